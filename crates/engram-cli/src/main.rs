@@ -1,0 +1,3 @@
+//! Engram's experiments on the command line.
+
+fn main() {}

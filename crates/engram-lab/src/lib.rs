@@ -1,0 +1,1 @@
+//! The lab bench: what a session is.

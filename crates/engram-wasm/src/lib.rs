@@ -1,0 +1,1 @@
+//! Bindings of the lab bench to JavaScript.

@@ -1,0 +1,2 @@
+//! Associative memories.
+#![no_std]
