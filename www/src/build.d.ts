@@ -1,0 +1,6 @@
+/** Names that the build writes into the bundles (www/tools/postbuild.mjs); each is relative to the bundle. */
+
+/** The worker's bundle: `new Worker(new URL(ENGRAM_WORKER, import.meta.url), { type: "module" })`. */
+declare const ENGRAM_WORKER: string;
+/** The wasm file, for the worker: `init({ module_or_path: new URL(ENGRAM_WASM, import.meta.url) })`. */
+declare const ENGRAM_WASM: string;

@@ -1,0 +1,118 @@
+/**
+ * Runs after Trunk has built the wasm and written index.html to the staging folder.
+ *
+ * index.html names sources (`src/main.ts`, `styles/main.css`); this bundles them, gives every file a name with a
+ * hash of its content, so that no cache can mix two builds, and writes those names into index.html. The order is
+ * that of who names whom: the wasm, the worker that loads it, the page that starts the worker.
+ */
+import { createHash } from "node:crypto";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { build } from "esbuild";
+import { presetIndex } from "./presets.mjs";
+
+const root = process.cwd();
+const stage = process.env.TRUNK_STAGING_DIR;
+if (!stage) {
+  throw new Error("TRUNK_STAGING_DIR is not set: this is a hook of Trunk, run `cargo xtask build`");
+}
+const release = process.env.TRUNK_PROFILE === "release";
+const source = (...parts) => join(root, "www", ...parts);
+
+/** Writes `name-hash.ext` to the staging folder; returns that name. */
+async function emit(name, extension, content) {
+  const hash = createHash("sha256").update(content).digest("hex").slice(0, 12);
+  const file = `${name}-${hash}.${extension}`;
+  await writeFile(join(stage, file), content);
+  return file;
+}
+
+/** One source and all it imports as one text. */
+async function bundle(entry, define = {}) {
+  const { outputFiles } = await build({
+    entryPoints: [source(entry)],
+    bundle: true,
+    write: false,
+    format: "esm",
+    target: ["chrome91", "firefox114", "safari16.4"],
+    minify: release,
+    sourcemap: release ? false : "inline",
+    legalComments: "none",
+    alias: { "engram-wasm": join(stage, "engram-wasm.js") },
+    define: Object.fromEntries(Object.entries(define).map(([key, value]) => [key, JSON.stringify(value)])),
+    logLevel: "warning",
+  });
+  return outputFiles[0].contents;
+}
+
+const integrity = (content) => `sha384-${createHash("sha384").update(content).digest("base64")}`;
+
+/** The html with the one tag that mentions `path` replaced; an error if there is none. */
+function replaceTag(html, path, tag) {
+  const pattern = new RegExp(`<(script|link)\\b[^>]*"${path.replaceAll(".", "\\.")}"[^>]*>(\\s*</script>)?`);
+  if (!pattern.test(html)) {
+    throw new Error(`www/index.html has no <script> or <link> that names "${path}"`);
+  }
+  return html.replace(pattern, () => tag);
+}
+
+/** Trunk's reload script for `serve` is inline, which the page's policy forbids: it becomes a file. */
+async function moveInlineScripts(html) {
+  const parts = [];
+  let rest = html;
+  for (;;) {
+    const found = rest.match(/<script>([\s\S]*?)<\/script>/);
+    if (!found) break;
+    const name = await emit("serve", "js", found[1]);
+    parts.push(rest.slice(0, found.index), `<script src="${name}"></script>`);
+    rest = rest.slice(found.index + found[0].length);
+  }
+  return parts.join("") + rest;
+}
+
+/** The package's types, for the type checker and editors; rewritten only when they change. */
+async function publishTypes() {
+  const folder = join(root, "target", "web");
+  const file = join(folder, "engram-wasm.d.ts");
+  const types = await readFile(join(stage, "engram-wasm.d.ts"), "utf8");
+  const before = await readFile(file, "utf8").catch(() => "");
+  if (types !== before) {
+    await mkdir(folder, { recursive: true });
+    await writeFile(file, types);
+  }
+}
+
+await publishTypes();
+const wasm = await emit("engram", "wasm", await readFile(join(stage, "engram-wasm_bg.wasm")));
+const worker = await emit("worker", "js", await bundle("src/engine/worker.ts", { ENGRAM_WASM: `./${wasm}` }));
+const script = await bundle("src/main.ts", { ENGRAM_WORKER: `./${worker}` });
+const scriptName = await emit("main", "js", script);
+const style = await bundle("styles/main.css");
+const styleName = await emit("main", "css", style);
+
+const page = join(stage, "index.html");
+let html = await moveInlineScripts(await readFile(page, "utf8"));
+html = replaceTag(
+  html,
+  "src/main.ts",
+  `<script type="module" src="${scriptName}" integrity="${integrity(script)}"></script>`,
+);
+html = replaceTag(
+  html,
+  "styles/main.css",
+  `<link rel="stylesheet" href="${styleName}" integrity="${integrity(style)}">`,
+);
+if (release) html = html.replace(/^\s*<!--[\s\S]*?-->\n/gm, "");
+await writeFile(page, html);
+
+const presets = await presetIndex(source("presets"));
+await mkdir(join(stage, "presets"), { recursive: true });
+for (const { file, text } of presets.files) {
+  await writeFile(join(stage, "presets", file), text);
+}
+await writeFile(join(stage, "presets", "index.json"), `${JSON.stringify(presets.index)}\n`);
+
+// What the bundles were made of is not part of the page.
+for (const file of await readdir(stage)) {
+  if (basename(file).startsWith("engram-wasm")) await rm(join(stage, file), { recursive: true });
+}
