@@ -1,0 +1,123 @@
+//! `cargo xtask bench`: the kernels natively and in a Chromium tab, beside the goals.
+//!
+//! Natively the times are Criterion's medians of the benches in crates/engram/benches, named `group/function`. The
+//! tab runs the exports `bench_names` and `bench_time` of engram-wasm (feature `bench`), which use the same names.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use crate::process::{Program, step};
+use crate::{Result, cli, flavour, place, setup};
+
+/// A job whose time has a goal: name, what it is, the goal in nanoseconds.
+struct Goal(&'static str, &'static str, f64);
+
+/// The peers' times on 2 cores over the wanted ratio (ARCHITECTURE.md tells how they were measured).
+const GOALS: [Goal; 8] = [
+    Goal("recall/784-hebb", "recall, N=784, 39 memories, Hebb over the patterns", 26e3),
+    Goal("recall/784-any", "recall, N=784, 39 memories, any weights", 77e3),
+    Goal("recall/2500-hebb", "recall, N=2500, 125 memories, Hebb over the patterns", 225e3),
+    Goal("recall/2500-any", "recall, N=2500, 125 memories, any weights", 1_080e3),
+    Goal("flip/784", "one flip, all fields kept current, N=784", 120.0),
+    Goal("flip/2500", "one flip, all fields kept current, N=2500", 960.0),
+    Goal("capacity/500-hebb", "capacity scan, N=500, over the patterns", 52e6),
+    Goal("capacity/500-any", "capacity scan, N=500, explicit weights", 242e6),
+];
+
+/// How long the tab measures each job.
+const TAB_MILLISECONDS: &str = "1000";
+
+/// Runs the command.
+pub fn run(options: &cli::Bench) -> Result<()> {
+    let native = if options.native { run_native(&options.filter)? } else { BTreeMap::new() };
+    let tab = if options.tab { run_in_tab(&options.filter)? } else { BTreeMap::new() };
+    print_table(&native, &tab);
+    Ok(())
+}
+
+fn run_native(filter: &str) -> Result<BTreeMap<String, f64>> {
+    let folder = place::target().join("criterion");
+    // Else a bench that was renamed would still be in the table.
+    let _ = fs::remove_dir_all(&folder);
+    step("native benches", || {
+        let bench = Program::cargo().words("bench --locked --package engram --benches");
+        if filter.is_empty() { bench.run() } else { bench.arg("--").arg(filter).run() }
+    })?;
+    let mut times = BTreeMap::new();
+    collect(&folder, &folder, &mut times);
+    Ok(times)
+}
+
+/// Criterion writes `GROUP/FUNCTION/new/estimates.json`.
+fn collect(root: &Path, folder: &Path, times: &mut BTreeMap<String, f64>) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if !path.is_dir() {
+            continue;
+        }
+        if entry.file_name() == "new" {
+            let name = folder.strip_prefix(root).unwrap_or(folder).to_string_lossy().into_owned();
+            let median = fs::read_to_string(path.join("estimates.json")).ok().as_deref().and_then(median);
+            times.extend(median.map(|median| (name, median)));
+        } else {
+            collect(root, &path, times);
+        }
+    }
+}
+
+/// The median's point estimate, in nanoseconds.
+fn median(json: &str) -> Option<f64> {
+    let (_, rest) = json.split_once("\"median\"")?;
+    let (_, rest) = rest.split_once("\"point_estimate\":")?;
+    rest.split([',', '}']).next()?.trim().parse().ok()
+}
+
+fn run_in_tab(filter: &str) -> Result<BTreeMap<String, f64>> {
+    let browsers = setup::for_bench()?;
+    let folder = flavour::BENCH.build()?;
+    let mut times = BTreeMap::new();
+    let succeeded = step("benches in a tab", || {
+        Program::new("node")
+            .arg("tests/browser/bench.mjs")
+            .arg(&folder)
+            .arg(TAB_MILLISECONDS)
+            .arg(filter)
+            .with("ENGRAM_CHROMIUM", &browsers.chromium)
+            .watch(|line| {
+                if let Some((name, time)) = line.split_once('\t') {
+                    times.extend(time.parse().ok().map(|time: f64| (name.to_owned(), time)));
+                }
+            })
+    })?;
+    if succeeded { Ok(times) } else { Err("the benches in the tab failed; the reason is above".into()) }
+}
+
+fn print_table(native: &BTreeMap<String, f64>, tab: &BTreeMap<String, f64>) {
+    println!("\n| job | goal | native | tab |\n|---|---|---|---|");
+    let row = |label: &str, goal: Option<f64>, name: &str| {
+        let cell = |time: Option<&f64>| match (time, goal) {
+            (Some(time), Some(goal)) if *time > goal => format!("{} (over)", duration(*time)),
+            (Some(time), _) => duration(*time),
+            (None, _) => "–".into(),
+        };
+        let goal = goal.map_or("–".into(), duration);
+        println!("| {label} | {goal} | {} | {} |", cell(native.get(name)), cell(tab.get(name)));
+    };
+    for Goal(name, label, goal) in &GOALS {
+        row(label, Some(*goal), name);
+    }
+    let names: std::collections::BTreeSet<_> = native.keys().chain(tab.keys()).collect();
+    for name in names.into_iter().filter(|name| GOALS.iter().all(|goal| goal.0 != name.as_str())) {
+        row(name, None, name);
+    }
+}
+
+fn duration(nanoseconds: f64) -> String {
+    match nanoseconds {
+        time if time < 1e3 => format!("{time:.0} ns"),
+        time if time < 1e6 => format!("{:.1} µs", time / 1e3),
+        time if time < 1e9 => format!("{:.2} ms", time / 1e6),
+        time => format!("{:.2} s", time / 1e9),
+    }
+}

@@ -1,0 +1,13 @@
+//! Versions of the tools that set-up installs. A test compares them with Cargo.lock, Trunk.toml and package.json.
+
+/// The newest Trunk that the pinned Rust builds.
+pub const TRUNK: &str = "0.21.14";
+
+/// The command-line tool must be of the very version of the `wasm-bindgen` crate in Cargo.lock.
+pub const WASM_BINDGEN: &str = "0.2.127";
+
+/// The oldest Node whose features the hooks and the browser tests use.
+pub const NODE_MAJOR: u32 = 20;
+
+/// What the page and the no_std proof are compiled for.
+pub const TARGETS: [&str; 2] = ["wasm32-unknown-unknown", "wasm32v1-none"];
