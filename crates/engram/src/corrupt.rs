@@ -1,0 +1,171 @@
+//! Ways of spoiling a picture. Each changes an exact number of cells, drawn from a seed.
+
+use alloc::vec::Vec;
+
+use crate::math;
+use crate::rng::Rng;
+
+/// How to spoil a picture of ±1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Corruption {
+    /// Turns a fraction of the cells over.
+    Flip(f64),
+    /// Sets a fraction of the cells to `to` (cells that had that value already stay so).
+    Mask {
+        /// Fraction of cells, 0 to 1.
+        fraction: f64,
+        /// What they become.
+        to: Fill,
+    },
+    /// Sets one half of the picture to `to`; of an odd side, the middle line stays.
+    Half {
+        /// Which half is lost.
+        side: Side,
+        /// What it becomes.
+        to: Fill,
+    },
+    /// Sets a square block covering about a fraction of the picture to `to`, at a place drawn at random.
+    Block {
+        /// Fraction of cells, 0 to 1.
+        fraction: f64,
+        /// What they become.
+        to: Fill,
+    },
+    /// Takes a fraction of the cells and deals their values out among them in random order.
+    Shuffle(f64),
+}
+
+/// What a masked cell becomes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Fill {
+    /// Paper, −1.
+    #[default]
+    Paper,
+    /// Unknown, 0: it has no influence until it has been updated.
+    Unknown,
+}
+
+impl Fill {
+    fn spin(self) -> i8 {
+        match self {
+            Self::Paper => -1,
+            Self::Unknown => 0,
+        }
+    }
+}
+
+/// A half of a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// The left half.
+    Left,
+    /// The right half.
+    Right,
+    /// The upper half.
+    Top,
+    /// The lower half.
+    Bottom,
+}
+
+/// Number of cells that a fraction of `n` stands for: the nearest whole number, within 0 and n.
+#[must_use]
+pub fn count(fraction: f64, n: usize) -> usize {
+    (math::round(fraction.clamp(0.0, 1.0) * n as f64) as usize).min(n)
+}
+
+impl Corruption {
+    /// Spoils a picture of the given width in place. Fractions outside 0 to 1 are taken at the nearer end.
+    pub fn apply(&self, spins: &mut [i8], width: usize, rng: &mut Rng) {
+        let n = spins.len();
+        let height = n / width.max(1);
+        match *self {
+            Self::Flip(fraction) => {
+                for i in rng.choose(n, count(fraction, n)) {
+                    spins[i] = -spins[i];
+                }
+            }
+            Self::Mask { fraction, to } => {
+                for i in rng.choose(n, count(fraction, n)) {
+                    spins[i] = to.spin();
+                }
+            }
+            Self::Half { side, to } => {
+                let lost = |x: usize, y: usize| match side {
+                    Side::Left => x < width / 2,
+                    Side::Right => x >= width - width / 2,
+                    Side::Top => y < height / 2,
+                    Side::Bottom => y >= height - height / 2,
+                };
+                for (i, spin) in spins.iter_mut().enumerate() {
+                    if lost(i % width, i / width) {
+                        *spin = to.spin();
+                    }
+                }
+            }
+            Self::Block { fraction, to } => {
+                let share = math::sqrt(fraction.clamp(0.0, 1.0));
+                let (across, down) = (count(share, width), count(share, height));
+                let left = rng.below((width - across) as u32 + 1) as usize;
+                let top = rng.below((height - down) as u32 + 1) as usize;
+                for y in top..top + down {
+                    spins[y * width + left..y * width + left + across].fill(to.spin());
+                }
+            }
+            Self::Shuffle(fraction) => {
+                let chosen = rng.choose(n, count(fraction, n));
+                let mut values: Vec<i8> = chosen.iter().map(|&i| spins[i]).collect();
+                rng.shuffle(&mut values);
+                for (&i, &value) in chosen.iter().zip(&values) {
+                    spins[i] = value;
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec;
+
+    use super::*;
+    use crate::rng::Stream;
+
+    fn spoilt(corruption: Corruption) -> Vec<i8> {
+        let mut spins = vec![1i8; 60];
+        corruption.apply(&mut spins, 10, &mut Rng::new(3, Stream::Corruption, 0));
+        spins
+    }
+
+    fn number(spins: &[i8], value: i8) -> usize {
+        spins.iter().filter(|&&s| s == value).count()
+    }
+
+    #[test]
+    fn counts_are_exact() {
+        assert_eq!(number(&spoilt(Corruption::Flip(0.25)), -1), 15);
+        assert_eq!(number(&spoilt(Corruption::Mask { fraction: 0.5, to: Fill::Unknown }), 0), 30);
+        assert_eq!(number(&spoilt(Corruption::Half { side: Side::Left, to: Fill::Paper }), -1), 30);
+        // The nearest to a square of a quarter: 5 across, 3 down.
+        assert_eq!(number(&spoilt(Corruption::Block { fraction: 0.25, to: Fill::Paper }), -1), 15);
+        assert_eq!(count(0.4, 16), 6);
+        assert_eq!(count(0.29, 100), 29);
+        assert_eq!(count(f64::NAN, 10), 0);
+    }
+
+    #[test]
+    fn shuffling_keeps_the_ink() {
+        let mut spins: Vec<i8> = (0..60).map(|i| if i % 3 == 0 { 1 } else { -1 }).collect();
+        let before = spins.clone();
+        Corruption::Shuffle(1.0).apply(&mut spins, 10, &mut Rng::new(3, Stream::Corruption, 0));
+        assert_eq!(number(&spins, 1), 20);
+        assert_ne!(spins, before);
+    }
+
+    #[test]
+    fn odd_sides_keep_their_middle() {
+        let mut spins = vec![1i8; 9];
+        let half = Corruption::Half { side: Side::Right, to: Fill::Paper };
+        half.apply(&mut spins, 3, &mut Rng::new(0, Stream::Corruption, 0));
+        assert_eq!(spins, [1, 1, -1, 1, 1, -1, 1, 1, -1]);
+    }
+}

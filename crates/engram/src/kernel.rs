@@ -1,0 +1,165 @@
+//! The inner loops: adding a row, and scalar products.
+//!
+//! Written over fixed-width blocks so that the compiler turns them into 128-bit vectors where it has them, while the
+//! order of every addition stays that of the source: with vectors or without, the bits are the same. Nothing is
+//! contracted to a fused multiply-add.
+
+use core::ops::{Add, AddAssign, Mul, Neg, Sub};
+
+/// Lanes summed side by side in a scalar product. Slices handed to the kernels are padded to a multiple of it.
+pub const LANES: usize = 16;
+
+/// The number type a net is held in: `f64` for small nets, `f32` for large ones.
+pub trait Real:
+    Copy
+    + Default
+    + PartialEq
+    + PartialOrd
+    + core::fmt::Debug
+    + Add<Output = Self>
+    + Sub<Output = Self>
+    + Mul<Output = Self>
+    + Neg<Output = Self>
+    + AddAssign
+    + 'static
+{
+    /// Whole numbers up to this size are added without rounding.
+    const WHOLE: f64;
+    /// Relative rounding of one operation.
+    const EPSILON: f64;
+    /// Rounds to this type.
+    fn from_f64(x: f64) -> Self;
+    /// Widens, exactly.
+    fn to_f64(self) -> f64;
+}
+
+impl Real for f32 {
+    const WHOLE: f64 = 16_777_216.0;
+    const EPSILON: f64 = f32::EPSILON as f64;
+    #[inline]
+    fn from_f64(x: f64) -> Self {
+        x as Self
+    }
+    #[inline]
+    fn to_f64(self) -> f64 {
+        f64::from(self)
+    }
+}
+
+impl Real for f64 {
+    const WHOLE: f64 = 9_007_199_254_740_992.0;
+    const EPSILON: f64 = f64::EPSILON;
+    #[inline]
+    fn from_f64(x: f64) -> Self {
+        x
+    }
+    #[inline]
+    fn to_f64(self) -> f64 {
+        self
+    }
+}
+
+/// Length rounded up to a whole number of lanes.
+#[must_use]
+pub const fn padded(n: usize) -> usize {
+    n.div_ceil(LANES) * LANES
+}
+
+/// `sum += c · row`, elementwise over the shorter of the two.
+#[inline]
+pub fn add_scaled<T: Real>(sum: &mut [T], c: T, row: &[T]) {
+    for (s, &r) in sum.iter_mut().zip(row) {
+        *s += c * r;
+    }
+}
+
+/// `sum += Σ_k c_k · row_k` over four rows, which halves the traffic of `sum`; the four products are added as
+/// (0 + 1) + (2 + 3).
+#[inline]
+pub fn add_scaled4<T: Real>(sum: &mut [T], c: [T; 4], rows: [&[T]; 4]) {
+    let n = sum.len();
+    let [a, b, d, e] = rows.map(|row| &row[..n]);
+    for i in 0..n {
+        sum[i] += (c[0] * a[i] + c[1] * b[i]) + (c[2] * d[i] + c[3] * e[i]);
+    }
+}
+
+/// Scalar product over whole blocks of [`LANES`]; both slices must be padded alike (a remainder is left out).
+#[inline]
+#[must_use]
+pub fn dot<T: Real>(a: &[T], b: &[T]) -> T {
+    let mut lanes = [T::default(); LANES];
+    for (x, y) in a.chunks_exact(LANES).zip(b.chunks_exact(LANES)) {
+        for k in 0..LANES {
+            lanes[k] += x[k] * y[k];
+        }
+    }
+    let mut width = LANES / 2;
+    while width > 0 {
+        for k in 0..width {
+            lanes[k] = lanes[k] + lanes[k + width];
+        }
+        width /= 2;
+    }
+    lanes[0]
+}
+
+/// `sum = Σ_j s_j · row_j` over the rows of a matrix with rows of `stride` elements, where `s_j` is −1, 0 or +1.
+/// `sum` must hold `stride` elements.
+pub fn weighted_rows<T: Real>(sum: &mut [T], spins: &[i8], rows: &[T], stride: usize) {
+    sum.fill(T::default());
+    let value = |s: i8| T::from_f64(f64::from(s));
+    let row = |j: usize| &rows[j * stride..(j + 1) * stride];
+    let whole = spins.len() / 4 * 4;
+    for j in (0..whole).step_by(4) {
+        let c = [value(spins[j]), value(spins[j + 1]), value(spins[j + 2]), value(spins[j + 3])];
+        add_scaled4(sum, c, [row(j), row(j + 1), row(j + 2), row(j + 3)]);
+    }
+    for j in whole..spins.len() {
+        add_scaled(sum, value(spins[j]), row(j));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec;
+    use alloc::vec::Vec;
+
+    use super::*;
+
+    fn numbers(n: usize, salt: u32) -> Vec<f32> {
+        (0..n)
+            .map(|i| {
+                ((i as u32).wrapping_mul(2_654_435_761).wrapping_add(salt) >> 8) as f32 / 8_388_608.0 - 1.0
+            })
+            .collect()
+    }
+
+    #[test]
+    fn dot_adds_in_the_documented_order() {
+        let (a, b) = (numbers(64, 1), numbers(64, 2));
+        let mut lanes = [0f32; 16];
+        for i in 0..64 {
+            lanes[i % 16] += a[i] * b[i];
+        }
+        for width in [8, 4, 2, 1] {
+            for k in 0..width {
+                lanes[k] += lanes[k + width];
+            }
+        }
+        assert_eq!(dot(&a, &b).to_bits(), lanes[0].to_bits());
+    }
+
+    #[test]
+    fn weighted_rows_equals_the_plain_sum() {
+        let (n, stride) = (7, 16);
+        let rows = numbers(n * stride, 3);
+        let spins: Vec<i8> = vec![1, -1, 1, 0, -1, 1, 1];
+        let mut sum = vec![9.0f32; stride];
+        weighted_rows(&mut sum, &spins, &rows, stride);
+        for i in 0..stride {
+            let plain: f64 = (0..n).map(|j| f64::from(spins[j]) * f64::from(rows[j * stride + i])).sum();
+            assert!((f64::from(sum[i]) - plain).abs() < 1e-6);
+        }
+    }
+}

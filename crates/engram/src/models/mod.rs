@@ -1,0 +1,3 @@
+//! One model a file.
+
+pub mod hopfield;

@@ -1,0 +1,76 @@
+//! Why a unit does what it does.
+
+use alloc::vec::Vec;
+
+use crate::energy::Conditional;
+use crate::kernel::Real;
+use crate::math;
+use crate::models::hopfield::Hopfield;
+
+/// One term of a unit's field.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Contribution {
+    /// The unit it comes from.
+    pub unit: usize,
+    /// Weight from there, in units of energy.
+    pub weight: f64,
+    /// State of that unit.
+    pub state: i8,
+    /// Weight times state.
+    pub value: f64,
+}
+
+/// The field of a unit taken apart: `field = bias + Σ value`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Explanation {
+    /// What an update of the unit is decided on.
+    pub field: f64,
+    /// The part that comes from no other unit.
+    pub bias: f64,
+    /// Terms that are not zero, the largest in size first.
+    pub contributions: Vec<Contribution>,
+}
+
+impl Explanation {
+    /// Takes the field of `unit` apart.
+    #[must_use]
+    pub fn new<T: Real>(net: &Hopfield<T>, spins: &[i8], cache: &Vec<T>, unit: usize) -> Self {
+        let mut contributions: Vec<_> = spins
+            .iter()
+            .enumerate()
+            .map(|(j, &state)| {
+                let weight = net.weights().get(unit, j);
+                Contribution { unit: j, weight, state, value: weight * f64::from(state) }
+            })
+            .filter(|part| part.value != 0.0)
+            .collect();
+        // Equal sizes stay in the order of their units: the sort is stable.
+        contributions.sort_by(|a, b| math::abs(b.value).total_cmp(&math::abs(a.value)));
+        Self { field: net.field(spins, cache, unit), bias: net.drive()[unit], contributions }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec;
+
+    use super::*;
+    use crate::models::hopfield::BiasSign;
+    use crate::weights::Weights;
+
+    #[test]
+    fn the_terms_add_up_to_the_field_largest_first() {
+        let rows = [vec![0.0, 0.5, -2.0], vec![0.5, 0.0, 0.0], vec![-2.0, 0.0, 0.0]];
+        let net = Hopfield::<f64>::new(
+            Weights::from_rows(&rows).unwrap(),
+            vec![0.25, 0.0, 0.0],
+            BiasSign::Consistent,
+        )
+        .unwrap();
+        let spins = [1, -1, 1];
+        let why = Explanation::new(&net, &spins, &net.cache(&spins), 0);
+        assert_eq!(why.field, 0.25 - 0.5 - 2.0);
+        assert_eq!(why.contributions.iter().map(|c| c.unit).collect::<Vec<_>>(), [2, 1]);
+        assert_eq!(why.bias + why.contributions.iter().map(|c| c.value).sum::<f64>(), why.field);
+    }
+}

@@ -1,0 +1,208 @@
+//! The one random generator.
+//!
+//! Xoshiro128++ (Blackman & Vigna, *Scrambled linear pseudorandom number generators*, ACM TOMS 47, 2021), taken from
+//! a pinned crate. Everything above its 32-bit words (seeding, bounded integers, unit intervals, Bernoulli draws,
+//! normals, shuffles) is written out here, because share links replay a run for ever and a library may change how it
+//! turns words into values.
+
+use alloc::vec::Vec;
+
+use rand_core::{Rng as _, SeedableRng as _};
+use rand_xoshiro::Xoshiro128PlusPlus;
+
+use crate::math;
+
+/// What a stream of random numbers is for. Each purpose has its own stream, so that drawing one more pattern or
+/// spoiling a cue differently leaves the order of updates as it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stream {
+    /// Random patterns.
+    Patterns = 1,
+    /// Random start states.
+    Start = 2,
+    /// Which units of a cue are spoilt.
+    Corruption = 3,
+    /// Order of updates and thermal noise.
+    Dynamics = 4,
+    /// Learning rules that draw states.
+    Learning = 5,
+    /// Which weights or units are damaged.
+    Damage = 6,
+    /// Trials of an experiment.
+    Experiment = 7,
+}
+
+/// A generator with its state: 16 bytes, a period of 2^128 − 1.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Rng(Xoshiro128PlusPlus);
+
+impl Rng {
+    /// A stream of the experiment with this seed. `index` tells apart several draws for one purpose (the third
+    /// spoiling, the tenth trial).
+    #[must_use]
+    pub fn new(seed: u64, stream: Stream, index: u64) -> Self {
+        let mut mixer = SplitMix64(seed);
+        let mut mixer = SplitMix64(mixer.next() ^ (stream as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15));
+        let mut mixer = SplitMix64(mixer.next() ^ index.wrapping_mul(0xD1B5_4A32_D192_ED03));
+        let mut bytes = [0u8; 16];
+        bytes[..8].copy_from_slice(&mixer.next().to_le_bytes());
+        bytes[8..].copy_from_slice(&mixer.next().to_le_bytes());
+        Self(Xoshiro128PlusPlus::from_seed(bytes))
+    }
+
+    /// 32 random bits.
+    #[inline]
+    pub fn word(&mut self) -> u32 {
+        self.0.next_u32()
+    }
+
+    /// A whole number in `0..bound`, each equally likely (Lemire 2019, with rejection). `bound` must be positive;
+    /// for 0 the answer is 0.
+    #[inline]
+    pub fn below(&mut self, bound: u32) -> u32 {
+        loop {
+            let wide = u64::from(self.word()) * u64::from(bound);
+            let low = wide as u32;
+            if low >= bound || low >= bound.wrapping_neg() % bound.max(1) {
+                return (wide >> 32) as u32;
+            }
+        }
+    }
+
+    /// A number in [0, 1) with 53 random bits.
+    #[inline]
+    pub fn unit(&mut self) -> f64 {
+        let high = u64::from(self.word() >> 5);
+        let low = u64::from(self.word() >> 6);
+        ((high << 26) | low) as f64 * (1.0 / 9_007_199_254_740_992.0)
+    }
+
+    /// True with probability `p`, decided on 32 bits; certain for `p >= 1`, impossible for `p <= 0`.
+    #[inline]
+    pub fn bernoulli(&mut self, p: f64) -> bool {
+        // A word is drawn in every case, so that the stream does not depend on the outcome.
+        u64::from(self.word()) < (p.clamp(0.0, 1.0) * 4_294_967_296.0) as u64
+    }
+
+    /// +1 or −1, each with probability 1/2.
+    #[inline]
+    pub fn spin(&mut self) -> i8 {
+        if self.word() >> 31 == 1 { 1 } else { -1 }
+    }
+
+    /// A standard normal number (Marsaglia's polar method; the second of each pair is thrown away, so that the
+    /// state holds nothing but the generator).
+    pub fn normal(&mut self) -> f64 {
+        loop {
+            let x = 2.0 * self.unit() - 1.0;
+            let y = 2.0 * self.unit() - 1.0;
+            let r = x * x + y * y;
+            if r > 0.0 && r < 1.0 {
+                return x * math::sqrt(-2.0 * math::ln(r) / r);
+            }
+        }
+    }
+
+    /// Puts a slice in random order, every order equally likely (Fisher–Yates).
+    pub fn shuffle<T>(&mut self, items: &mut [T]) {
+        for last in (1..items.len()).rev() {
+            let other = self.below(last as u32 + 1) as usize;
+            items.swap(last, other);
+        }
+    }
+
+    /// `count` distinct indices out of `0..n`, in the order drawn; all of them if `count >= n`.
+    #[must_use]
+    pub fn choose(&mut self, n: usize, count: usize) -> Vec<usize> {
+        let mut all: Vec<usize> = (0..n).collect();
+        let count = count.min(n);
+        for place in 0..count {
+            let other = place + self.below((n - place) as u32) as usize;
+            all.swap(place, other);
+        }
+        all.truncate(count);
+        all
+    }
+}
+
+/// SplitMix64 (Steele, Lea & Flood 2014): turns a seed that a person typed into well-mixed state.
+struct SplitMix64(u64);
+
+impl SplitMix64 {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn splitmix_gives_its_published_first_value() {
+        // First output for seed 0, as in the reference C code.
+        assert_eq!(SplitMix64(0).next(), 0xE220_A839_7B1D_CDAF);
+    }
+
+    #[test]
+    fn streams_and_indices_differ_and_repeat() {
+        let first = |stream, index| Rng::new(7, stream, index).word();
+        assert_eq!(first(Stream::Dynamics, 0), first(Stream::Dynamics, 0));
+        assert_ne!(first(Stream::Dynamics, 0), first(Stream::Learning, 0));
+        assert_ne!(first(Stream::Dynamics, 0), first(Stream::Dynamics, 1));
+        assert_ne!(first(Stream::Dynamics, 0), Rng::new(8, Stream::Dynamics, 0).word());
+    }
+
+    #[test]
+    fn below_is_uniform_within_chi_square() {
+        let mut rng = Rng::new(1, Stream::Experiment, 0);
+        let mut counts = [0u32; 7];
+        for _ in 0..70_000 {
+            counts[rng.below(7) as usize] += 1;
+        }
+        let chi2: f64 =
+            counts.iter().map(|&c| (f64::from(c) - 10_000.0) * (f64::from(c) - 10_000.0) / 10_000.0).sum();
+        // 6 degrees of freedom: P(chi2 > 32.4) is below 1.5e-5.
+        assert!(chi2 < 32.4, "chi2 {chi2}");
+    }
+
+    #[test]
+    fn normal_has_its_moments() {
+        let mut rng = Rng::new(2, Stream::Experiment, 0);
+        let n = 200_000;
+        let (mut sum, mut squares, mut fourth) = (0.0, 0.0, 0.0);
+        for _ in 0..n {
+            let x = rng.normal();
+            sum += x;
+            squares += x * x;
+            fourth += x * x * x * x;
+        }
+        let n = f64::from(n);
+        // 4.5 standard errors each: 1/sqrt(n), sqrt(2/n), sqrt(96/n).
+        assert!((sum / n).abs() < 4.5 * 0.002_236);
+        assert!((squares / n - 1.0).abs() < 4.5 * 0.003_162);
+        assert!((fourth / n - 3.0).abs() < 4.5 * 0.021_91);
+    }
+
+    #[test]
+    fn bernoulli_is_certain_at_the_ends() {
+        let mut rng = Rng::new(3, Stream::Dynamics, 0);
+        assert!((0..1000).all(|_| rng.bernoulli(1.0)));
+        assert!((0..1000).all(|_| !rng.bernoulli(0.0)));
+    }
+
+    #[test]
+    fn choose_gives_distinct_indices() {
+        let mut rng = Rng::new(4, Stream::Corruption, 0);
+        let mut chosen = rng.choose(50, 20);
+        chosen.sort_unstable();
+        chosen.dedup();
+        assert_eq!(chosen.len(), 20);
+        assert_eq!(rng.choose(3, 10).len(), 3);
+    }
+}
