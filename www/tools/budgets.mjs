@@ -26,7 +26,9 @@ for (const { what, match, limit } of budgets) {
   }
   const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
   const verdict = zipped > limit ? "OVER" : "ok";
-  console.log(`${what.padEnd(8)} ${kilobytes(raw).padStart(10)}  gzip ${kilobytes(zipped).padStart(9)} of ${kilobytes(limit)}  ${verdict}`);
+  console.log(
+    `${what.padEnd(8)} ${kilobytes(raw).padStart(10)}  gzip ${kilobytes(zipped).padStart(9)} of ${kilobytes(limit)}  ${verdict}`,
+  );
   if (zipped > limit) over += 1;
 }
 process.exitCode = over === 0 ? 0 : 1;

@@ -11,6 +11,12 @@ import { basename, join } from "node:path";
 import { build } from "esbuild";
 import { presetIndex } from "./presets.mjs";
 
+// esbuild has said what is wrong with which line; its stack says nothing more.
+process.on("uncaughtException", (error) => {
+  console.error(error.errors ? "error: the page was not bundled, see above" : `error: ${error.message}`);
+  process.exit(1);
+});
+
 const root = process.cwd();
 const stage = process.env.TRUNK_STAGING_DIR;
 if (!stage) {

@@ -44,7 +44,13 @@ impl Flavour {
                 .arg(place::target().join("wasm32-unknown-unknown/release/engram_wasm.wasm"))
                 .run()?;
             let wasm = folder.join("engram-wasm_bg.wasm");
-            Program::new("node_modules/.bin/wasm-opt").arg("-O3").arg(&wasm).arg("-o").arg(&wasm).run()
+            // Without SIMD, wasm-opt refuses a package with any such instruction.
+            Program::new("node_modules/.bin/wasm-opt")
+                .words(if self.simd { "-O3" } else { "-O3 --disable-simd" })
+                .arg(&wasm)
+                .arg("-o")
+                .arg(&wasm)
+                .run()
         })?;
         Ok(folder)
     }

@@ -14,6 +14,8 @@ fn trunk(words: &str) -> Result<Program> {
         .words(words)
         .with("PATH", place::path_with_tools()?)
         .with("TRUNK_SKIP_VERSION_CHECK", "true")
+        // Its own stack says nothing about what is wrong with the page.
+        .with("RUST_BACKTRACE", "0")
         // NO_COLOR=1, which many terminals set, is an error for this version of Trunk.
         .without("NO_COLOR")
         // These would replace +simd128 of .cargo/config.toml.

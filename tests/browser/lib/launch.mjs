@@ -1,0 +1,109 @@
+/**
+ * Starts Chromium (through playwright-core) and Firefox ESR (through puppeteer-core: Playwright drives only its own
+ * build of Firefox), and gives both the same face: `open(options)` makes a fresh profile with one tab.
+ */
+import { chromium } from "playwright-core";
+import puppeteer from "puppeteer-core";
+import { Page } from "./page.mjs";
+
+/** What a tab can be asked to be. */
+export const defaults = {
+  viewport: { width: 1280, height: 800 },
+  dark: false,
+  reducedMotion: false,
+  touch: false,
+};
+
+/** Runs before the page's own scripts: what the page's policy forbade is a failure of the test. */
+const recordViolations = () => {
+  globalThis.__violations = [];
+  document.addEventListener("securitypolicyviolation", (event) => {
+    globalThis.__violations.push(`${event.violatedDirective}: ${event.blockedURI} (${event.sourceFile})`);
+  });
+};
+
+export function launch(name) {
+  const kinds = { chromium: new Chromium(), firefox: new Firefox() };
+  if (!kinds[name]) throw new Error(`no browser "${name}": chromium or firefox`);
+  return kinds[name];
+}
+
+class Chromium {
+  name = "chromium";
+
+  async open(options = {}) {
+    const wish = { ...defaults, ...options };
+    this.browser ??= await chromium.launch({
+      executablePath: process.env.ENGRAM_CHROMIUM ?? "/usr/bin/chromium",
+      // The sandbox needs rights that root in a container does not have; the rest keeps the browser silent.
+      args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"],
+    });
+    const context = await this.browser.newContext({
+      viewport: wish.viewport,
+      colorScheme: wish.dark ? "dark" : "light",
+      reducedMotion: wish.reducedMotion ? "reduce" : "no-preference",
+      hasTouch: wish.touch,
+      permissions: ["clipboard-read", "clipboard-write"],
+    });
+    await context.addInitScript(recordViolations);
+    const tab = await context.newPage();
+    const session = await context.newCDPSession(tab);
+    const touch = async (type, point) =>
+      session.send("Input.dispatchTouchEvent", { type, touchPoints: point ? [{ x: point.x, y: point.y }] : [] });
+    return new Page(tab, {
+      resize: (viewport) => tab.setViewportSize(viewport),
+      touchStart: (point) => touch("touchStart", point),
+      touchMove: (point) => touch("touchMove", point),
+      touchEnd: () => touch("touchEnd"),
+      close: () => context.close(),
+    });
+  }
+
+  async close() {
+    await this.browser?.close();
+  }
+}
+
+class Firefox {
+  name = "firefox";
+  /** Media features are preferences of the whole browser here: one browser for each wish. */
+  browsers = new Map();
+
+  async open(options = {}) {
+    const wish = { ...defaults, ...options };
+    const key = `${wish.dark} ${wish.reducedMotion} ${wish.touch}`;
+    if (!this.browsers.has(key)) this.browsers.set(key, await this.start(wish));
+    const context = await this.browsers.get(key).createBrowserContext();
+    const tab = await context.newPage();
+    await tab.setViewport(wish.viewport);
+    await tab.evaluateOnNewDocument(recordViolations);
+    let finger = null;
+    return new Page(tab, {
+      resize: (viewport) => tab.setViewport(viewport),
+      touchStart: async ({ x, y }) => {
+        finger = await tab.touchscreen.touchStart(x, y);
+      },
+      touchMove: ({ x, y }) => finger.move(x, y),
+      touchEnd: () => finger.end(),
+      close: () => context.close(),
+    });
+  }
+
+  start(wish) {
+    return puppeteer.launch({
+      browser: "firefox",
+      executablePath: process.env.ENGRAM_FIREFOX ?? "/usr/bin/firefox-esr",
+      headless: true,
+      extraPrefsFirefox: {
+        "ui.systemUsesDarkTheme": wish.dark ? 1 : 0,
+        "ui.prefersReducedMotion": wish.reducedMotion ? 1 : 0,
+        "dom.w3c_touch_events.enabled": wish.touch ? 1 : 2,
+        "dom.events.testing.asyncClipboard": true,
+      },
+    });
+  }
+
+  async close() {
+    for (const browser of this.browsers.values()) await browser.close();
+  }
+}
