@@ -62,19 +62,25 @@ function replaceTag(html, path, tag) {
   return html.replace(pattern, () => tag);
 }
 
-/** Trunk's reload script for `serve` is inline, which the page's policy forbids: it becomes a file. */
+/**
+ * Trunk's reload script for `serve` is inline, which the page's policy forbids: it becomes a file. Trunk fills these
+ * two names in when it serves the page, which it would not do in a file.
+ */
 async function moveInlineScripts(html) {
   const parts = [];
   let rest = html;
   for (;;) {
     const found = rest.match(/<script>([\s\S]*?)<\/script>/);
     if (!found) break;
-    const name = await emit("serve", "js", found[1]);
+    const name = await emit("serve", "js", reload(found[1]));
     parts.push(rest.slice(0, found.index), `<script src="${name}"></script>`);
     rest = rest.slice(found.index + found[0].length);
   }
   return parts.join("") + rest;
 }
+
+const reload = (script) =>
+  script.replaceAll("'{{__TRUNK_ADDRESS__}}'", "location.host").replaceAll("'{{__TRUNK_WS_BASE__}}'", "'/'");
 
 /** The package's types, for the type checker and editors; rewritten only when they change. */
 async function publishTypes() {

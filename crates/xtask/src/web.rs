@@ -60,7 +60,7 @@ pub fn serve(options: &cli::Serve) -> Result<()> {
     println!("▸ build and serve");
     // A folder of its own: dist/ stays what `build` made, for publication.
     let mut server = trunk(if options.release { "serve --release" } else { "serve" })?
-        .words(&format!("--port {port} --address {}", options.address))
+        .words(&format!("--disable-address-lookup --port {port} --address {}", options.address))
         .arg("--dist")
         .arg(place::target().join("serve"))
         .start()?;
