@@ -14,6 +14,7 @@ extern crate alloc;
 pub mod corrupt;
 pub mod dynamics;
 pub mod energy;
+pub mod exact;
 pub mod kernel;
 pub mod learning;
 pub mod math;

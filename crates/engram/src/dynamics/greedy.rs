@@ -19,10 +19,10 @@ impl Greedy {
     pub fn new(tie: Tie) -> Self {
         Self { tie }
     }
-}
 
-impl UpdateRule for Greedy {
-    fn step<M: Conditional>(&mut self, model: &M, state: &mut State<M::Cache>, _rng: &mut Rng) -> Visit {
+    /// The unit that an update would change; none if no unit wants to.
+    #[must_use]
+    pub fn choice<M: Conditional>(&self, model: &M, state: &State<M::Cache>) -> Option<usize> {
         let mut best: Option<(usize, f64)> = None;
         for unit in 0..model.units() {
             if !state.wants_change(model, self.tie, unit) {
@@ -36,8 +36,14 @@ impl UpdateRule for Greedy {
                 best = Some((unit, gain));
             }
         }
-        match best {
-            Some((unit, _)) => state.follow(model, self.tie, unit),
+        best.map(|(unit, _)| unit)
+    }
+}
+
+impl UpdateRule for Greedy {
+    fn step<M: Conditional>(&mut self, model: &M, state: &mut State<M::Cache>, _rng: &mut Rng) -> Visit {
+        match self.choice(model, state) {
+            Some(unit) => state.follow(model, self.tie, unit),
             None => Visit { unit: None, changed: 0 },
         }
     }
