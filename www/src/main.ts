@@ -1,2 +1,161 @@
-const worker = new Worker(new URL(ENGRAM_WORKER, import.meta.url), { type: "module" });
-worker.addEventListener("message", () => document.body.setAttribute("data-ready", ""));
+/** Puts the page together: which part hears of what. Everything else is in the parts. */
+import { Engine } from "./engine/client";
+import { isSupported } from "./engine/support";
+import type { Frame, SessionInfo } from "./engine/types";
+import { words } from "./messages";
+import { Link } from "./state/link";
+import { Session } from "./state/session";
+import { Store } from "./state/store";
+import { openAbout } from "./ui/about";
+import { Charts } from "./ui/charts";
+import { Controls } from "./ui/controls";
+import { byId } from "./ui/dom";
+import { Explain } from "./ui/explain";
+import { Header } from "./ui/header";
+import { openMemory } from "./ui/memory-sheet";
+import { Notices } from "./ui/notices";
+import { Opener } from "./ui/opener";
+import { Pace } from "./ui/pace";
+import { openPicker } from "./ui/preset-picker";
+import { ProblemPanel } from "./ui/problem";
+import { openShare } from "./ui/share";
+import { Shelf } from "./ui/shelf";
+import { listenForKeys } from "./ui/shortcuts";
+import { Spoil } from "./ui/spoil";
+import { Stage } from "./ui/stage";
+import { Story } from "./ui/story";
+import { Transport } from "./ui/transport";
+import { readTheme } from "./views/theme";
+
+const lab = byId("lab");
+const store = new Store();
+const notices = new Notices(byId("notices"));
+const problem = new ProblemPanel(byId("problem"), lab);
+const reload = { label: words.trouble.reload, press: () => location.reload(), main: true };
+
+function start(): void {
+  const engine = new Engine(() => new Worker(new URL(ENGRAM_WORKER, import.meta.url), { type: "module" }), {
+    frame: (frame) => session.show(frame),
+    restarted(_, info) {
+      if (info) session.resumed(info);
+      notices.warn(info ? words.trouble.restarted : words.trouble.restartedEmpty);
+      if (!info) void opener.arrive();
+    },
+    gone(message, saved, began) {
+      const { trouble } = words;
+      problem.show({
+        title: began ? trouble.gone : trouble.unsupported,
+        plain: began ? trouble.goneText : trouble.unsupportedText,
+        detail: message,
+        text: saved ?? link.hash,
+        ways: [reload],
+      });
+    },
+  });
+  const link = new Link((hash) => void opener.openHash(hash));
+  const motion = matchMedia("(prefers-reduced-motion: reduce)");
+  const calm = () => motion.matches;
+  const session = new Session(engine, store, link, calm, {
+    info: describe,
+    frame: show,
+    failed: (message) => notices.warn(message),
+  });
+  const opener = new Opener(engine, session, link, problem, notices);
+
+  let theme = readTheme();
+  const colours = () => theme;
+  const chartsRoot = byId("charts");
+  const stage = new Stage(byId("stage"), session, store, colours, calm, ask);
+  const charts = new Charts(chartsRoot, session, colours);
+  const explain = new Explain(chartsRoot, stage);
+  const shelf = new Shelf(byId("shelf"), session, store, colours, notices, (memory) =>
+    openMemory(session, memory, theme),
+  );
+  const story = new Story();
+  const spoil = new Spoil(byId("spoil"), session, store);
+  const transport = new Transport(byId("transport"), session);
+  const pace = new Pace(byId("pace"), session, store);
+  const controls = new Controls(byId("drawer"), chartsRoot, session, store, () => pace.drawerButton);
+  const header = new Header(byId("experiment"), byId("tools"), store, {
+    choose: () => void choose(),
+    share: () => void share(),
+    about: () => session.info && openAbout(session.info),
+  });
+
+  let told = "";
+  function describe(info: SessionInfo): void {
+    lab.dataset.phase = "open";
+    for (const part of [header, stage, charts, shelf, spoil, pace, controls]) part.describe(info);
+    const news = info.notices.join("\n");
+    if (news && news !== told) for (const notice of info.notices) notices.tell(notice);
+    told = news;
+    if (session.frame) show(session.frame);
+  }
+
+  let rested = false;
+  let explained: string | null = null;
+  function show(frame: Frame): void {
+    const { info } = session;
+    // A frame from before the last description would be read with the wrong lengths.
+    if (!info || frame.spins.length !== info.width * info.height) return;
+    if (explained !== null && explained !== frame.hash) {
+      explain.close();
+      explained = null;
+    }
+    stage.show(frame);
+    charts.show(frame);
+    shelf.show(frame, info);
+    transport.show(frame);
+    controls.show(frame);
+    story.show(session);
+    const resting = !frame.running && !session.wanted;
+    if (resting && !rested) {
+      shelf.rest();
+      charts.rest();
+    }
+    rested = resting;
+    lab.dataset.running = String(!resting);
+    lab.dataset.hash = frame.hash;
+  }
+
+  async function ask(unit: number): Promise<void> {
+    const explanation = await session.explain(unit);
+    if (!explanation || !session.info) return;
+    explain.show(explanation, session.info);
+    explained = session.frame?.hash ?? null;
+  }
+
+  async function choose(): Promise<void> {
+    const presets = await opener.presets().catch(() => []);
+    if (presets.length === 0) notices.warn(words.picker.failed);
+    const paste = (text: string) => void opener.openText(text);
+    openPicker(presets, session.info?.title ?? "", (preset) => void opener.openPreset(preset), paste);
+  }
+
+  async function share(): Promise<void> {
+    const { spec, hash } = await engine.request("share", {});
+    openShare(link.address(hash), spec);
+  }
+
+  function dress(): void {
+    const chosen = store.get("theme");
+    if (chosen === "auto") delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = chosen;
+    theme = readTheme();
+    shelf.repaint();
+    charts.draw();
+    stage.draw();
+  }
+  store.on("theme", dress);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", dress);
+  dress();
+
+  // A hidden tab costs nothing, and goes on where it was.
+  document.addEventListener("visibilitychange", () => session.sleep(document.hidden));
+  store.on("drawer", () => session.frame && controls.show(session.frame));
+  listenForKeys(session, () => !problem.open);
+  void opener.arrive();
+}
+
+if (isSupported()) start();
+else problem.show({ title: words.trouble.unsupported, plain: words.trouble.unsupportedText, ways: [reload] });

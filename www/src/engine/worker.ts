@@ -1,4 +1,186 @@
-import init from "engram-wasm";
+/**
+ * The worker: the only file that touches the wasm package. It owns the machine, answers requests in order, runs in
+ * slices short enough that a request never waits long, and sends a frame only after the last one was drawn.
+ */
+import init, * as wasm from "engram-wasm";
+import type { Lab, LabPackage } from "./lab";
+import type { FromWorker, RequestName, Requests, ToWorker } from "./protocol";
+import { Runner } from "./runner";
 
-await init({ module_or_path: new URL(ENGRAM_WASM, import.meta.url) });
-postMessage({ type: "ready" });
+const engine: LabPackage = wasm;
+/** The least time between two saved copies of the session, in milliseconds. */
+const SAVE_EVERY = 1000;
+
+let lab: Lab | null = null;
+let inFlight = false;
+let stale = false;
+let dead = false;
+let savedAt = Number.NEGATIVE_INFINITY;
+let saveTimer: ReturnType<typeof setTimeout> | undefined;
+
+function post(message: FromWorker, transfer: Transferable[] = []): void {
+  self.postMessage(message, { transfer });
+}
+
+/** Sends a frame now, or as soon as the page has drawn the one it holds. */
+function publish(): void {
+  if (!lab || inFlight) {
+    stale = true;
+    return;
+  }
+  stale = false;
+  inFlight = true;
+  const frame = lab.frame();
+  frame.running = runner.running;
+  const parts = [frame.spins, frame.flipped, frame.scalars, frame.perMemory, frame.trace];
+  post(
+    { type: "frame", frame },
+    parts.map((part) => part.buffer as ArrayBuffer),
+  );
+}
+
+function save(): void {
+  clearTimeout(saveTimer);
+  saveTimer = undefined;
+  if (!lab || dead) return;
+  savedAt = performance.now();
+  guarded(() => lab && post({ type: "saved", saved: lab.save() }));
+}
+
+function saveSoon(): void {
+  saveTimer ??= setTimeout(save, Math.max(0, savedAt + SAVE_EVERY - performance.now()));
+}
+
+/** A trap leaves the instance unusable; an ordinary error does not. */
+function isFatal(error: unknown): boolean {
+  return error instanceof WebAssembly.RuntimeError || error instanceof RangeError;
+}
+
+function die(error: unknown): void {
+  if (dead) return;
+  dead = true;
+  runner.pause();
+  post({ type: "crash", message: messageOf(error) });
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Runs work that nobody waits for: whatever goes wrong there is a crash. */
+function guarded(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    die(error);
+  }
+}
+
+const runner = new Runner({
+  advance(unit, count) {
+    return lab ? lab.advance(unit, count) : { done: 0, settled: true };
+  },
+  progressed: publish,
+  stopped() {
+    publish();
+    saveSoon();
+  },
+  failed: die,
+});
+
+function mine(): Lab {
+  if (!lab) throw new Error("No experiment is open.");
+  return lab;
+}
+
+function replace(next: Lab): void {
+  runner.pause();
+  lab?.free();
+  lab = next;
+}
+
+/** An edit: afterwards the page needs the new description, a frame, and a saved copy. */
+function edited(work: (lab: Lab) => void): Requests["info"]["result"] {
+  work(mine());
+  const info = mine().info();
+  publish();
+  saveSoon();
+  return info;
+}
+
+type Handlers = { [K in RequestName]: (args: Requests[K]["args"]) => Requests[K]["result"] };
+
+const handlers: Handlers = {
+  catalogue: () => engine.catalogue(),
+  open({ spec }) {
+    const next = engine.Lab.open(spec);
+    replace(next);
+    return edited(() => undefined);
+  },
+  load({ saved }) {
+    replace(engine.Lab.load(saved));
+    return edited(() => undefined);
+  },
+  readLink: ({ hash, lenient }) => engine.read_link(hash, lenient),
+  info: () => mine().info(),
+  set: ({ key, value }) => edited((lab) => lab.set(key, value)),
+  act: ({ action, args }) => edited((lab) => lab.act(action, args)),
+  run({ updatesPerSecond }) {
+    mine();
+    runner.run(updatesPerSecond);
+    publish();
+    return null;
+  },
+  pause() {
+    runner.pause();
+    publish();
+    return null;
+  },
+  step({ unit, count }) {
+    runner.pause();
+    mine().advance(unit, count);
+    publish();
+    saveSoon();
+    return null;
+  },
+  seek({ time }) {
+    runner.pause();
+    mine().seek(time);
+    publish();
+    return null;
+  },
+  undo: () => edited((lab) => lab.undo()),
+  redo: () => edited((lab) => lab.redo()),
+  restart({ seed }) {
+    runner.pause();
+    return edited((lab) => lab.restart(seed ?? undefined));
+  },
+  layer: ({ key, index }) => mine().layer(key, index),
+  explain: ({ unit }) => mine().explain(unit),
+  share: () => mine().share(),
+  save: () => mine().save(),
+  freshSeed: () => engine.fresh_seed(),
+  ping: () => null,
+};
+
+function answer<K extends RequestName>(type: K, id: number, args: Requests[K]["args"]): void {
+  try {
+    post({ type: "reply", id, result: handlers[type](args) });
+  } catch (error) {
+    if (isFatal(error)) die(error);
+    else post({ type: "error", id, message: messageOf(error) });
+  }
+}
+
+self.addEventListener("message", ({ data }: MessageEvent<ToWorker>) => {
+  if (dead) return;
+  if (data.type === "seen") {
+    inFlight = false;
+    if (stale) guarded(publish);
+    return;
+  }
+  answer(data.type, data.id, data);
+});
+
+// The page queues its requests until `ready`.
+init({ module_or_path: new URL(ENGRAM_WASM, import.meta.url) }).then(() => post({ type: "ready" }), die);

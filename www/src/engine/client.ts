@@ -1,0 +1,187 @@
+/**
+ * The page's side of the protocol: typed requests with promises, frames as they come, and what to do when the worker
+ * dies: a new one opens the last saved session; a second death soon after is final.
+ */
+import type { FromWorker, RequestName, Requests } from "./protocol";
+import type { Frame, SessionInfo } from "./types";
+
+/** Two crashes closer than this are not worth a third try. */
+const CRASH_LOOP = 5000;
+const PING_EVERY = 2000;
+/** Silence after which the worker counts as hung: at rest, and while it is busy with something that may take long. */
+const SILENCE = 10_000;
+const SILENCE_BUSY = 40_000;
+const MAY_TAKE_LONG: ReadonlySet<RequestName> = new Set([
+  "open",
+  "load",
+  "set",
+  "act",
+  "undo",
+  "redo",
+  "restart",
+  "seek",
+  "step",
+]);
+
+export interface EngineEvents {
+  frame(frame: Frame): void;
+  /** A new worker took over; `info` is the session it opened, if there was one to open. */
+  restarted(message: string, info: SessionInfo | null): void;
+  /** The engine is gone for good; `saved` is the last session's text. `began` is false if it never ran at all. */
+  gone(message: string, saved: string | null, began: boolean): void;
+}
+
+interface Waiting {
+  type: RequestName;
+  resolve(result: unknown): void;
+  reject(error: Error): void;
+}
+
+/** Why a request failed that was under way while the worker died. */
+export class EngineCrashed extends Error {}
+
+export class Engine {
+  private worker: Worker;
+  private ready = false;
+  private began = false;
+  private dead = false;
+  private nextId = 1;
+  private readonly waiting = new Map<number, Waiting>();
+  private queue: object[] = [];
+  private saved: string | null = null;
+  private crashedAt = Number.NEGATIVE_INFINITY;
+  private heardAt = performance.now();
+  private pinging = false;
+
+  constructor(
+    private readonly start: () => Worker,
+    private readonly events: EngineEvents,
+  ) {
+    this.worker = this.hire();
+    setInterval(() => this.listenForHeart(), PING_EVERY);
+    // A tab that slept heard nothing meanwhile: that is not the worker's silence.
+    document.addEventListener("visibilitychange", () => {
+      this.heardAt = performance.now();
+    });
+  }
+
+  request<K extends RequestName>(type: K, args: Requests[K]["args"]): Promise<Requests[K]["result"]> {
+    if (this.dead) return Promise.reject(new EngineCrashed());
+    return new Promise((resolve, reject) => {
+      const id = this.nextId++;
+      this.waiting.set(id, { type, resolve: (result) => resolve(result as Requests[K]["result"]), reject });
+      const message = { ...args, type, id };
+      if (this.ready) this.worker.postMessage(message);
+      else this.queue.push(message);
+    });
+  }
+
+  /** Forgets the session kept for a crash, e.g. before another is opened. */
+  forgetSaved(): void {
+    this.saved = null;
+  }
+
+  private hire(): Worker {
+    const worker = this.start();
+    worker.addEventListener("message", ({ data }: MessageEvent<FromWorker>) => {
+      if (worker === this.worker) this.hear(data);
+    });
+    worker.addEventListener("error", (event) => {
+      event.preventDefault();
+      if (worker === this.worker) this.crashed(event.message || "The worker could not be started.");
+    });
+    return worker;
+  }
+
+  private hear(message: FromWorker): void {
+    this.heardAt = performance.now();
+    switch (message.type) {
+      case "ready":
+        this.ready = true;
+        this.began = true;
+        for (const queued of this.queue.splice(0)) this.worker.postMessage(queued);
+        break;
+      case "reply":
+        this.settle(message.id)?.resolve(message.result);
+        break;
+      case "error":
+        this.settle(message.id)?.reject(new Error(message.message));
+        break;
+      case "saved":
+        this.saved = message.saved;
+        break;
+      case "crash":
+        this.crashed(message.message);
+        break;
+      case "frame":
+        this.show(message.frame);
+        break;
+    }
+  }
+
+  private settle(id: number): Waiting | undefined {
+    const waiting = this.waiting.get(id);
+    this.waiting.delete(id);
+    return waiting;
+  }
+
+  /** Draws with the screen, and only then asks for more. */
+  private show(frame: Frame): void {
+    const from = this.worker;
+    requestAnimationFrame(() => {
+      if (from !== this.worker || this.dead) return;
+      this.events.frame(frame);
+      from.postMessage({ type: "seen" });
+    });
+  }
+
+  private listenForHeart(): void {
+    if (!this.ready || this.dead || document.hidden) return;
+    const busy = [...this.waiting.values()].some(({ type }) => MAY_TAKE_LONG.has(type));
+    if (this.pinging && performance.now() - this.heardAt > (busy ? SILENCE_BUSY : SILENCE)) {
+      this.crashed("The engine stopped answering.");
+      return;
+    }
+    if (this.pinging) return;
+    this.pinging = true;
+    const done = () => {
+      this.pinging = false;
+    };
+    this.request("ping", {}).then(done, done);
+  }
+
+  private crashed(message: string): void {
+    if (this.dead) return;
+    this.worker.terminate();
+    const under = [...this.waiting.values()];
+    this.waiting.clear();
+    this.queue = [];
+    this.ready = false;
+    this.pinging = false;
+    const now = performance.now();
+    const again = now - this.crashedAt < CRASH_LOOP;
+    this.crashedAt = now;
+    if (again) {
+      this.dead = true;
+      this.events.gone(message, this.saved, this.began);
+    } else {
+      this.heardAt = now;
+      this.worker = this.hire();
+      void this.resume(message);
+    }
+    for (const waiting of under) waiting.reject(new EngineCrashed(message));
+  }
+
+  private async resume(message: string): Promise<void> {
+    const saved = this.saved;
+    try {
+      const info = saved === null ? null : await this.request("load", { saved });
+      this.events.restarted(message, info);
+    } catch (error) {
+      if (error instanceof EngineCrashed || this.dead) return;
+      this.dead = true;
+      this.worker.terminate();
+      this.events.gone(message, saved, this.began);
+    }
+  }
+}

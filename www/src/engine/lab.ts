@@ -1,0 +1,26 @@
+/** What the wasm package gives the worker: one handle, one catalogue, and real `Error`s when something is wrong. */
+import type { Catalogue, Explanation, Frame, Layer, LinkReading, SessionInfo, Value } from "./types";
+
+export interface Lab {
+  info(): SessionInfo;
+  set(key: string, value: Value): void;
+  act(action: string, args: Record<string, Value>): void;
+  advance(unit: "update" | "sweep", count: number): { done: number; settled: boolean };
+  seek(time: number): void;
+  undo(): void;
+  redo(): void;
+  restart(seed: number | undefined): void;
+  frame(): Frame;
+  layer(key: string, index: number): Layer;
+  explain(unit: number): Explanation;
+  share(): { spec: string; hash: string };
+  save(): string;
+  free(): void;
+}
+
+export interface LabPackage {
+  Lab: { open(spec: string): Lab; load(saved: string): Lab };
+  catalogue(): Catalogue;
+  read_link(hash: string, lenient: boolean): LinkReading;
+  fresh_seed(): number;
+}

@@ -1,0 +1,53 @@
+/**
+ * The one protocol between the page and the worker that owns the machine. Requests carry an id and are answered
+ * once; frames come by themselves, one in flight: the worker sends the next only after `seen`.
+ */
+import type { Catalogue, Explanation, Frame, Layer, LinkReading, SessionInfo, Value } from "./types";
+
+export type Requests = {
+  catalogue: { args: Record<never, never>; result: Catalogue };
+  /** Opens an experiment from a spec (JSON text). */
+  open: { args: { spec: string }; result: SessionInfo };
+  /** Reads a share link's hash without opening it; `lenient` keeps what can be read. */
+  readLink: { args: { hash: string; lenient: boolean }; result: LinkReading };
+  info: { args: Record<never, never>; result: SessionInfo };
+  set: { args: { key: string; value: Value }; result: SessionInfo };
+  act: { args: { action: string; args: Record<string, Value> }; result: SessionInfo };
+  /** Runs at so many updates a second until settled or paused; Infinity is flat out. */
+  run: { args: { updatesPerSecond: number }; result: null };
+  pause: { args: Record<never, never>; result: null };
+  step: { args: { unit: "update" | "sweep"; count: number }; result: null };
+  /** Looks at another moment of the run. */
+  seek: { args: { time: number }; result: null };
+  undo: { args: Record<never, never>; result: SessionInfo };
+  redo: { args: Record<never, never>; result: SessionInfo };
+  /** Back to the start of the experiment; with a seed, the same experiment with other dice. */
+  restart: { args: { seed: number | null }; result: SessionInfo };
+  layer: { args: { key: string; index: number }; result: Layer };
+  explain: { args: { unit: number }; result: Explanation };
+  /** The experiment as it stands: spec text (pretty JSON) and link hash (without "#"). */
+  share: { args: Record<never, never>; result: { spec: string; hash: string } };
+  /** A session saved whole (JSON text), with its history, and opened again. */
+  save: { args: Record<never, never>; result: string };
+  load: { args: { saved: string }; result: SessionInfo };
+  /** A fresh seed from the machine's entropy. */
+  freshSeed: { args: Record<never, never>; result: number };
+  /** Answered at once by a worker that is alive. */
+  ping: { args: Record<never, never>; result: null };
+};
+
+export type RequestName = keyof Requests;
+
+export type ToWorker =
+  | { [K in RequestName]: { type: K; id: number } & Requests[K]["args"] }[RequestName]
+  | { type: "seen" };
+
+export type FromWorker =
+  | { type: "ready" }
+  | { type: "reply"; id: number; result: unknown }
+  | { type: "error"; id: number; message: string }
+  | { type: "frame"; frame: Frame }
+  /** The session as `save` gives it, at most once a second after it changed: what a crash falls back to. */
+  | { type: "saved"; saved: string }
+  /** The machine is gone (a panic, or out of memory); the page starts a new worker from the last `saved`. */
+  | { type: "crash"; message: string };

@@ -1,0 +1,206 @@
+/**
+ * What crosses the boundary, as the bindings send it. Everything here is data that a machine says about itself
+ * or about its run: the page knows no model by name.
+ */
+
+/** A value of a control or of an action's argument. */
+export type Value = number | boolean | string | number[] | string[];
+
+/** One control or argument: what it is, what it may be, and what happens if it is moved. */
+export interface Control {
+  key: string;
+  label: string;
+  /** The term or symbol of the field, e.g. "T" or "κ"; may be empty. */
+  symbol: string;
+  unit: string;
+  help: string;
+  /** Heading under which the drawer shows it. */
+  group: string;
+  kind: ControlKind;
+  /** Shown only while each of these controls has one of the values named. */
+  when: { key: string; values: string[] }[];
+}
+
+export type ControlKind =
+  | {
+      type: "number";
+      min: number;
+      max: number;
+      step: number;
+      scale: "linear" | "log";
+      default: number;
+      percent: boolean;
+    }
+  | { type: "integer"; min: number; max: number; default: number }
+  | { type: "choice"; options: { value: string; label: string; help: string }[]; default: string }
+  | { type: "toggle"; default: boolean };
+
+/** A quantity the machine reports. `curve`s are drawn over time, `bars` per memory, `number`s as text. */
+export interface Observable {
+  key: string;
+  label: string;
+  symbol: string;
+  unit: string;
+  help: string;
+  view: "curve" | "bars" | "number";
+  /** Values one per memory (`memory`), or a single value (`scalar`). */
+  shape: "scalar" | "memory";
+  /** Fixed range if there is one, e.g. -1..1 for the overlap. */
+  range: [number, number] | null;
+}
+
+/** A picture the machine can give of itself. */
+export interface LayerInfo {
+  key: string;
+  label: string;
+  help: string;
+  /** How the numbers are to be coloured: −1/0/+1 units, signed numbers around zero, or magnitudes. */
+  palette: "spins" | "signed" | "magnitude";
+  /** Whether the layer has one cell per unit of the grid (then it can lie over it), or is a matrix of its own. */
+  overlay: boolean;
+}
+
+export interface Layer {
+  width: number;
+  height: number;
+  values: Float32Array;
+}
+
+/** Something that can be done to the machine. */
+export interface ActionInfo {
+  key: string;
+  label: string;
+  help: string;
+  group: "cue" | "memory" | "damage" | "learning";
+  args: Control[];
+}
+
+/** A unit of time in which the run can be advanced. */
+export interface StepUnit {
+  key: "update" | "sweep";
+  label: string;
+  help: string;
+}
+
+export interface Description {
+  model: string;
+  label: string;
+  summary: string;
+  controls: Control[];
+  observables: Observable[];
+  layers: LayerInfo[];
+  actions: ActionInfo[];
+  steps: StepUnit[];
+}
+
+export interface Memory {
+  name: string;
+  width: number;
+  height: number;
+  /** One character a unit, row by row: "1" is +1 (ink), "0" is −1 (paper). */
+  bits: string;
+  importance: number;
+}
+
+/** What the experiment is at this moment; changes only through edits, never through running. */
+export interface SessionInfo {
+  description: Description;
+  /** Current value of every control. */
+  values: Record<string, Value>;
+  memories: Memory[];
+  width: number;
+  height: number;
+  seed: number;
+  /** Indices of units held fixed. */
+  clamped: number[];
+  title: string;
+  text: string;
+  /** Keys of the controls or actions that stay outside the drawer for this experiment. */
+  keep: string[];
+  /** Plain sentences on what a learning rule met, e.g. that patterns were dependent. */
+  notices: string[];
+}
+
+/** How the run stands. Honest: `recalled` only if the state is that memory, bit for bit. */
+export type Outcome =
+  | { kind: "recalled"; memory: number }
+  | { kind: "inverse"; memory: number }
+  | { kind: "mixture"; memories: { memory: number; sign: 1 | -1 }[] }
+  | { kind: "spurious"; nearest: { memory: number; sign: 1 | -1; wrong: number } | null }
+  | { kind: "two_cycle" }
+  | { kind: "not_settled"; unstable: number };
+
+/** One message a frame: scalars and flat arrays only. */
+export interface Frame {
+  /** Updates done so far up to the place looked at, and up to the end of what has been run. */
+  time: number;
+  end: number;
+  /** Sweeps at `time`; whole number when a sweep is complete. */
+  sweep: number;
+  settled: boolean;
+  running: boolean;
+  outcome: Outcome;
+  /** State, one number a unit: +1, −1, or 0 for unknown. */
+  spins: Int8Array;
+  /** The unit(s) visited by the latest update: −1 if none. */
+  visited: number;
+  /** Units that differ from the previous frame's state because of updates (for the flash). */
+  flipped: Uint32Array;
+  /** The scalar observables, in the order of `description.observables` with shape `scalar`. */
+  scalars: Float64Array;
+  /** The observables with shape `memory`: values[observable][memory], flattened in that order. */
+  perMemory: Float64Array;
+  /** Thinned series for the charts: rows of [time, each curve observable scalar…, each `memory` observable with view bars, the first only, per memory …]. */
+  trace: Float32Array;
+  traceColumns: number;
+  /** Edits on the timeline. */
+  events: { time: number; label: string }[];
+  canUndo: boolean;
+  canRedo: boolean;
+  /** State hash in hex: equal hashes, equal runs. */
+  hash: string;
+  /** True if `SessionInfo` changed since the previous frame: the client should ask for it. */
+  changed: boolean;
+}
+
+/** One part of the sum that makes a unit's field, the largest first. */
+export interface Explanation {
+  unit: number;
+  field: number;
+  bias: number;
+  state: number;
+  /** State after an update of this unit now. */
+  next: number;
+  contributions: { unit: number; weight: number; state: number; value: number }[];
+}
+
+export interface ModelInfo {
+  name: string;
+  label: string;
+  summary: string;
+  source: string;
+}
+
+export interface PatternSetInfo {
+  name: string;
+  label: string;
+  sizes: number[];
+  /** Names of the pictures in it, e.g. "A" or "heart". */
+  names: string[];
+}
+
+export interface Catalogue {
+  engine: number;
+  version: number;
+  models: ModelInfo[];
+  sets: PatternSetInfo[];
+}
+
+/** Why a link could not be read, or could be read only in part. */
+export interface LinkProblem {
+  kind: "empty" | "truncated" | "checksum" | "newer" | "unknown_model" | "invalid";
+  message: string;
+}
+export type LinkReading =
+  | { ok: true /** The spec as JSON text, ready for `open`. */; spec: string; notices: string[] }
+  | { ok: false; problem: LinkProblem /** True if `open anyway` can give something. */; salvage: boolean };

@@ -1,0 +1,319 @@
+/**
+ * Every word of the page itself, in one place, ready for a second language: `Messages` is the type another catalogue
+ * has to fill. Words about a machine (its controls, actions, measures) come from the machine.
+ */
+import type { LinkProblem, Outcome } from "./engine/types";
+
+const figures = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
+const tenths = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
+
+/** Numbers with a true minus sign. */
+export function figure(value: number, digits = 3): string {
+  if (!Number.isFinite(value)) return "–";
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-3 || size >= 1e7)) return value.toExponential(1).replace(/-/g, "−");
+  const places = Number.isInteger(value) ? 0 : Math.max(0, digits - Math.max(1, Math.floor(Math.log10(size) + 1)));
+  return new Intl.NumberFormat("en", { maximumFractionDigits: places }).format(value).replace("-", "−");
+}
+
+export function signed(value: number, places = 2): string {
+  const text = Math.abs(value).toFixed(places);
+  return Number(text) === 0 ? text : `${value < 0 ? "−" : "+"}${text}`;
+}
+
+const count = (n: number, one: string, many: string): string => `${figures.format(n)} ${n === 1 ? one : many}`;
+const cells = (n: number): string => count(n, "cell", "cells");
+const neurons = (n: number): string => count(n, "neuron", "neurons");
+const sweeps = (n: number): string => `${tenths.format(n)} ${tenths.format(n) === "1" ? "sweep" : "sweeps"}`;
+
+function list(parts: string[]): string {
+  const last = parts.at(-1) ?? "";
+  return parts.length < 2 ? last : `${parts.slice(0, -1).join(", ")} and ${last}`;
+}
+
+/** The picture a run starts from, next to the memory it is most like. */
+export interface Cue {
+  memory: number;
+  name: string;
+  wrong: number;
+  unknown: number;
+  units: number;
+}
+
+const memory = (name: string): string => `“${name}”`;
+
+function damage({ wrong, unknown, units }: Cue): string {
+  const parts = [];
+  if (wrong > 0) parts.push(`${figures.format(wrong)} of its ${cells(units)} ${wrong === 1 ? "is" : "are"} wrong`);
+  if (unknown > 0)
+    parts.push(
+      wrong > 0
+        ? `${cells(unknown)} unknown`
+        : `${figures.format(unknown)} of its ${cells(units)} ${unknown === 1 ? "is" : "are"} unknown`,
+    );
+  return parts.join(" and ");
+}
+
+export const en = {
+  page: {
+    share: "Share",
+    info: "About this experiment",
+    toDark: "Dark theme",
+    toLight: "Light theme",
+    choose: "Choose an experiment",
+    close: "Close",
+    ownExperiment: "Your experiment",
+  },
+  story: {
+    loading: "One moment: the network is waking up.",
+    empty: "This network remembers nothing yet.",
+    tryEmpty: "Draw something on the picture, then store it as a memory.",
+    recalling: (cue: Cue) =>
+      `A spoiled ${memory(cue.name)}: ${damage(cue)}. One after another, the neurons look at all the others and turn dark or light.`,
+    searching: "One after another, the neurons look at all the others and turn dark or light.",
+    tryWatch: "Watch it come back, or draw on the picture at any time.",
+    stored: (name: string, settled: boolean) =>
+      settled
+        ? `This is ${memory(name)}, exactly as it is stored. No neuron wants to change.`
+        : `This is ${memory(name)}, exactly as it is stored, yet some neurons want to change.`,
+    tryStored: "Spoil it, and see whether the network can bring it back.",
+    ready: (cue: Cue) => `A spoiled ${memory(cue.name)}: ${damage(cue)}.`,
+    readyUnknown: "A picture that is like none of the memories.",
+    tryPlay: "Press play, or ask one neuron at a time.",
+    edited: "You changed the picture.",
+    adjusted: "You changed how the network works.",
+    tryAgain: "Press play to go on from here, or go back to the start and run the same picture again.",
+    outcome: (outcome: Outcome, names: string[], after: number, units: number, cue: Cue | null): string => {
+      const name = (index: number) => memory(names[index] ?? `${index + 1}`);
+      const when = `After ${sweeps(after)}`;
+      switch (outcome.kind) {
+        case "recalled":
+          if (!cue || cue.wrong + cue.unknown === 0)
+            return `${when} the network is at ${name(outcome.memory)}: all ${cells(units)} are as stored.`;
+          return cue.memory === outcome.memory
+            ? `${when} the network remembered ${name(outcome.memory)}: all ${cells(units)} are right, ${figures.format(cue.wrong + cue.unknown)} of them mended.`
+            : `${when} the network remembered another one: not ${memory(cue.name)}, but ${name(outcome.memory)}.`;
+        case "inverse":
+          return `${when} it fell into the negative of ${name(outcome.memory)}: every cell is reversed.`;
+        case "mixture":
+          return `${when} it settled on a blend of ${list(outcome.memories.map(({ memory, sign }) => (sign < 0 ? `the negative of ${name(memory)}` : name(memory))))}, which nobody stored: a mixture state.`;
+        case "spurious":
+          return outcome.nearest
+            ? `${when} it settled on a picture nobody stored: a spurious state. ${outcome.nearest.sign < 0 ? `The negative of ${name(outcome.nearest.memory)}` : name(outcome.nearest.memory)} is nearest, with ${cells(outcome.nearest.wrong)} different.`
+            : `${when} it settled on a picture nobody stored: a spurious state.`;
+        case "two_cycle":
+          return `${when} it swings between two pictures for ever: a 2-cycle.`;
+        case "not_settled":
+          return `Stopped on the way: ${neurons(outcome.unstable)} still ${outcome.unstable === 1 ? "wants" : "want"} to change.`;
+      }
+    },
+    next: (outcome: Outcome): string => {
+      switch (outcome.kind) {
+        case "recalled":
+          return "Pick another memory, spoil it harder, or draw your own picture and store it.";
+        case "inverse":
+          return "A network of this kind keeps the negative of each memory too. Spoil less than half, or pick another memory.";
+        case "mixture":
+          return "Memories that are alike, or too many, run together. Try another learning rule, or forget one of them.";
+        case "spurious":
+          return "Spoil less, forget a memory, or open the controls and try another learning rule.";
+        case "two_cycle":
+          return "This happens when all neurons change at once. Let them change one after another instead.";
+        case "not_settled":
+          return "Press play to go on, or ask one neuron at a time.";
+      }
+    },
+  },
+  shelf: {
+    heading: "Memories",
+    pick: (name: string, likeness: string) => `${name}, likeness ${likeness}: spoil it and run`,
+    forget: (name: string) => `Forget ${name}`,
+    more: (name: string) => `More on ${name}`,
+    store: "Store this",
+    blank: "Blank",
+    asStored: "Show it as stored",
+    asStoredHelp: "Loads the memory unspoiled, to look at or to draw on.",
+    spoilAndRun: "Spoil it and run",
+    rename: "Name",
+    save: "Save",
+    forgotten: (name: string) => `Forgot ${memory(name)}.`,
+    storedAs: (name: string, total: number) =>
+      `Stored as ${memory(name)}: the network now holds ${count(total, "memory", "memories")}.`,
+    newName: (taken: readonly string[]) => {
+      let n = 1;
+      while (taken.includes(`mine ${n}`)) n += 1;
+      return `mine ${n}`;
+    },
+    inverse: "negative",
+  },
+  grid: {
+    label: (width: number, height: number) => `Picture of ${width} by ${height} neurons`,
+    hint: "Arrow keys move, space turns a cell dark or light.",
+    role: "drawing grid",
+    cell: (x: number, y: number, value: number, held: boolean) =>
+      `row ${y + 1}, column ${x + 1}: ${value > 0 ? "dark" : value < 0 ? "light" : "unknown"}${held ? ", held" : ""}`,
+    tools: "What a touch does",
+    draw: "Draw",
+    hold: "Hold cells fixed",
+    ask: "Ask a neuron why",
+  },
+  run: {
+    restart: "Back to the start (r)",
+    back: "One neuron back (,)",
+    update: "One neuron (.)",
+    updateWord: "neuron",
+    sweep: "One sweep: every neuron once (>)",
+    sweepWord: "sweep",
+    play: "Play (space)",
+    pause: "Pause (space)",
+    undo: "Undo (Ctrl+Z)",
+    redo: "Redo (Ctrl+Shift+Z)",
+    timeline: "Moment of the run",
+    moment: (time: number, end: number, sweep: number) =>
+      `neuron ${figures.format(time)} of ${figures.format(end)}, sweep ${tenths.format(sweep)}`,
+    sweepShort: (sweep: number) => `sweep ${tenths.format(sweep)}`,
+    speed: "Speed",
+    flatOut: "flat out",
+    perSecond: (n: number) => `${figures.format(n)} neurons/s`,
+    seed: "Seed",
+    seedHelp: "The dice of this run. The same seed always gives the same run.",
+    dice: "Roll a new seed",
+    badSeed: "A whole number from 0 to 9,007,199,254,740,991.",
+    controls: "Controls",
+  },
+  spoil: {
+    heading: "Spoil",
+    again: "Spoil",
+    inside: "What stays of it",
+  },
+  charts: {
+    empty: "The curve begins with the first neuron.",
+    now: "now",
+    curve: (label: string, value: string, low: string, high: string, points: number) =>
+      `${label}: now ${value}, between ${low} and ${high} over ${count(points, "point", "points")}`,
+    bars: (label: string, best: string) => `${label}: ${best}`,
+    more: (n: number) => `and ${n} more`,
+    memoryColumn: "Memory",
+    none: "No memories yet.",
+  },
+  explain: {
+    title: (x: number, y: number) => `Why: row ${y + 1}, column ${x + 1}`,
+    verdict: (field: string, next: number, state: number) =>
+      next === state
+        ? `The others push with ${field}: it stays ${next > 0 ? "dark" : "light"}.`
+        : `The others push with ${field}: asked now, it would turn ${next > 0 ? "dark" : "light"}.`,
+    bias: (value: string) => `Its own bias: ${value}.`,
+    strongest: "Strongest voices",
+    voice: (x: number, y: number, value: string) => `row ${y + 1}, column ${x + 1}: ${value}`,
+    legend: "Colour shows how much each cell pushes: blue to light, red to dark.",
+    close: "Back to the charts",
+  },
+  drawer: {
+    title: "Controls",
+    numbers: "Numbers",
+    actions: { cue: "Picture", memory: "Memories", damage: "Damage", learning: "Learning" },
+    range: (low: string, high: string) => `A number from ${low} to ${high}.`,
+    whole: (low: string, high: string) => `A whole number from ${low} to ${high}.`,
+    hash: "State hash",
+    hashHelp: "Equal hashes, equal runs, on any machine.",
+    kept: "Set here",
+  },
+  picker: {
+    title: "Experiments",
+    others: "More",
+    paste: "Open a link or a spec",
+    pasteHelp: "Paste a link from this page, or the text of a spec.",
+    open: "Open",
+    failed: "The list of experiments could not be loaded.",
+  },
+  share: {
+    title: "Share this experiment",
+    link: "Link",
+    length: (n: number) => count(n, "character", "characters"),
+    linkHelp:
+      "It holds the whole experiment: memories, picture, controls and seed. Whoever opens it sees the same run.",
+    spec: "Spec",
+    specHelp: "The same experiment as text, for a file or the command line.",
+    copy: "Copy",
+    copied: "Copied",
+    copyFailed: "Copying is not allowed here: the text is selected, press Ctrl+C.",
+    download: "Download",
+    file: "experiment.json",
+  },
+  about: {
+    reading: "How to read it",
+    legend: [
+      "Each cell is one neuron: dark is +1, light is −1, hatched is unknown.",
+      "A neuron that is asked adds up what the others tell it, and turns dark or light. It flashes when it changes.",
+      "Likeness is +1 for the memory itself, around 0 for chance, and −1 for its negative.",
+    ],
+    keys: "Keys",
+    keyList: [
+      ["Space", "play or pause"],
+      [".", "one neuron"],
+      [">", "one sweep"],
+      [",", "one neuron back"],
+      ["R", "back to the start"],
+      ["Ctrl Z", "undo; with Shift, redo"],
+    ] satisfies [string, string][],
+    private: "Everything is computed in this tab. Nothing you draw leaves it.",
+  },
+  problem: {
+    title: (kind: LinkProblem["kind"]): string => {
+      switch (kind) {
+        case "empty":
+          return "This link holds no experiment";
+        case "truncated":
+          return "This link was cut short";
+        case "checksum":
+          return "This link was changed on its way";
+        case "newer":
+          return "This link comes from a newer Engram";
+        case "unknown_model":
+          return "This link asks for a network this page does not have";
+        case "invalid":
+          return "This experiment cannot be opened";
+      }
+    },
+    plain: (kind: LinkProblem["kind"]): string => {
+      switch (kind) {
+        case "empty":
+          return "There is nothing after the # sign that could be read.";
+        case "truncated":
+          return "Its end is missing. Mail and chat programs do this to long links; ask for it again, or copy it whole.";
+        case "checksum":
+          return "Some of its characters are not those that were shared, so what it shows might not be what was meant.";
+        case "newer":
+          return "It was made with a later version than this page. Reload the page; if that does not help, this site has not been updated yet.";
+        case "unknown_model":
+          return "It may have been made with a later version, or typed by hand.";
+        case "invalid":
+          return "Something in it is not allowed.";
+      }
+    },
+    detail: "In detail",
+    yours: "What you opened, unchanged",
+    salvage: "Open what can be read",
+    fresh: "Start fresh",
+    back: "Keep what was open",
+    opened: "The link was opened, with changes:",
+  },
+  trouble: {
+    restarted: "The engine stopped and was started again from the last saved moment.",
+    restartedEmpty: "The engine stopped and was started again.",
+    gone: "The engine stopped twice in a row",
+    goneText:
+      "To be safe, it was not started a third time. What you were working on is below: copy it, then reload the page.",
+    unsupported: "This browser cannot run the network",
+    unsupportedText:
+      "Engram computes with WebAssembly SIMD in a module worker. Chrome or Edge 91, Firefox 114, Safari 16.4, or anything later, will do.",
+    presets: "The experiments could not be loaded. Check the connection, then reload the page.",
+    reload: "Reload",
+    again: "Try again",
+    undo: "Undo",
+    dismiss: "Dismiss",
+  },
+};
+
+export type Messages = typeof en;
+export const words: Messages = en;

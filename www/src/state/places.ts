@@ -1,0 +1,44 @@
+/**
+ * Every piece of state the page itself keeps, and where it lives. The experiment is not here twice: the engine holds
+ * it, and its link is the only copy (`link`). What is about the visitor stays with the visitor (`storage`); the rest
+ * ends with the visit (`nowhere`).
+ */
+import type { Value } from "../engine/types";
+
+export type Theme = "auto" | "light" | "dark";
+export type Tool = "draw" | "hold" | "ask";
+
+export interface State {
+  /** The experiment, as the engine writes it into a link; empty before the first edit. */
+  experiment: string;
+  theme: Theme;
+  /** Updates a second; null is "as suits the size of the picture". */
+  speed: number | null;
+  /** Arguments of the spoil action as the visitor left them, by key. */
+  spoil: Record<string, Value>;
+  tool: Tool;
+  drawer: boolean;
+  /** The memory last chosen as a cue. */
+  cue: number | null;
+}
+
+interface Place<T> {
+  where: "link" | "storage" | "nowhere";
+  start: T;
+  /** For what is read back from storage, which anybody may have written. */
+  check?: (value: unknown) => value is T;
+}
+
+export const places: { readonly [K in keyof State]: Place<State[K]> } = {
+  experiment: { where: "link", start: "" },
+  theme: {
+    where: "storage",
+    start: "auto",
+    check: (value): value is Theme => value === "auto" || value === "light" || value === "dark",
+  },
+  speed: { where: "nowhere", start: null },
+  spoil: { where: "nowhere", start: {} },
+  tool: { where: "nowhere", start: "draw" },
+  drawer: { where: "nowhere", start: false },
+  cue: { where: "nowhere", start: null },
+};

@@ -1,0 +1,282 @@
+/**
+ * The experiment on the page: the latest description and frame, and everything a visitor can ask of it. All parts of
+ * the page speak to this, and only this speaks to the engine.
+ */
+import { type Engine, EngineCrashed } from "../engine/client";
+import type { ActionInfo, Explanation, Frame, SessionInfo, Value } from "../engine/types";
+import { type Cue, words } from "../messages";
+import { latest, settled } from "./latest";
+import { likestMemory } from "./likeness";
+import type { Link } from "./link";
+import type { Store } from "./store";
+
+/** Time to see the spoiled picture before the run begins, in milliseconds. */
+const BEAT = 700;
+/** Under reduced motion a run is a row of still pictures, one sweep each. */
+const STILL = 1200;
+/** Milliseconds after which a dragged slider counts as set. */
+const SLIDER_RESTS = 150;
+
+/** What the visitor did last, for the story. */
+export type Deed = "opened" | "ran" | "edited" | "adjusted";
+
+export interface SessionEvents {
+  info(info: SessionInfo): void;
+  frame(frame: Frame): void;
+  failed(message: string): void;
+}
+
+export class Session {
+  info: SessionInfo | null = null;
+  frame: Frame | null = null;
+  deed: Deed = "opened";
+  /** The picture the run began from. */
+  cue: Cue | null = null;
+  /** Whether the visitor wants it to run: true from the beat before the first step on. */
+  wanted = false;
+  /** It was running when the tab went out of sight. */
+  private asleep = false;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly store: Store,
+    private readonly link: Link,
+    private readonly calm: () => boolean,
+    private readonly events: SessionEvents,
+  ) {
+    store.on("speed", () => this.frame?.running && this.run());
+  }
+
+  /** Opens a spec and starts it. `push` is for what the visitor chose here, so that Back leads out of it again. */
+  async open(spec: string, push: boolean): Promise<void> {
+    this.halt();
+    const info = await this.engine.request("open", { spec });
+    this.began(info);
+    if (push) {
+      const { hash } = await this.engine.request("share", {});
+      this.link.push(hash);
+    }
+    this.startAfterBeat();
+  }
+
+  /** A session that another worker took over. */
+  resumed(info: SessionInfo): void {
+    this.halt();
+    this.describe(info);
+  }
+
+  show(frame: Frame): void {
+    this.frame = frame;
+    if (!frame.running && this.deed !== "ran" && this.info) this.cue = likestMemory(frame.spins, this.info.memories);
+    if (frame.settled && !frame.running && this.timer === undefined) this.wanted = false;
+    this.events.frame(frame);
+    if (frame.changed) this.ask(this.engine.request("info", {}), (info) => this.describe(info));
+  }
+
+  has(action: string): boolean {
+    return this.action(action) !== undefined;
+  }
+
+  action(key: string): ActionInfo | undefined {
+    return this.info?.description.actions.find((action) => action.key === key);
+  }
+
+  // Editing.
+
+  set(key: string, value: Value): Promise<boolean> {
+    if (this.deed !== "edited") this.deed = "adjusted";
+    return this.edit(this.engine.request("set", { key, value }));
+  }
+
+  act(action: string, args: Record<string, Value>): Promise<boolean> {
+    this.halt();
+    this.deed = "edited";
+    return this.edit(this.engine.request("act", { action, args }));
+  }
+
+  /** Turns a memory into the cue: spoiled as the visitor last spoiled and set running, or exactly as stored. */
+  async pick(memory: number, spoiled: boolean): Promise<void> {
+    this.store.set("cue", memory);
+    if (!(await this.act("cue", { memory }))) return;
+    this.deed = "opened";
+    if (spoiled) await this.spoil();
+  }
+
+  async spoil(): Promise<void> {
+    if (!(await this.act("spoil", this.spoilArgs()))) return;
+    this.deed = "opened";
+    this.startAfterBeat();
+  }
+
+  /** Arguments of the spoil action: the visitor's, or the machine's defaults. */
+  spoilArgs(): Record<string, Value> {
+    const chosen = this.store.get("spoil");
+    const args = (this.action("spoil")?.args ?? []).map(({ key, kind }) => [key, chosen[key] ?? kind.default] as const);
+    return Object.fromEntries(args);
+  }
+
+  undo(): void {
+    this.halt();
+    this.deed = "edited";
+    void this.edit(this.engine.request("undo", {}));
+  }
+
+  redo(): void {
+    this.halt();
+    this.deed = "edited";
+    void this.edit(this.engine.request("redo", {}));
+  }
+
+  // Running.
+
+  play(): void {
+    if (!this.frame) return;
+    // A finished run plays again from the start, as a film does.
+    if (this.frame.settled && this.deed === "ran" && this.frame.end > 0) this.restart(null, true);
+    else this.startNow();
+  }
+
+  pause(): void {
+    this.halt();
+    this.ask(this.engine.request("pause", {}));
+  }
+
+  toggle(): void {
+    if (this.wanted) this.pause();
+    else this.play();
+  }
+
+  step(unit: "update" | "sweep"): void {
+    this.halt();
+    this.deed = "ran";
+    this.ask(this.engine.request("step", { unit, count: 1 }));
+  }
+
+  back(): void {
+    if (this.frame && this.frame.time > 0) this.seek(this.frame.time - 1);
+  }
+
+  seek(time: number): Promise<boolean> {
+    this.halt();
+    this.deed = "ran";
+    return this.ask(this.engine.request("seek", { time }));
+  }
+
+  /** Looks at a moment while a pointer is dragged: the latest one asked for, no queue. */
+  readonly scrub = latest((time: number) => this.seek(time));
+
+  /** Sets a control while a slider is dragged: once it rests, as one edit. */
+  setSoon(key: string): (value: Value) => void {
+    const send = latest((value: Value) => this.set(key, value));
+    return settled(SLIDER_RESTS, send);
+  }
+
+  async explain(unit: number): Promise<Explanation | null> {
+    this.halt();
+    let found: Explanation | null = null;
+    await this.ask(this.engine.request("explain", { unit }), (explanation) => {
+      found = explanation;
+    });
+    return found;
+  }
+
+  restart(seed: number | null, run = false): void {
+    this.halt();
+    this.deed = "opened";
+    void this.edit(this.engine.request("restart", { seed })).then((done) => {
+      if (done && run) this.startAfterBeat();
+    });
+  }
+
+  async reseed(): Promise<void> {
+    await this.ask(this.engine.request("freshSeed", {}), (seed) => this.restart(seed, true));
+  }
+
+  /** Updates a second: the visitor's choice, or such that a recall of a picture this size can be followed. */
+  speed(): number {
+    const units = (this.info?.width ?? 10) * (this.info?.height ?? 10);
+    return this.store.get("speed") ?? Math.max(3, units / 2);
+  }
+
+  /** The tab went out of sight, or came back. */
+  sleep(hidden: boolean): void {
+    if (hidden) {
+      this.asleep = this.wanted;
+      if (this.wanted) this.pause();
+    } else if (this.asleep) {
+      this.asleep = false;
+      this.startNow();
+    }
+  }
+
+  private startAfterBeat(): void {
+    this.halt();
+    if (this.info?.memories.length === 0) return;
+    this.wanted = true;
+    this.timer = setTimeout(() => this.startNow(), this.calm() ? STILL : BEAT);
+    if (this.frame) this.events.frame(this.frame);
+  }
+
+  private startNow(): void {
+    this.halt();
+    this.wanted = true;
+    this.deed = "ran";
+    if (this.calm()) this.runStill();
+    else this.run();
+  }
+
+  private run(): void {
+    this.ask(this.engine.request("run", { updatesPerSecond: this.speed() }));
+  }
+
+  private runStill(): void {
+    this.ask(this.engine.request("step", { unit: "sweep", count: 1 }));
+    this.timer = setTimeout(() => {
+      this.timer = undefined;
+      if (this.frame?.settled) this.halt();
+      else this.runStill();
+    }, STILL);
+  }
+
+  private halt(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    if (this.wanted && this.frame?.running) this.ask(this.engine.request("pause", {}));
+    this.wanted = false;
+  }
+
+  private began(info: SessionInfo): void {
+    this.deed = "opened";
+    this.cue = null;
+    this.frame = null;
+    this.store.set("cue", null);
+    this.describe(info);
+  }
+
+  private describe(info: SessionInfo): void {
+    this.info = info;
+    this.events.info(info);
+  }
+
+  private edit(request: Promise<SessionInfo>): Promise<boolean> {
+    return this.ask(request, (info) => {
+      this.describe(info);
+      this.link.writeSoon(async () => (await this.engine.request("share", {})).hash);
+    });
+  }
+
+  /** Waits for an answer; a refusal is told to the visitor. True if it was granted. */
+  private async ask<T>(request: Promise<T>, then?: (result: T) => void): Promise<boolean> {
+    try {
+      const result = await request;
+      then?.(result);
+      return true;
+    } catch (error) {
+      if (!(error instanceof EngineCrashed)) {
+        this.events.failed(error instanceof Error ? error.message : words.trouble.restartedEmpty);
+      }
+      return false;
+    }
+  }
+}

@@ -1,0 +1,155 @@
+/** The drawer: every control, every further action and every number of the machine, built from what it says of itself. */
+import type { ActionInfo, Control, Description, Frame, SessionInfo, Value } from "../engine/types";
+import { figure, words } from "../messages";
+import type { Session } from "../state/session";
+import type { Store } from "../state/store";
+import { iconButton, wordButton } from "./buttons";
+import { h, setText } from "./dom";
+import { type Field, type FieldStyle, field, fieldSet, isShown } from "./field";
+
+/** Groups of actions that the rest of the page does not show already. */
+const GROUPS: readonly ActionInfo["group"][] = ["damage", "learning"];
+
+export class Controls {
+  private fields: Field[] = [];
+  private numbers: { scalar: number; unit: string; value: HTMLElement }[] = [];
+  private readonly hash = h("code", { class: "figures" });
+  private readonly kept = h("section", { class: "kept", attrs: { "aria-label": words.drawer.kept } });
+  private key = "";
+
+  constructor(
+    private readonly root: HTMLElement,
+    charts: HTMLElement,
+    private readonly session: Session,
+    private readonly store: Store,
+    opener: () => HTMLElement,
+  ) {
+    charts.after(this.kept);
+    const follow = () => {
+      const open = store.get("drawer");
+      root.hidden = !open;
+      if (open) root.querySelector<HTMLElement>("button, input, select")?.focus({ preventScroll: true });
+    };
+    store.on("drawer", follow);
+    root.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      store.set("drawer", false);
+      opener().focus();
+    });
+  }
+
+  describe(info: SessionInfo): void {
+    const key = JSON.stringify([info.description, info.keep]);
+    if (key !== this.key) {
+      this.key = key;
+      this.build(info.description, info.keep);
+    }
+    for (const part of this.fields) {
+      const value = info.values[part.control.key];
+      if (value !== undefined) part.set(value);
+      part.element.hidden = !isShown(part.control, info.values);
+    }
+    for (const group of this.root.querySelectorAll<HTMLElement>(".control-group")) {
+      group.hidden = group.querySelector(".field:not([hidden])") === null;
+    }
+    this.kept.hidden = this.kept.querySelector(".field:not([hidden]), .action") === null;
+  }
+
+  show(frame: Frame): void {
+    if (this.root.hidden) return;
+    for (const { scalar, unit, value } of this.numbers) {
+      setText(value, `${figure(frame.scalars[scalar] ?? Number.NaN, 5)}${unit ? ` ${unit}` : ""}`);
+    }
+    setText(this.hash, frame.hash);
+  }
+
+  private build(description: Description, keep: readonly string[]): void {
+    this.fields = [];
+    const kept = keep.flatMap((key) => {
+      const control = description.controls.find((control) => control.key === key);
+      if (control) return [this.control(control, "compact")];
+      const action = description.actions.find((action) => action.key === key && GROUPS.includes(action.group));
+      return action ? [this.action(action, "compact")] : [];
+    });
+    this.kept.replaceChildren(...kept);
+    const groups = new Map<string, HTMLElement[]>();
+    for (const control of description.controls) {
+      groups.set(control.group, [...(groups.get(control.group) ?? []), this.control(control, "full")]);
+    }
+    const sections = [...groups].map(([title, parts]) => section(title, "control-group", parts));
+    const deeds = GROUPS.flatMap((group) => {
+      const actions = description.actions.filter((action) => action.group === group);
+      const parts = actions.map((action) => this.action(action, "full"));
+      return parts.length > 0 ? [section(words.drawer.actions[group], "", parts)] : [];
+    });
+    this.root.replaceChildren(
+      h(
+        "div",
+        { class: "drawer-head" },
+        h("h2", { text: words.drawer.title }),
+        iconButton("close", words.page.close, () => this.store.set("drawer", false), "quiet"),
+      ),
+      h("div", { class: "drawer-body" }, ...sections, ...deeds, this.numbersOf(description)),
+    );
+  }
+
+  private control(control: Control, style: FieldStyle): HTMLElement {
+    const set = this.session.setSoon(control.key);
+    const part = field(control, set, style);
+    this.fields.push(part);
+    return part.element;
+  }
+
+  private action({ key, label, help, args }: ActionInfo, style: FieldStyle): HTMLElement {
+    let values: Record<string, Value> = Object.fromEntries(args.map(({ key, kind }) => [key, kind.default]));
+    const parts = fieldSet(
+      args,
+      values,
+      (next) => {
+        values = next;
+      },
+      style,
+    );
+    const shown = () => parts.filter(({ element }) => !element.hidden).map(({ control }) => control.key);
+    const press = () => {
+      const asked = Object.fromEntries(Object.entries(values).filter(([name]) => shown().includes(name)));
+      void this.session.act(key, asked);
+    };
+    const button = wordButton(label, press);
+    button.dataset.action = key;
+    return h(
+      "div",
+      { class: "action" },
+      ...parts.map(({ element }) => element),
+      h("p", { class: style === "full" ? "field-help" : "unseen", text: help }),
+      button,
+    );
+  }
+
+  private numbersOf({ observables }: Description): HTMLElement {
+    const scalars = observables.filter(({ shape }) => shape === "scalar");
+    const shown = scalars.filter(({ view }) => view === "number");
+    this.numbers = shown.map((observable) => ({
+      scalar: scalars.indexOf(observable),
+      unit: observable.unit,
+      value: h("dd", { class: "figures" }),
+    }));
+    const rows = shown.flatMap(({ label, symbol, help }, i) => [
+      h("dt", { attrs: { title: help } }, label, symbol ? h("i", { class: "symbol", text: symbol }) : null),
+      this.numbers[i]?.value ?? null,
+    ]);
+    return section(words.drawer.numbers, "", [
+      h(
+        "dl",
+        { class: "numbers" },
+        ...rows,
+        h("dt", { text: words.drawer.hash, attrs: { title: words.drawer.hashHelp } }),
+        h("dd", {}, this.hash),
+      ),
+    ]);
+  }
+}
+
+function section(title: string, kind: string, parts: HTMLElement[]): HTMLElement {
+  return h("section", { class: `drawer-section ${kind}` }, h("h3", { text: title }), ...parts);
+}

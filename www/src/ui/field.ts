@@ -1,0 +1,176 @@
+/** One control or argument as the machine describes it: a number, a choice or a toggle, with its help. */
+import type { Control, ControlKind, Value } from "../engine/types";
+import { freshId, h, setText } from "./dom";
+import { numberField } from "./number-field";
+
+export interface Field {
+  element: HTMLElement;
+  control: Control;
+  set(value: Value): void;
+}
+
+/** Up to so many options stand side by side, if their labels are short. */
+const SEGMENTS = 3;
+const SEGMENT_LETTERS = 30;
+
+export type FieldStyle = "full" | "compact";
+
+export function field(control: Control, change: (value: Value) => void, style: FieldStyle = "full"): Field {
+  const helpId = freshId();
+  const help = h("p", { class: "field-help", text: control.help, attrs: { id: helpId } });
+  const element = h("div", { class: `field ${style}`, attrs: { "data-key": control.key } });
+  if (style === "compact") {
+    element.title = control.help;
+    help.classList.add("unseen");
+  }
+  const { kind } = control;
+  const built =
+    kind.type === "choice"
+      ? choice(control, kind, helpId, change)
+      : kind.type === "toggle"
+        ? toggle(control, helpId, change)
+        : number(control, kind, helpId, change);
+  element.append(...built.elements, help);
+  built.set(kind.default);
+  return { element, control, set: built.set };
+}
+
+interface Built {
+  elements: HTMLElement[];
+  set(value: Value): void;
+}
+
+function nameOf({ label, symbol }: Control): HTMLElement[] {
+  return [
+    h("span", { class: "field-label", text: label }),
+    ...(symbol ? [h("i", { class: "symbol", text: symbol })] : []),
+  ];
+}
+
+function number(
+  control: Control,
+  kind: Extract<ControlKind, { type: "number" | "integer" }>,
+  helpId: string,
+  change: (value: Value) => void,
+): Built {
+  const part = numberField(kind, control.label, control.unit, helpId, change);
+  return {
+    elements: [h("div", { class: "field-name" }, ...nameOf(control)), ...part.elements],
+    set: (value) => typeof value === "number" && part.set(value),
+  };
+}
+
+function toggle(control: Control, helpId: string, change: (value: Value) => void): Built {
+  const box = h("input", { attrs: { type: "checkbox", "aria-describedby": helpId } });
+  box.addEventListener("change", () => change(box.checked));
+  return {
+    elements: [h("label", { class: "toggle" }, box, ...nameOf(control))],
+    set: (value) => {
+      box.checked = value === true;
+    },
+  };
+}
+
+function choice(
+  control: Control,
+  kind: Extract<ControlKind, { type: "choice" }>,
+  helpId: string,
+  change: (value: Value) => void,
+): Built {
+  const letters = kind.options.reduce((sum, { label }) => sum + label.length, 0);
+  const meaning = h("p", { class: "field-option", attrs: { "aria-live": "polite" } });
+  const explain = (value: string) =>
+    setText(meaning, kind.options.find((option) => option.value === value)?.help ?? "");
+  const pick = (value: string) => {
+    explain(value);
+    change(value);
+  };
+  const part =
+    kind.options.length <= SEGMENTS && letters <= SEGMENT_LETTERS
+      ? segments(control, kind.options, helpId, pick)
+      : select(control, kind.options, helpId, pick);
+  return {
+    elements: [...part.elements, meaning],
+    set: (value) => {
+      if (typeof value !== "string") return;
+      part.set(value);
+      explain(value);
+    },
+  };
+}
+
+type Options = Extract<ControlKind, { type: "choice" }>["options"];
+
+function select(control: Control, options: Options, helpId: string, pick: (value: string) => void): Built {
+  const id = freshId();
+  const box = h(
+    "select",
+    { attrs: { id, "aria-describedby": helpId } },
+    ...options.map(({ value, label, help }) => h("option", { text: label, attrs: { value, title: help } })),
+  );
+  box.addEventListener("change", () => pick(box.value));
+  return {
+    elements: [h("label", { class: "field-name", attrs: { for: id } }, ...nameOf(control)), box],
+    set: (value) => {
+      box.value = String(value);
+    },
+  };
+}
+
+function segments(control: Control, options: Options, helpId: string, pick: (value: string) => void): Built {
+  const name = freshId();
+  const labelId = freshId();
+  const radios = options.map(({ value, label, help }) => {
+    const radio = h("input", { attrs: { type: "radio", name, value } });
+    radio.addEventListener("change", () => pick(value));
+    return { radio, element: h("label", { attrs: { title: help } }, radio, h("span", { text: label })) };
+  });
+  return {
+    elements: [
+      h("div", { class: "field-name", attrs: { id: labelId } }, ...nameOf(control)),
+      h(
+        "div",
+        { class: "segments", attrs: { role: "radiogroup", "aria-labelledby": labelId, "aria-describedby": helpId } },
+        ...radios.map(({ element }) => element),
+      ),
+    ],
+    set: (value) => {
+      for (const { radio } of radios) radio.checked = radio.value === value;
+    },
+  };
+}
+
+/** Whether each of the controls it depends on has one of the values it asks for. */
+export function isShown(control: Control, values: Readonly<Record<string, Value>>): boolean {
+  return control.when.every(({ key, values: wanted }) => wanted.includes(String(values[key])));
+}
+
+/** A group of fields that depend on one another, as the arguments of an action. */
+export function fieldSet(
+  controls: readonly Control[],
+  values: Record<string, Value>,
+  change: (values: Record<string, Value>) => void,
+  style: FieldStyle,
+): Field[] {
+  const current = { ...values };
+  const fields: Field[] = controls.map((control) =>
+    field(
+      control,
+      (value) => {
+        current[control.key] = value;
+        refresh();
+        change({ ...current });
+      },
+      style,
+    ),
+  );
+  const refresh = () => {
+    for (const { element, control } of fields) element.hidden = !isShown(control, current);
+  };
+  for (const part of fields) {
+    const value = current[part.control.key];
+    if (value !== undefined) part.set(value);
+  }
+  refresh();
+  return fields;
+}

@@ -1,0 +1,56 @@
+/** Short news at the foot of the page, with one thing to do about it. */
+import { words } from "../messages";
+import { iconButton, wordButton } from "./buttons";
+import { h } from "./dom";
+
+/** News goes by itself after this many milliseconds; warnings stay. */
+const STAY = 8000;
+const MOST = 3;
+
+export interface NoticeAction {
+  label: string;
+  press(): void;
+}
+
+export class Notices {
+  constructor(private readonly root: HTMLElement) {}
+
+  tell(text: string, action: NoticeAction | null = null): void {
+    this.put(text, action, "", STAY);
+  }
+
+  warn(text: string, list: readonly string[] = []): void {
+    this.put(text, null, "warning", null, list);
+  }
+
+  private put(
+    text: string,
+    action: NoticeAction | null,
+    kind: string,
+    stay: number | null,
+    list: readonly string[] = [],
+  ): void {
+    for (const old of this.root.children) if (old.firstElementChild?.textContent === text) old.remove();
+    const body = h("div", { class: "notice-text" }, h("p", { text }));
+    if (list.length > 0) body.append(h("ul", {}, ...list.map((line) => h("li", { text: line }))));
+    const element = h("div", { class: `notice ${kind}` }, body);
+    const gone = () => element.remove();
+    if (action) {
+      const act = () => {
+        gone();
+        action.press();
+      };
+      element.append(wordButton(action.label, act, "inverse"));
+    }
+    element.append(iconButton("close", words.trouble.dismiss, gone, "inverse"));
+    this.root.append(element);
+    while (this.root.children.length > MOST) this.root.firstElementChild?.remove();
+    if (stay === null) return;
+    // Whoever reaches for it has the time they need.
+    const leave = () => {
+      if (element.matches(":hover, :focus-within")) setTimeout(leave, 2000);
+      else gone();
+    };
+    setTimeout(leave, stay);
+  }
+}

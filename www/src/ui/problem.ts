@@ -1,0 +1,61 @@
+/** In place of the picture when there is none to show: what is wrong, in plain words, and the visitor's text, whole. */
+import { words } from "../messages";
+import { wordButton } from "./buttons";
+import { freshId, h } from "./dom";
+import { copyButton } from "./share";
+
+export interface Problem {
+  title: string;
+  plain: string;
+  /** The engine's own words, if they add something. */
+  detail?: string;
+  /** What the visitor opened or was working on. */
+  text?: string;
+  ways: { label: string; press(): void; main?: boolean }[];
+}
+
+export class ProblemPanel {
+  constructor(
+    private readonly root: HTMLElement,
+    private readonly lab: HTMLElement,
+  ) {}
+
+  show({ title, plain, detail, text, ways }: Problem): void {
+    const heading = h("h2", { text: title, attrs: { tabindex: -1 } });
+    const body = h("div", { class: "problem-body" }, heading, h("p", { class: "problem-plain", text: plain }));
+    if (detail && detail !== plain)
+      body.append(h("p", { class: "problem-detail" }, `${words.problem.detail}: ${detail}`));
+    body.append(
+      h(
+        "div",
+        { class: "button-row" },
+        ...ways.map(({ label, press, main }) => wordButton(label, press, main ? "main" : "")),
+      ),
+    );
+    if (text) {
+      const field = h("textarea", {
+        class: "figures",
+        attrs: { readonly: true, rows: 6, spellcheck: "false", id: freshId() },
+      });
+      field.value = text;
+      body.append(
+        h("label", { class: "field-name", text: words.problem.yours, attrs: { for: field.id } }),
+        field,
+        h("div", { class: "button-row" }, copyButton(field, "copy-text")),
+      );
+    }
+    this.root.replaceChildren(body);
+    this.root.hidden = false;
+    this.lab.hidden = true;
+    heading.focus();
+  }
+
+  hide(): void {
+    this.root.hidden = true;
+    this.lab.hidden = false;
+  }
+
+  get open(): boolean {
+    return !this.root.hidden;
+  }
+}

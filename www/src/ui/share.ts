@@ -1,0 +1,64 @@
+/** The experiment to take away: as a link, and as a spec. */
+import { words } from "../messages";
+import { copyFrom, wordButton } from "./buttons";
+import { openDialog } from "./dialog";
+import { freshId, h, setText } from "./dom";
+
+export function openShare(address: string, spec: string): void {
+  const link = h("input", {
+    class: "link",
+    attrs: { type: "text", readonly: true, id: freshId() },
+    on: { focus: () => link.select() },
+  });
+  link.value = address;
+  const text = h("textarea", {
+    class: "spec figures",
+    attrs: { readonly: true, rows: 10, spellcheck: "false", id: freshId() },
+  });
+  text.value = spec;
+  const copyLink = copyButton(link, "copy-link");
+  openDialog(
+    words.share.title,
+    "share",
+    h("label", { class: "field-name", text: words.share.link, attrs: { for: link.id } }),
+    h("div", { class: "link-row" }, link, copyLink),
+    h(
+      "p",
+      { class: "field-help" },
+      h("span", { class: "figures", text: words.share.length(address.length) }),
+      ` · ${words.share.linkHelp}`,
+    ),
+    h("label", { class: "field-name", text: words.share.spec, attrs: { for: text.id } }),
+    text,
+    h("p", { class: "field-help", text: words.share.specHelp }),
+    h(
+      "div",
+      { class: "button-row" },
+      copyButton(text, "copy-spec"),
+      wordButton(words.share.download, () => download(spec)),
+    ),
+  );
+  copyLink.focus();
+}
+
+export function copyButton(field: HTMLInputElement | HTMLTextAreaElement, does: string): HTMLButtonElement {
+  const said = h("span", { class: "unseen", attrs: { role: "status" } });
+  const button = wordButton(words.share.copy, () => {
+    void copyFrom(field).then((done) => {
+      const text = done ? words.share.copied : words.share.copyFailed;
+      setText(said, text);
+      if (done && label) setText(label, text);
+      setTimeout(() => label && setText(label, words.share.copy), 2000);
+    });
+  });
+  const label = button.querySelector("span");
+  button.dataset.does = does;
+  button.append(said);
+  return button;
+}
+
+function download(spec: string): void {
+  const address = URL.createObjectURL(new Blob([spec], { type: "application/json" }));
+  h("a", { attrs: { href: address, download: words.share.file } }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}

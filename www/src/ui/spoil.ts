@@ -1,0 +1,38 @@
+/** How to spoil a picture: the machine's own arguments, kept as the visitor left them. */
+import type { SessionInfo } from "../engine/types";
+import { words } from "../messages";
+import type { Session } from "../state/session";
+import type { Store } from "../state/store";
+import { wordButton } from "./buttons";
+import { h } from "./dom";
+import { fieldSet } from "./field";
+
+export class Spoil {
+  private readonly fields = h("div", { class: "spoil-fields" });
+  private key = "";
+
+  constructor(
+    private readonly root: HTMLElement,
+    private readonly session: Session,
+    private readonly store: Store,
+  ) {
+    const press = wordButton(words.spoil.again, () => void session.spoil(), "main");
+    press.dataset.does = "spoil";
+    root.append(this.fields, press);
+  }
+
+  describe({ description }: SessionInfo): void {
+    const action = this.session.action("spoil");
+    this.root.hidden = action === undefined;
+    const key = JSON.stringify([description.model, action]);
+    if (!action || key === this.key) return;
+    this.key = key;
+    const parts = fieldSet(
+      action.args,
+      this.session.spoilArgs(),
+      (values) => this.store.set("spoil", values),
+      "compact",
+    );
+    this.fields.replaceChildren(...parts.map(({ element }) => element));
+  }
+}

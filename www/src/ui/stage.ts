@@ -1,0 +1,218 @@
+/** The picture in the middle: the grid, the tools beside it, and what is said of it to those who do not see it. */
+import type { Frame, SessionInfo } from "../engine/types";
+import { words } from "../messages";
+import type { Tool } from "../state/places";
+import type { Session } from "../state/session";
+import type { Store } from "../state/store";
+import { drawSpinGrid } from "../views/spin-grid";
+import type { Theme } from "../views/theme";
+import { iconButton } from "./buttons";
+import { attribute, freshId, h, setText } from "./dom";
+import { GridInput } from "./grid-input";
+import { iconFor } from "./icons";
+
+/** Milliseconds until the flash of a flip has faded to a third. */
+const FADE = 160;
+/** Above so many updates a second the outline of the neuron asked only flickers. */
+const FOLLOWED = 400;
+const TOOLS: readonly Tool[] = ["draw", "hold", "ask"];
+
+export class Stage {
+  private readonly canvas = h("canvas", { class: "grid-canvas" });
+  private readonly box = h("div", { class: "grid-box" });
+  private readonly spoken = h("p", { class: "unseen", attrs: { "aria-live": "polite" } });
+  private readonly tools = h("div", { class: "tools" });
+  private info: SessionInfo | null = null;
+  private frame: Frame | null = null;
+  private glow: Float32Array | null = null;
+  private glowAt = 0;
+  private cursor = -1;
+  private overlay: Float32Array | null = null;
+  private toolKey = "";
+
+  constructor(
+    root: HTMLElement,
+    private readonly session: Session,
+    private readonly store: Store,
+    private readonly theme: () => Theme,
+    private readonly calm: () => boolean,
+    private readonly ask: (unit: number) => void,
+  ) {
+    const hint = h("p", { class: "unseen", text: words.grid.hint, attrs: { id: freshId() } });
+    for (const [name, value] of [
+      ["tabindex", "0"],
+      ["role", "application"],
+      ["aria-roledescription", words.grid.role],
+      ["aria-describedby", hint.id],
+    ] as const) {
+      attribute(this.canvas, name, value);
+    }
+    this.box.append(this.canvas);
+    root.append(this.box, this.tools, hint, this.spoken);
+    new GridInput(this.canvas, {
+      columns: () => this.info?.width ?? 1,
+      rows: () => this.info?.height ?? 1,
+      begin: (unit) => this.begin(unit),
+      cursor: (unit) => this.moveCursor(unit),
+    });
+    new ResizeObserver(() => this.draw()).observe(this.canvas);
+    store.on("tool", () => this.drawTools());
+  }
+
+  describe(info: SessionInfo): void {
+    this.info = info;
+    attribute(this.canvas, "aria-label", words.grid.label(info.width, info.height));
+    // Where the width is given, the height follows the picture, within what a screen can hold.
+    this.box.style.setProperty("--shape", String(Math.min(8, Math.max(0.8, info.width / info.height))));
+    this.drawTools();
+    this.draw();
+  }
+
+  show(frame: Frame): void {
+    this.frame = frame;
+    if (!this.calm()) this.ignite(frame);
+    this.draw();
+  }
+
+  /** Numbers a unit laid over the picture, from −1 to 1; null takes them away. */
+  lay(overlay: Float32Array | null): void {
+    this.overlay = overlay;
+    this.draw();
+  }
+
+  focus(): void {
+    this.canvas.focus();
+  }
+
+  draw(): void {
+    const { info, frame } = this;
+    if (!info || !frame || frame.spins.length !== info.width * info.height) return;
+    const followed = !frame.running || this.session.speed() <= FOLLOWED;
+    drawSpinGrid(
+      this.canvas,
+      {
+        columns: info.width,
+        rows: info.height,
+        spins: frame.spins,
+        held: info.clamped,
+        visited: followed && frame.time > 0 && !(frame.settled && !frame.running) ? frame.visited : -1,
+        glow: this.glow,
+        cursor: this.cursor,
+        overlay: this.overlay,
+      },
+      this.theme(),
+    );
+  }
+
+  private ignite({ spins, flipped }: Frame): void {
+    if (flipped.length === 0) return;
+    const burning = this.glow !== null;
+    if (this.glow?.length !== spins.length) this.glow = new Float32Array(spins.length);
+    for (const unit of flipped) this.glow[unit] = 1;
+    if (burning) return;
+    this.glowAt = performance.now();
+    requestAnimationFrame((now) => this.fade(now));
+  }
+
+  private fade(now: number): void {
+    const { glow } = this;
+    if (!glow) return;
+    const rest = Math.exp(-Math.max(0, now - this.glowAt) / FADE);
+    this.glowAt = now;
+    let brightest = 0;
+    for (let i = 0; i < glow.length; i++) {
+      const heat = (glow[i] ?? 0) * rest;
+      glow[i] = heat;
+      if (heat > brightest) brightest = heat;
+    }
+    if (brightest < 0.02) this.glow = null;
+    else requestAnimationFrame((next) => this.fade(next));
+    this.draw();
+  }
+
+  private begin(unit: number): ((units: number[]) => void) | null {
+    const { info, frame } = this;
+    if (!info || !frame) return null;
+    switch (this.tool()) {
+      case "ask":
+        this.ask(unit);
+        return null;
+      case "hold": {
+        const held = !info.clamped.includes(unit);
+        return (units) => void this.session.act("clamp", { units, held });
+      }
+      case "draw": {
+        const value = (frame.spins[unit] ?? 0) > 0 ? -1 : 1;
+        return (units) => this.paint(units, value);
+      }
+    }
+  }
+
+  private paint(units: number[], value: number): void {
+    // Shown at once; the engine's next frame says the same.
+    for (const unit of units) if (this.frame) this.frame.spins[unit] = value;
+    this.draw();
+    if (this.cursor >= 0) this.speak();
+    void this.session.act("paint", { units, value });
+  }
+
+  private moveCursor(unit: number): void {
+    this.cursor = unit;
+    this.draw();
+    if (unit >= 0) this.speak();
+  }
+
+  private speak(): void {
+    const { info, frame, cursor } = this;
+    if (!info || !frame) return;
+    const x = cursor % info.width;
+    const y = Math.floor(cursor / info.width);
+    setText(this.spoken, words.grid.cell(x, y, frame.spins[cursor] ?? 0, info.clamped.includes(cursor)));
+  }
+
+  /** The tool chosen, if this machine has what it needs. */
+  private tool(): Tool {
+    const tool = this.store.get("tool");
+    return this.offered().includes(tool) ? tool : "draw";
+  }
+
+  private offered(): Tool[] {
+    return TOOLS.filter((tool) => tool !== "hold" || this.session.has("clamp"));
+  }
+
+  private drawTools(): void {
+    // Whatever changes the picture and needs no arguments is one press away.
+    const actions = (this.info?.description.actions ?? []).filter(
+      ({ group, args }) => group === "cue" && args.length === 0,
+    );
+    const key = JSON.stringify([this.tool(), this.offered(), actions]);
+    if (key === this.toolKey) return;
+    this.toolKey = key;
+    const focused = this.tools.contains(document.activeElement);
+    const pick = h("div", { class: "tool-group", attrs: { role: "radiogroup", "aria-label": words.grid.tools } });
+    const buttons = this.offered().map((tool) => {
+      const button = iconButton(tool, words.grid[tool], () => this.store.set("tool", tool), "tool");
+      button.setAttribute("role", "radio");
+      button.setAttribute("aria-checked", String(tool === this.tool()));
+      return button;
+    });
+    pick.append(...buttons);
+    const acts = h("div", { class: "tool-group" });
+    for (const { key, label, help } of actions) {
+      const title = help ? `${label}. ${help}` : label;
+      acts.append(
+        h(
+          "button",
+          {
+            class: "button icon-only tool",
+            attrs: { type: "button", "aria-label": label, title, "data-action": key },
+            on: { click: () => void this.session.act(key, {}) },
+          },
+          iconFor(key),
+        ),
+      );
+    }
+    this.tools.replaceChildren(pick, acts);
+    if (focused) buttons.find((button) => button.getAttribute("aria-checked") === "true")?.focus();
+  }
+}

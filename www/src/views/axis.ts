@@ -1,0 +1,22 @@
+/** Round numbers for an axis, and room for them. */
+export interface Axis {
+  low: number;
+  high: number;
+  ticks: number[];
+}
+
+/** An axis that holds the values, with about `wanted` ticks at 1, 2 or 5 times a power of ten. */
+export function niceAxis(low: number, high: number, wanted: number): Axis {
+  if (!(high > low)) {
+    const room = Math.max(1, Math.abs(low) * 0.1);
+    return niceAxis(low - room, high + room, wanted);
+  }
+  const rough = (high - low) / Math.max(1, wanted);
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].map((m) => m * power).find((s) => s >= rough) ?? 10 * power;
+  const first = Math.floor(low / step);
+  const last = Math.ceil(high / step);
+  const ticks: number[] = [];
+  for (let i = first; i <= last; i++) ticks.push(i * step);
+  return { low: first * step, high: last * step, ticks };
+}
