@@ -3,9 +3,20 @@
 //! A rule turns patterns into weights (and biases, where it is asked to). A bias is learned everywhere in the same
 //! way: as the weight from one more unit that is always on.
 
+mod descent;
+mod energy_gradient;
 mod hebb;
+mod perceptron;
+mod pseudo_inverse;
+mod storkey;
+mod unlearning;
 
+pub use energy_gradient::{EnergyGradient, Valleys};
 pub use hebb::{Hebb, HebbScale};
+pub use perceptron::Perceptron;
+pub use pseudo_inverse::PseudoInverse;
+pub use storkey::Storkey;
+pub use unlearning::Unlearning;
 
 use alloc::vec::Vec;
 use core::fmt;
@@ -186,4 +197,14 @@ fn check_alike(examples: &[Example<'_>]) -> Result<(), LearnError> {
         }),
         None => Ok(()),
     }
+}
+
+/// For settings of a rule: lets a value pass that is `allowed`.
+fn check_setting(
+    name: &'static str,
+    value: f64,
+    fits: bool,
+    allowed: &'static str,
+) -> Result<(), LearnError> {
+    if fits { Ok(()) } else { Err(LearnError::Setting { name, value, allowed }) }
 }
