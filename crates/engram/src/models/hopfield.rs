@@ -240,12 +240,9 @@ mod tests {
     fn random_net(n: usize, seed: u64) -> Hopfield<f64> {
         let mut rng = Rng::new(seed, Stream::Experiment, 0);
         let mut rows = vec![vec![0.0; n]; n];
-        for i in 0..n {
-            for j in 0..i {
-                let w = rng.normal();
-                rows[i][j] = w;
-                rows[j][i] = w;
-            }
+        for (i, j) in (0..n).flat_map(|i| (0..i).map(move |j| (i, j))) {
+            let w = rng.normal();
+            (rows[i][j], rows[j][i]) = (w, w);
         }
         let bias = (0..n).map(|_| rng.normal()).collect();
         Hopfield::new(Weights::from_rows(&rows).unwrap(), bias, BiasSign::Consistent).unwrap()
