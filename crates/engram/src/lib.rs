@@ -12,6 +12,7 @@
 extern crate alloc;
 
 pub mod corrupt;
+pub mod damage;
 pub mod dynamics;
 pub mod energy;
 pub mod exact;
