@@ -60,7 +60,7 @@ impl<'a, T: Real> Descent<'a, T> {
             }
         }
         // At the first change too: whole numbers, free of rounding, end there.
-        if self.changes % STALE == 0 {
+        if self.changes.is_multiple_of(STALE) {
             self.net.rounding = self.net.weights.rounding();
         }
         self.changes += 1;
