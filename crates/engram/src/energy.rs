@@ -31,6 +31,12 @@ pub trait Conditional {
     /// nothing but rounding is given as exactly 0, so that ties are ties.
     fn field(&self, spins: &[i8], cache: &Self::Cache, i: usize) -> f64;
 
+    /// Whether the sums stay exact through any number of changes, as sums of whole numbers do. Then there is never a
+    /// need to take them afresh.
+    fn is_exact(&self) -> bool {
+        false
+    }
+
     /// Brings the sums up to date after unit `i` went from `from` to what `spins` now says.
     fn changed(&self, spins: &[i8], cache: &mut Self::Cache, i: usize, from: i8);
 }

@@ -97,7 +97,8 @@ pub fn dot<T: Real>(a: &[T], b: &[T]) -> T {
     let mut width = LANES / 2;
     while width > 0 {
         for k in 0..width {
-            lanes[k] = lanes[k] + lanes[k + width];
+            let other = lanes[k + width];
+            lanes[k] += other;
         }
         width /= 2;
     }
@@ -115,8 +116,23 @@ pub fn weighted_rows<T: Real>(sum: &mut [T], spins: &[i8], rows: &[T], stride: u
         let c = [value(spins[j]), value(spins[j + 1]), value(spins[j + 2]), value(spins[j + 3])];
         add_scaled4(sum, c, [row(j), row(j + 1), row(j + 2), row(j + 3)]);
     }
-    for j in whole..spins.len() {
-        add_scaled(sum, value(spins[j]), row(j));
+    for (j, &spin) in spins.iter().enumerate().skip(whole) {
+        add_scaled(sum, value(spin), row(j));
+    }
+}
+
+/// Scalar product in whole numbers, exact in any order.
+#[inline]
+#[must_use]
+pub fn dot_whole(a: &[i16], b: &[i16]) -> i32 {
+    a.iter().zip(b).map(|(&x, &y)| i32::from(x) * i32::from(y)).sum()
+}
+
+/// `sum += c · row` in whole numbers, elementwise over the shorter of the two; the sums must stay within 16 bits.
+#[inline]
+pub fn add_scaled_whole(sum: &mut [i16], c: i16, row: &[i16]) {
+    for (s, &r) in sum.iter_mut().zip(row) {
+        *s = s.wrapping_add(c.wrapping_mul(r));
     }
 }
 

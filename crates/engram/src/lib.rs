@@ -11,11 +11,14 @@
 
 extern crate alloc;
 
+#[cfg(feature = "bench")]
+pub mod bench;
 pub mod corrupt;
 pub mod damage;
 pub mod dynamics;
 pub mod energy;
 pub mod exact;
+pub mod experiment;
 pub mod kernel;
 pub mod learning;
 pub mod math;

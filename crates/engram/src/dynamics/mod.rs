@@ -89,6 +89,12 @@ impl<C: Clone> State<C> {
         &self.spins
     }
 
+    /// The spins, when nothing else is wanted any more.
+    #[must_use]
+    pub fn into_spins(self) -> Vec<i8> {
+        self.spins
+    }
+
     /// The sums.
     #[must_use]
     pub fn cache(&self) -> &C {
@@ -181,8 +187,8 @@ pub trait UpdateRule {
     }
 }
 
-/// Runs whole sweeps until one passes without a change, or `max_sweeps` are done; the sums are then made afresh and
-/// the state asked again, so that rounding cannot pass for rest. The number of sweeps, and whether it settled.
+/// Runs whole sweeps until one passes without a change, or `max_sweeps` are done; sums that can have drifted are then
+/// made afresh and the state asked again, so that rounding cannot pass for rest. The number of sweeps, and whether it settled.
 pub fn settle<M: Conditional, R: UpdateRule>(
     rule: &mut R,
     model: &M,
@@ -198,7 +204,9 @@ pub fn settle<M: Conditional, R: UpdateRule>(
             changed += rule.step(model, state, rng).changed;
         }
         if changed == 0 {
-            state.refresh(model);
+            if !model.is_exact() {
+                state.refresh(model);
+            }
             if state.unstable(model, tie) == 0 {
                 return (sweep, true);
             }

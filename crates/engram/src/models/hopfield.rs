@@ -78,6 +78,8 @@ pub struct Hopfield<T> {
     /// The bias as updates see it.
     drive: Vec<f64>,
     rounding: Vec<f64>,
+    /// Whether sums over the weights are whole numbers without rounding.
+    exact: bool,
     /// Rows of patterns, padded, if the weights are nothing but their Hebbian sum and they are fewer than the units:
     /// then fields from scratch cost 2Pn operations instead of n².
     factors: Option<Vec<T>>,
@@ -96,12 +98,17 @@ impl<T: Real> Hopfield<T> {
         if let Some(unit) = bias.iter().position(|b| !(b.is_finite() && math::abs(*b) <= 1e9)) {
             return Err(HopfieldError::Bias { unit, value: bias[unit] });
         }
-        let rounding = weights.rounding();
+        let mut rounding = weights.rounding();
+        let exact = rounding.iter().all(|&r| r == 0.0);
+        // A bias is a number of 53 bits: what is left of it where the coupling cancels it is rounding too.
+        for (r, b) in rounding.iter_mut().zip(&bias) {
+            *r += 16.0 * f64::EPSILON * math::abs(*b);
+        }
         let drive = match sign {
             BiasSign::Consistent => bias.clone(),
             BiasSign::Opposed => bias.iter().map(|b| -b).collect(),
         };
-        Ok(Self { weights, bias, drive, rounding, factors: None })
+        Ok(Self { weights, bias, drive, rounding, exact, factors: None })
     }
 
     /// Says that the weights are exactly `scale · (Σ x x' − P·1)` of these patterns, so that fields from scratch may
@@ -223,6 +230,10 @@ impl<T: Real> Conditional for Hopfield<T> {
     #[inline]
     fn field(&self, _spins: &[i8], cache: &Vec<T>, i: usize) -> f64 {
         self.cut(i, self.weights.scale() * cache[i].to_f64() + self.drive[i])
+    }
+
+    fn is_exact(&self) -> bool {
+        self.exact
     }
 
     #[inline]

@@ -1,3 +1,4 @@
 //! One model a file.
 
+pub mod hebbian;
 pub mod hopfield;
