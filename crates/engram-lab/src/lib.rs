@@ -1,1 +1,24 @@
-//! The lab bench: what a session is.
+//! The lab bench: what a session with an associative memory is.
+//!
+//! A [`spec::Spec`] is the experiment; [`catalogue::open`] makes the [`machine::Machine`] that it stands for; a
+//! [`session::Session`] runs it, keeps its past and carries out edits. [`link`] turns specs into share links and
+//! back. Nothing here knows of a page or of JavaScript.
+
+pub mod catalogue;
+pub mod control;
+pub mod describe;
+mod error;
+mod history;
+pub mod link;
+pub mod machine;
+mod machines;
+pub mod plan;
+pub mod resolve;
+#[cfg(feature = "schema")]
+pub mod schema;
+pub mod session;
+pub mod spec;
+mod trace;
+pub mod value;
+
+pub use error::LabError;

@@ -22,7 +22,7 @@ pub struct Nearest {
     pub wrong: usize,
 }
 
-/// The verdict on a state.
+/// The verdict on a settled state. That a run swings between two states or goes on moving is for the run to say.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// Settled, and the same as this memory in every unit.
@@ -34,10 +34,6 @@ pub enum Outcome {
     Mixture(Vec<Part>),
     /// Settled in a state that is none of these; with the memory it comes nearest to, if there is any memory.
     Spurious(Option<Nearest>),
-    /// Swings between two states for ever.
-    TwoCycle,
-    /// Units still want to change, or the temperature keeps them moving.
-    NotSettled,
 }
 
 /// Share of the units in which a state must agree with a majority vote to be called a mixture. Other memories'

@@ -1,0 +1,118 @@
+//! The list of machines: the one place that names them all.
+
+use engram::pattern::SETS;
+use serde::Serialize;
+
+use crate::LabError;
+use crate::describe::Description;
+use crate::machine::Machine;
+use crate::machines::hopfield;
+use crate::spec::{ENGINE_VERSION, SCHEMA_VERSION, Spec};
+
+/// A machine as the catalogue has it.
+pub struct Entry {
+    /// Name in specs.
+    pub name: &'static str,
+    /// Name in everyday speech.
+    pub label: &'static str,
+    /// One sentence.
+    pub summary: &'static str,
+    /// Paper.
+    pub source: &'static str,
+    /// The smallest spec that shows what it does.
+    pub example: &'static str,
+    describe: fn(&Spec) -> Description,
+    open: fn(&Spec) -> Result<Box<dyn Machine>, LabError>,
+}
+
+/// All machines.
+pub static CATALOGUE: [Entry; 1] = [hopfield::ENTRY];
+
+impl Entry {
+    /// An entry for a machine's own file.
+    #[must_use]
+    pub const fn new(
+        name: &'static str,
+        [label, summary, source, example]: [&'static str; 4],
+        describe: fn(&Spec) -> Description,
+        open: fn(&Spec) -> Result<Box<dyn Machine>, LabError>,
+    ) -> Self {
+        Self { name, label, summary, source, example, describe, open }
+    }
+
+    /// What the machine of such a spec would say about itself; nothing is learned for it.
+    #[must_use]
+    pub fn describe(&self, spec: &Spec) -> Description {
+        (self.describe)(spec)
+    }
+}
+
+/// The entry of a model.
+///
+/// # Errors
+/// No such machine; the message names those there are.
+pub fn find(model: &str) -> Result<&'static Entry, LabError> {
+    CATALOGUE.iter().find(|entry| entry.name == model).ok_or_else(|| {
+        let names: Vec<_> = CATALOGUE.iter().map(|entry| entry.name).collect();
+        LabError::new("model", format!("there is no model '{model}'; there are {}", names.join(", ")))
+    })
+}
+
+/// Opens a spec: the machine it stands for, at the start of its run.
+///
+/// # Errors
+/// No such machine, or a spec that this machine cannot be.
+pub fn open(spec: &Spec) -> Result<Box<dyn Machine>, LabError> {
+    (find(&spec.model)?.open)(spec)
+}
+
+/// The catalogue as data, for the page.
+#[derive(Clone, Debug, Serialize)]
+pub struct Catalogue {
+    /// Version of the numerics.
+    pub engine: u32,
+    /// Version of the spec's form.
+    pub version: u32,
+    /// The machines.
+    pub models: Vec<ModelInfo>,
+    /// The picture sets.
+    pub sets: Vec<SetInfo>,
+}
+
+/// A machine, for the page.
+#[derive(Clone, Debug, Serialize)]
+pub struct ModelInfo {
+    name: &'static str,
+    label: &'static str,
+    summary: &'static str,
+    source: &'static str,
+}
+
+/// A picture set, for the page.
+#[derive(Clone, Debug, Serialize)]
+pub struct SetInfo {
+    name: &'static str,
+    sizes: Vec<usize>,
+    names: Vec<&'static str>,
+}
+
+/// The catalogue as data.
+#[must_use]
+pub fn catalogue() -> Catalogue {
+    let mut sets: Vec<SetInfo> = Vec::new();
+    for set in &SETS {
+        match sets.iter_mut().find(|s| s.name == set.name) {
+            Some(known) => known.sizes.push(set.size),
+            None => {
+                sets.push(SetInfo { name: set.name, sizes: vec![set.size], names: set.names().collect() })
+            }
+        }
+    }
+    let model = |e: &Entry| ModelInfo { name: e.name, label: e.label, summary: e.summary, source: e.source };
+    Catalogue {
+        engine: ENGINE_VERSION,
+        version: SCHEMA_VERSION,
+        models: CATALOGUE.iter().map(model).collect(),
+        sets,
+    }
+}

@@ -1,0 +1,295 @@
+//! Controls: what can be set or given, described as data, and checked once.
+
+use serde::Serialize;
+
+use crate::LabError;
+use crate::value::{Value, Values};
+
+/// One control or argument: what it is, what it may be, and what happens if it is moved.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Control {
+    /// Name in specs and links.
+    pub key: &'static str,
+    /// Name in everyday speech.
+    pub label: &'static str,
+    /// Symbol of the field, e.g. `T`; may be empty.
+    pub symbol: &'static str,
+    /// Unit, or empty.
+    pub unit: &'static str,
+    /// What happens if it is moved.
+    pub help: &'static str,
+    /// Heading under which it is shown.
+    pub group: &'static str,
+    /// What it may be.
+    pub kind: ControlKind,
+    /// Shown, and used, only while each of these controls has one of the values named.
+    pub when: Vec<When>,
+}
+
+/// A condition on another control.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct When {
+    /// The other control.
+    pub key: &'static str,
+    /// Its values that count.
+    pub values: Vec<&'static str>,
+}
+
+/// What a control may be.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "type", rename_all = "lowercase")]
+pub enum ControlKind {
+    /// A number within a range.
+    Number {
+        /// Least.
+        min: f64,
+        /// Most.
+        max: f64,
+        /// Step of a slider.
+        step: f64,
+        /// How a slider spreads them.
+        scale: Scale,
+        /// If nothing is said.
+        default: f64,
+        /// Shown as per cent.
+        percent: bool,
+    },
+    /// A whole number within a range.
+    Integer {
+        /// Least.
+        min: f64,
+        /// Most.
+        max: f64,
+        /// If nothing is said.
+        default: f64,
+    },
+    /// One of several words.
+    Choice {
+        /// The words.
+        options: Vec<Choice>,
+        /// If nothing is said.
+        default: &'static str,
+    },
+    /// Yes or no.
+    Toggle {
+        /// If nothing is said.
+        default: bool,
+    },
+}
+
+/// Spread of a slider.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Scale {
+    /// Evenly.
+    Linear,
+    /// By factors.
+    Log,
+}
+
+/// One of the words of a choice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Choice {
+    /// Name in specs and links.
+    pub value: &'static str,
+    /// Name in everyday speech.
+    pub label: &'static str,
+    /// What it does.
+    pub help: &'static str,
+}
+
+impl Control {
+    /// A control of the given kind, without symbol, unit or condition.
+    #[must_use]
+    pub fn new(
+        key: &'static str,
+        label: &'static str,
+        group: &'static str,
+        kind: ControlKind,
+        help: &'static str,
+    ) -> Self {
+        Self { key, label, symbol: "", unit: "", help, group, kind, when: Vec::new() }
+    }
+
+    /// With the symbol of the field.
+    #[must_use]
+    pub fn symbol(mut self, symbol: &'static str) -> Self {
+        self.symbol = symbol;
+        self
+    }
+
+    /// With a unit.
+    #[must_use]
+    pub fn unit(mut self, unit: &'static str) -> Self {
+        self.unit = unit;
+        self
+    }
+
+    /// Only while another control has one of these values.
+    #[must_use]
+    pub fn when(mut self, key: &'static str, values: &[&'static str]) -> Self {
+        self.when.push(When { key, values: values.to_vec() });
+        self
+    }
+
+    /// Its value if nothing is said.
+    #[must_use]
+    pub fn default_value(&self) -> Value {
+        match &self.kind {
+            ControlKind::Number { default, .. } | ControlKind::Integer { default, .. } => {
+                Value::Number(*default)
+            }
+            ControlKind::Choice { default, .. } => Value::Text((*default).to_owned()),
+            ControlKind::Toggle { default } => Value::Bool(*default),
+        }
+    }
+
+    /// Whether a value is one it may have.
+    ///
+    /// # Errors
+    /// Names the value and what is allowed.
+    pub fn check(&self, at: &str, value: &Value) -> Result<(), LabError> {
+        let fault = match (&self.kind, value) {
+            (ControlKind::Number { min, max, .. }, Value::Number(x)) => {
+                (!(min..=max).contains(&x)).then(|| format!("a number from {min} to {max}"))
+            }
+            (ControlKind::Integer { min, max, .. }, Value::Number(x)) => (!(min..=max).contains(&x)
+                || *x != x.trunc())
+            .then(|| format!("a whole number from {min} to {max}")),
+            (ControlKind::Choice { options, .. }, Value::Text(word)) => {
+                (!options.iter().any(|o| o.value == word)).then(|| one_of(options))
+            }
+            (ControlKind::Toggle { .. }, Value::Bool(_)) => None,
+            (ControlKind::Number { min, max, .. }, _) => Some(format!("a number from {min} to {max}")),
+            (ControlKind::Integer { min, max, .. }, _) => Some(format!("a whole number from {min} to {max}")),
+            (ControlKind::Choice { options, .. }, _) => Some(one_of(options)),
+            (ControlKind::Toggle { .. }, _) => Some("true or false".to_owned()),
+        };
+        match fault {
+            Some(allowed) => Err(LabError::new(at, format!("{value} is not allowed; it must be {allowed}"))),
+            None => Ok(()),
+        }
+    }
+
+    /// The nearest value that is allowed to a number out of range; none if the value is of another kind.
+    #[must_use]
+    pub fn nearest(&self, value: &Value) -> Option<Value> {
+        match (&self.kind, value) {
+            (ControlKind::Number { min, max, .. }, Value::Number(x)) if !x.is_nan() => {
+                Some(Value::Number(x.clamp(*min, *max)))
+            }
+            (ControlKind::Integer { min, max, .. }, Value::Number(x)) if !x.is_nan() => {
+                Some(Value::Number(x.clamp(*min, *max).trunc()))
+            }
+            _ => None,
+        }
+    }
+}
+
+fn one_of(options: &[Choice]) -> String {
+    let words: Vec<_> = options.iter().map(|o| o.value).collect();
+    format!("one of {}", words.join(", "))
+}
+
+/// Checks named values against controls.
+///
+/// # Errors
+/// The first name that no control has, or value that is not allowed.
+pub fn check_all(controls: &[Control], values: &Values, at: &str) -> Result<(), LabError> {
+    for (key, value) in values {
+        let place = if at.is_empty() { key.clone() } else { format!("{at}.{key}") };
+        match controls.iter().find(|c| c.key == key) {
+            Some(control) => control.check(&place, value)?,
+            None => {
+                let known: Vec<_> = controls.iter().map(|c| c.key).collect();
+                return Err(LabError::new(
+                    place,
+                    format!("there is no such setting; there are {}", known.join(", ")),
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Every control's value: as given, or its default.
+#[must_use]
+pub fn filled(controls: &[Control], values: &Values) -> Values {
+    controls
+        .iter()
+        .map(|c| (c.key.to_owned(), values.get(c.key).cloned().unwrap_or_else(|| c.default_value())))
+        .collect()
+}
+
+/// Shorthand for the kinds.
+pub mod kind {
+    use super::{Choice, ControlKind, Scale};
+
+    /// A number on an even slider.
+    #[must_use]
+    pub fn number(min: f64, max: f64, step: f64, default: f64) -> ControlKind {
+        ControlKind::Number { min, max, step, scale: Scale::Linear, default, percent: false }
+    }
+
+    /// A number on a slider by factors.
+    #[must_use]
+    pub fn log(min: f64, max: f64, step: f64, default: f64) -> ControlKind {
+        ControlKind::Number { min, max, step, scale: Scale::Log, default, percent: false }
+    }
+
+    /// A fraction from 0 to 1, shown as per cent.
+    #[must_use]
+    pub fn fraction(default: f64) -> ControlKind {
+        ControlKind::Number { min: 0.0, max: 1.0, step: 0.01, scale: Scale::Linear, default, percent: true }
+    }
+
+    /// A whole number.
+    #[must_use]
+    pub fn integer(min: u32, max: u32, default: u32) -> ControlKind {
+        ControlKind::Integer { min: f64::from(min), max: f64::from(max), default: f64::from(default) }
+    }
+
+    /// Yes or no.
+    #[must_use]
+    pub fn toggle(default: bool) -> ControlKind {
+        ControlKind::Toggle { default }
+    }
+
+    /// One of several: (value, label, help); the first is the default.
+    #[must_use]
+    pub fn choice(options: &[(&'static str, &'static str, &'static str)]) -> ControlKind {
+        ControlKind::Choice {
+            options: options.iter().map(|&(value, label, help)| Choice { value, label, help }).collect(),
+            default: options[0].0,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn temperature() -> Control {
+        Control::new("temperature", "temperature", "time", kind::number(0.0, 10.0, 0.1, 1.0), "")
+    }
+
+    #[test]
+    fn errors_name_value_range_and_place() {
+        let error = temperature().check("params.temperature", &Value::Number(12.0)).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "params.temperature: 12 is not allowed; it must be a number from 0 to 10"
+        );
+        assert!(temperature().check("", &Value::Number(f64::NAN)).is_err());
+        assert!(temperature().check("", &Value::Text("hot".into())).is_err());
+        assert!(temperature().check("", &Value::Number(10.0)).is_ok());
+    }
+
+    #[test]
+    fn unknown_settings_are_errors() {
+        let values = Values::from([("tmperature".to_owned(), Value::Number(1.0))]);
+        let error = check_all(&[temperature()], &values, "params").unwrap_err();
+        assert!(error.message.contains("temperature"), "{error}");
+        assert_eq!(error.at, "params.tmperature");
+    }
+}

@@ -1,0 +1,169 @@
+//! What a machine says about itself, as data. The page, the links, the command line and the tests are built from it.
+
+use serde::Serialize;
+
+use crate::control::Control;
+
+/// A machine's description of itself.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Description {
+    /// Name in specs.
+    pub model: &'static str,
+    /// Name in everyday speech.
+    pub label: &'static str,
+    /// One sentence.
+    pub summary: &'static str,
+    /// What can be set.
+    pub controls: Vec<Control>,
+    /// What is reported.
+    pub observables: Vec<Observable>,
+    /// Pictures it can give.
+    pub layers: Vec<LayerInfo>,
+    /// What can be done to it.
+    pub actions: Vec<ActionInfo>,
+    /// Units of time.
+    pub steps: Vec<StepUnit>,
+}
+
+/// A quantity that is reported.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Observable {
+    /// Name in output.
+    pub key: &'static str,
+    /// Name in everyday speech.
+    pub label: &'static str,
+    /// Symbol of the field.
+    pub symbol: &'static str,
+    /// Unit, or empty.
+    pub unit: &'static str,
+    /// What it means.
+    pub help: &'static str,
+    /// How it is shown.
+    pub view: View,
+    /// One value, or one a memory.
+    pub shape: Shape,
+    /// Fixed range, if there is one.
+    pub range: Option<[f64; 2]>,
+}
+
+/// How an observable is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum View {
+    /// Over time.
+    Curve,
+    /// One bar a memory.
+    Bars,
+    /// As text.
+    Number,
+}
+
+/// How many values an observable has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Shape {
+    /// One.
+    Scalar,
+    /// One a memory.
+    Memory,
+}
+
+/// A picture a machine can give of itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LayerInfo {
+    /// Name.
+    pub key: &'static str,
+    /// Name in everyday speech.
+    pub label: &'static str,
+    /// What it shows.
+    pub help: &'static str,
+    /// How its numbers are coloured.
+    pub palette: Palette,
+    /// Whether it has one cell a unit and can lie over the grid.
+    pub overlay: bool,
+    /// What its index counts.
+    pub index: LayerIndex,
+}
+
+/// What the index of a layer counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LayerIndex {
+    /// It has none.
+    None,
+    /// A unit.
+    Unit,
+    /// A memory.
+    Memory,
+}
+
+/// How the numbers of a layer are coloured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Palette {
+    /// −1, 0, +1.
+    Spins,
+    /// Around zero.
+    Signed,
+    /// From zero up.
+    Magnitude,
+}
+
+/// A picture: numbers, row by row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Layer {
+    /// Cells across.
+    pub width: usize,
+    /// Cells down.
+    pub height: usize,
+    /// The numbers.
+    pub values: Vec<f32>,
+}
+
+/// Something that can be done to a machine.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ActionInfo {
+    /// Name.
+    pub key: &'static str,
+    /// Name in everyday speech.
+    pub label: &'static str,
+    /// What happens.
+    pub help: &'static str,
+    /// What it belongs to.
+    pub group: ActionGroup,
+    /// What it needs.
+    pub args: Vec<Control>,
+}
+
+impl ActionInfo {
+    /// Whether doing it becomes part of the spec's `prepare`.
+    #[must_use]
+    pub fn prepares(&self) -> bool {
+        matches!(self.group, ActionGroup::Damage | ActionGroup::Learning)
+    }
+}
+
+/// What an action belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ActionGroup {
+    /// The state the run starts from.
+    Cue,
+    /// The memories.
+    Memory,
+    /// Hurting the weights: becomes part of the spec's `prepare`.
+    Damage,
+    /// Learning on: becomes part of the spec's `prepare`.
+    Learning,
+}
+
+/// A unit of time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct StepUnit {
+    /// `update` or `sweep`.
+    pub key: &'static str,
+    /// Name in everyday speech.
+    pub label: &'static str,
+    /// What one is.
+    pub help: &'static str,
+}

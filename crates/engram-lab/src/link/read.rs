@@ -1,0 +1,376 @@
+//! From a link to a spec.
+
+use percent_encoding::percent_decode_str;
+use serde::Serialize;
+
+use super::pack::{digits, unpack};
+use super::{MAX_LINK_BYTES, RESERVED, checksum};
+use crate::LabError;
+use crate::catalogue;
+use crate::spec::{Corrupt, ENGINE_VERSION, Patterns, Prepare, RandomPatterns, SCHEMA_VERSION, Spec};
+use crate::value::{Value, Values};
+
+/// What a link came to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reading {
+    /// A spec that opens, and what was put right on the way, in plain sentences.
+    Spec {
+        /// The spec.
+        spec: Box<Spec>,
+        /// What a visitor should know.
+        notices: Vec<String>,
+    },
+    /// No spec.
+    Problem {
+        /// Why.
+        problem: Problem,
+        /// Whether reading leniently would give one.
+        salvage: bool,
+    },
+}
+
+/// Why a link could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Problem {
+    /// The kind of problem.
+    pub kind: ProblemKind,
+    /// In words.
+    pub message: String,
+}
+
+/// Kinds of problems.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProblemKind {
+    /// There is nothing.
+    Empty,
+    /// It ends before its checksum.
+    Truncated,
+    /// It is not as it was written.
+    Checksum,
+    /// A newer Engram wrote it.
+    Newer,
+    /// It names a model that is not there.
+    UnknownModel,
+    /// It says something that cannot be.
+    Invalid,
+}
+
+fn problem(kind: ProblemKind, message: impl ToString) -> Problem {
+    Problem { kind, message: message.to_string() }
+}
+
+/// Reads a link, with or without its `#`. Settings out of range are taken at the nearest that is allowed, unknown
+/// ones are left out, and both are said. Leniently, a missing or wrong checksum is said too instead of refused, and
+/// what cannot be read is left out.
+#[must_use]
+pub fn read(link: &str, lenient: bool) -> Reading {
+    match attempt(link, lenient) {
+        Ok((spec, notices)) => Reading::Spec { spec: Box::new(spec), notices },
+        Err(problem) => {
+            let hopeless =
+                matches!(problem.kind, ProblemKind::Empty | ProblemKind::Newer | ProblemKind::UnknownModel);
+            let salvage = !lenient && !hopeless && attempt(link, true).is_ok();
+            Reading::Problem { problem, salvage }
+        }
+    }
+}
+
+fn attempt(link: &str, lenient: bool) -> Result<(Spec, Vec<String>), Problem> {
+    let link = link.strip_prefix('#').unwrap_or(link);
+    if link.is_empty() {
+        return Err(problem(ProblemKind::Empty, "the link says nothing after its #"));
+    }
+    if link.len() > MAX_LINK_BYTES {
+        let message = format!("the link is {} bytes long; at most {MAX_LINK_BYTES} are read", link.len());
+        return Err(problem(ProblemKind::Invalid, message));
+    }
+    let pairs = Pairs::split(link);
+    if let Some(version) = pairs.get("v").and_then(|v| v.parse::<u32>().ok())
+        && version > SCHEMA_VERSION
+    {
+        let message = format!("the link has version {version}; this page reads version {SCHEMA_VERSION}");
+        return Err(problem(ProblemKind::Newer, message));
+    }
+    let mut notices = Vec::new();
+    if let Err(fault) = check_sum(link) {
+        if !lenient {
+            return Err(fault);
+        }
+        notices.push(fault.message);
+    }
+    if pairs.get("v").is_none() {
+        return Err(problem(ProblemKind::Invalid, "the link does not say which version it has (v=1)"));
+    }
+    let Some(model) = pairs.get("m") else {
+        return Err(problem(ProblemKind::Invalid, "the link does not say which model it is for (m=…)"));
+    };
+    let entry = catalogue::find(&model).map_err(|error| problem(ProblemKind::UnknownModel, error))?;
+    let mut spec = Spec::new(&model);
+    let mut reader = Reader { pairs: &pairs, lenient, notices: &mut notices };
+    reader.fill(&mut spec).map_err(|error| problem(ProblemKind::Invalid, error))?;
+    let controls = entry.describe(&spec).controls;
+    for (key, value) in std::mem::take(&mut spec.params) {
+        match controls.iter().find(|c| c.key == key) {
+            None => notices.push(format!("'{key}' is not a setting of this model and was left out")),
+            Some(control) => match control.check(&key, &value) {
+                Ok(()) => {
+                    spec.params.insert(key, value);
+                }
+                Err(error) => match control.nearest(&value) {
+                    Some(near) => {
+                        notices.push(format!("{error}; {near} is used instead"));
+                        spec.params.insert(key, near);
+                    }
+                    None => notices.push(format!("{error}; it was left out")),
+                },
+            },
+        }
+    }
+    match catalogue::open(&spec) {
+        Ok(_) => Ok((spec, notices)),
+        Err(error) if !lenient => Err(problem(ProblemKind::Invalid, error)),
+        Err(error) => {
+            // What most often breaks in a cut-off link: start, clamps and preparations.
+            notices.push(format!("{error}; the start and what was done to the network were left out"));
+            (spec.start, spec.clamp, spec.prepare) = Default::default();
+            match catalogue::open(&spec) {
+                Ok(_) => Ok((spec, notices)),
+                Err(error) => Err(problem(ProblemKind::Invalid, error)),
+            }
+        }
+    }
+}
+
+fn check_sum(link: &str) -> Result<(), Problem> {
+    match link.rsplit_once("&k=") {
+        Some((text, sum)) if sum.len() == 8 && !sum.contains('&') => {
+            if checksum(text) == sum {
+                return Ok(());
+            }
+            let message = "the link was changed after it was made: its checksum does not fit";
+            Err(problem(ProblemKind::Checksum, message))
+        }
+        _ => Err(problem(
+            ProblemKind::Truncated,
+            "the link has no complete checksum at its end: it was cut off, or written by hand",
+        )),
+    }
+}
+
+/// Keys and decoded values, in order.
+struct Pairs(Vec<(String, String)>);
+
+impl Pairs {
+    fn split(link: &str) -> Self {
+        let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
+        Self(
+            link.split('&')
+                .filter_map(|pair| pair.split_once('='))
+                .map(|(k, v)| (decoded(k), decoded(v)))
+                .collect(),
+        )
+    }
+
+    fn get(&self, key: &str) -> Option<String> {
+        self.0.iter().find(|(k, _)| k == key).map(|(_, v)| v.clone())
+    }
+}
+
+struct Reader<'a> {
+    pairs: &'a Pairs,
+    lenient: bool,
+    notices: &'a mut Vec<String>,
+}
+
+impl Reader<'_> {
+    /// A value by key, if it is there and can be read; what cannot is an error, or, leniently, said and left out.
+    fn value<T>(
+        &mut self,
+        key: &str,
+        read: impl Fn(&str) -> Option<T>,
+        what: &str,
+    ) -> Result<Option<T>, LabError> {
+        let Some(text) = self.pairs.get(key) else { return Ok(None) };
+        let value = read(&text);
+        if value.is_none() {
+            let shown: String = text.chars().take(40).collect();
+            let error = LabError::new(key, format!("'{shown}' is not {what}"));
+            if !self.lenient {
+                return Err(error);
+            }
+            self.notices.push(format!("{error}; it was left out"));
+        }
+        Ok(value)
+    }
+
+    fn text(&self, key: &str) -> Option<String> {
+        self.pairs.get(key)
+    }
+
+    fn fill(&mut self, spec: &mut Spec) -> Result<(), LabError> {
+        spec.engine = None;
+        if let Some(engine) = self.value("e", |t| t.parse::<u32>().ok(), "a version")?
+            && engine != ENGINE_VERSION
+        {
+            self.notices.push(format!(
+                "the link was made by version {engine} of the numerics, this is version {ENGINE_VERSION}: the run may differ in detail"
+            ));
+            spec.engine = Some(engine);
+        }
+        if let Some(seed) =
+            self.value("seed", |t| t.parse().ok().filter(|&s| s <= crate::spec::MAX_SEED), "a seed")?
+        {
+            spec.seed = seed;
+        }
+        spec.patterns = self.patterns()?;
+        spec.weights =
+            self.value("w", |t| t.split(';').map(numbers).collect::<Option<Vec<_>>>(), "rows of numbers")?;
+        spec.biases = self.value("b", numbers, "a list of numbers")?;
+        for (key, text) in &self.pairs.0 {
+            if key == "do" {
+                spec.prepare.push(prepare(text));
+            } else if !RESERVED.contains(&key.as_str()) {
+                spec.params.insert(key.clone(), parse(text));
+            }
+        }
+        self.start(spec)?;
+        let units = |t: &str| t.split(',').map(|u| u.parse().ok()).collect::<Option<Vec<u32>>>();
+        spec.clamp = self.value("clamp", units, "a list of units")?.unwrap_or_default();
+        self.view(spec);
+        Ok(())
+    }
+
+    fn patterns(&mut self) -> Result<Patterns, LabError> {
+        let mut patterns = Patterns::default();
+        if let Some((grid, bits)) = self.value("p", packed_patterns, "a size and packed pictures")? {
+            (patterns.width, patterns.height) = (Some(grid.0), Some(grid.1));
+            patterns.bits = Some(bits);
+        }
+        patterns.set = self.text("set");
+        patterns.take = self.text("take");
+        patterns.size = self.value("size", |t| t.parse().ok(), "a size")?;
+        if let Some((random, grid)) = self.value("random", random, "a number of patterns and a size")? {
+            patterns.random = Some(random);
+            (patterns.width, patterns.height) = (grid.map(|g| g.0), grid.map(|g| g.1));
+        }
+        let walsh = |t: &str| {
+            let (size, rows) = t.split_once('.')?;
+            Some((grid(size)?, rows.split(',').map(|r| r.parse().ok()).collect::<Option<Vec<u32>>>()?))
+        };
+        if let Some((size, rows)) = self.value("walsh", walsh, "a size and numbers of rows")? {
+            (patterns.width, patterns.height) = (Some(size.0), Some(size.1));
+            patterns.walsh = Some(rows);
+        }
+        for key in ["bars", "grid"] {
+            if let Some(size) = self.value(key, grid, "a size such as 4x4")? {
+                (patterns.width, patterns.height) = (Some(size.0), Some(size.1));
+                patterns.bars |= key == "bars";
+            }
+        }
+        if let Some(names) = self.text("n") {
+            patterns.names =
+                names.split(',').map(|n| percent_decode_str(n).decode_utf8_lossy().into_owned()).collect();
+        }
+        patterns.importance = self.value("g", numbers, "a list of numbers")?.unwrap_or_default();
+        Ok(patterns)
+    }
+
+    fn start(&mut self, spec: &mut Spec) -> Result<(), LabError> {
+        match self.text("start").as_deref() {
+            Some("random") => spec.start.random = true,
+            _ => spec.start.pattern = self.value("start", |t| t.parse().ok(), "the number of a pattern")?,
+        }
+        if self.text("state").is_some() {
+            // The size of the grid tells how many cells there are.
+            let cells = crate::resolve::memories(spec)?.units();
+            let state = self.value("state", |t| unpack(t, cells), "a packed state of this size")?;
+            let unknown = self.value("unk", |t| unpack(t, cells), "a packed state of this size")?;
+            spec.start.state = state.map(|state| {
+                let unknown = unknown.unwrap_or_else(|| vec![false; cells]);
+                let digits = digits(&state);
+                digits.chars().zip(unknown).map(|(c, hidden)| if hidden { '?' } else { c }).collect()
+            });
+        }
+        let fraction = |t: &str| t.parse::<f64>().ok();
+        let corrupt = Corrupt {
+            flip: self.value("flip", fraction, "a number")?,
+            mask: self.value("mask", fraction, "a number")?,
+            half: self.text("half"),
+            block: self.value("block", fraction, "a number")?,
+            shuffle: self.value("shuffle", fraction, "a number")?,
+            to: self.text("to"),
+        };
+        spec.start.corrupt = (corrupt != Corrupt::default()).then_some(corrupt);
+        Ok(())
+    }
+
+    fn view(&self, spec: &mut Spec) {
+        let Some(text) = self.text("view") else { return };
+        for (key, value) in text.split(',').filter_map(|part| part.split_once(':')) {
+            let value = percent_decode_str(value).decode_utf8_lossy().into_owned();
+            match key {
+                "keep" => spec.view.keep.push(value),
+                "hide" => spec.view.hide.push(value),
+                "speed" => spec.view.speed = value.parse().ok(),
+                "title" => spec.title = value,
+                "text" => spec.text = value,
+                _ => {}
+            }
+        }
+    }
+}
+
+fn numbers(text: &str) -> Option<Vec<f64>> {
+    text.split(',').map(|t| t.parse().ok().filter(|x: &f64| x.is_finite())).collect()
+}
+
+fn grid(text: &str) -> Option<(u32, u32)> {
+    let (width, height) = text.split_once('x')?;
+    Some((width.parse().ok()?, height.parse().ok()?))
+}
+
+fn packed_patterns(text: &str) -> Option<((u32, u32), Vec<String>)> {
+    let mut parts = text.split('.');
+    let size = grid(parts.next()?)?;
+    let cells = engram::pattern::Pattern::cells(size.0 as usize, size.1 as usize).ok()?;
+    let bits = parts.map(|part| unpack(part, cells).map(|c| digits(&c))).collect::<Option<_>>()?;
+    Some((size, bits))
+}
+
+type Grid = Option<(u32, u32)>;
+
+fn random(text: &str) -> Option<(RandomPatterns, Grid)> {
+    let mut parts = text.split('.');
+    let count = parts.next()?.parse().ok()?;
+    let size = parts.next()?;
+    let seed = match parts.next() {
+        Some(seed) => Some(seed.parse().ok()?),
+        None => None,
+    };
+    match size.parse() {
+        Ok(units) => Some((RandomPatterns { count, units: Some(units), seed }, None)),
+        Err(_) => Some((RandomPatterns { count, units: None, seed }, Some(grid(size)?))),
+    }
+}
+
+fn prepare(text: &str) -> Prepare {
+    let mut parts = text.split(',');
+    let action = parts.next().unwrap_or_default().to_owned();
+    let args: Values =
+        parts.filter_map(|part| part.split_once(':')).map(|(k, v)| (k.to_owned(), parse(v))).collect();
+    Prepare { action, args }
+}
+
+/// A value as it was written: a number, yes or no, or a word.
+fn parse(text: &str) -> Value {
+    match text {
+        "true" => Value::Bool(true),
+        "false" => Value::Bool(false),
+        _ => text
+            .parse()
+            .ok()
+            .filter(|x: &f64| x.is_finite())
+            .map_or_else(|| Value::Text(text.to_owned()), Value::Number),
+    }
+}

@@ -1,0 +1,159 @@
+//! From a spec to a link.
+
+use percent_encoding::utf8_percent_encode;
+
+use super::pack::pack;
+use super::{ESCAPED, checksum};
+use crate::catalogue;
+use crate::spec::{ENGINE_VERSION, Patterns, Spec, Start};
+use crate::value::{Value, Values};
+
+/// Pairs in order.
+struct Pairs(Vec<String>);
+
+impl Pairs {
+    fn add(&mut self, key: &str, value: &str) {
+        self.0.push(format!("{key}={}", utf8_percent_encode(value, &ESCAPED)));
+    }
+
+    fn number(&mut self, key: &str, value: Option<f64>) {
+        if let Some(x) = value {
+            self.add(key, &x.to_string());
+        }
+    }
+}
+
+/// The link of a spec, without `#`. The same spec always gives the same link.
+#[must_use]
+pub fn write(spec: &Spec) -> String {
+    let mut pairs = Pairs(Vec::new());
+    pairs.add("v", &spec.v.to_string());
+    pairs.add("e", &spec.engine.unwrap_or(ENGINE_VERSION).to_string());
+    pairs.add("m", &spec.model);
+    if spec.seed != 1 {
+        pairs.add("seed", &spec.seed.to_string());
+    }
+    patterns(&mut pairs, &spec.patterns);
+    if let Some(rows) = &spec.weights {
+        pairs.add("w", &rows.iter().map(|row| list(row)).collect::<Vec<_>>().join(";"));
+    }
+    if let Some(biases) = &spec.biases {
+        pairs.add("b", &list(biases));
+    }
+    let controls =
+        catalogue::find(&spec.model).map(|entry| entry.describe(spec).controls).unwrap_or_default();
+    for (key, value) in &spec.params {
+        let default = controls.iter().find(|c| c.key == key).map(|c| c.default_value());
+        if default.as_ref() != Some(value) {
+            pairs.add(key, &word(value));
+        }
+    }
+    for step in &spec.prepare {
+        pairs.add("do", &action(&step.action, &step.args));
+    }
+    start(&mut pairs, &spec.start);
+    if !spec.clamp.is_empty() {
+        pairs.add("clamp", &spec.clamp.iter().map(ToString::to_string).collect::<Vec<_>>().join(","));
+    }
+    view(&mut pairs, spec);
+    let text = pairs.0.join("&");
+    format!("{text}&k={}", checksum(&text))
+}
+
+fn patterns(pairs: &mut Pairs, patterns: &Patterns) {
+    let grid = match (patterns.width, patterns.height) {
+        (Some(width), Some(height)) => Some(format!("{width}x{height}")),
+        _ => None,
+    };
+    if let Some(bits) = &patterns.bits {
+        let packed: Vec<_> = bits.iter().map(|b| pack(b, '1')).collect();
+        pairs
+            .add("p", &std::iter::once(grid.unwrap_or_default()).chain(packed).collect::<Vec<_>>().join("."));
+    } else if let Some(set) = &patterns.set {
+        pairs.add("set", set);
+        pairs.number("size", patterns.size.map(f64::from));
+        if let Some(take) = &patterns.take {
+            pairs.add("take", take);
+        }
+    } else if let Some(random) = &patterns.random {
+        let units = random.units.map(|n| n.to_string()).or(grid).unwrap_or_default();
+        let seed = random.seed.map(|s| format!(".{s}")).unwrap_or_default();
+        pairs.add("random", &format!("{}.{units}{seed}", random.count));
+    } else if let Some(rows) = &patterns.walsh {
+        let rows = rows.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
+        pairs.add("walsh", &format!("{}.{rows}", grid.unwrap_or_default()));
+    } else if let Some(grid) = grid {
+        pairs.add(if patterns.bars { "bars" } else { "grid" }, &grid);
+    }
+    if !patterns.names.is_empty() {
+        // A comma in a name would split it.
+        let names = patterns.names.iter().map(|name| name.replace('%', "%25").replace(',', "%2C"));
+        pairs.add("n", &names.collect::<Vec<_>>().join(","));
+    }
+    if !patterns.importance.is_empty() {
+        pairs.add("g", &list(&patterns.importance));
+    }
+}
+
+fn start(pairs: &mut Pairs, start: &Start) {
+    if start.random {
+        pairs.add("start", "random");
+    }
+    pairs.number("start", start.pattern.map(f64::from));
+    if let Some(state) = &start.state {
+        pairs.add("state", &pack(state, '1'));
+        if state.contains('?') {
+            pairs.add("unk", &pack(state, '?'));
+        }
+    }
+    if let Some(corrupt) = &start.corrupt {
+        pairs.number("flip", corrupt.flip);
+        pairs.number("mask", corrupt.mask);
+        if let Some(half) = &corrupt.half {
+            pairs.add("half", half);
+        }
+        pairs.number("block", corrupt.block);
+        pairs.number("shuffle", corrupt.shuffle);
+        if let Some(to) = &corrupt.to {
+            pairs.add("to", to);
+        }
+    }
+}
+
+fn view(pairs: &mut Pairs, spec: &Spec) {
+    let mut parts = Vec::new();
+    for (name, list) in [("keep", &spec.view.keep), ("hide", &spec.view.hide)] {
+        parts.extend(list.iter().map(|item| format!("{name}:{item}")));
+    }
+    parts.extend(spec.view.speed.map(|speed| format!("speed:{speed}")));
+    // Words for people go with the view.
+    if !spec.title.is_empty() {
+        parts.push(format!("title:{}", utf8_percent_encode(&spec.title, &ESCAPED_IN_LIST)));
+    }
+    if !spec.text.is_empty() {
+        parts.push(format!("text:{}", utf8_percent_encode(&spec.text, &ESCAPED_IN_LIST)));
+    }
+    if !parts.is_empty() {
+        pairs.add("view", &parts.join(","));
+    }
+}
+
+const ESCAPED_IN_LIST: percent_encoding::AsciiSet = ESCAPED.add(b',').add(b':');
+
+fn action(name: &str, args: &Values) -> String {
+    let args = args.iter().map(|(key, value)| format!("{key}:{}", word(value)));
+    std::iter::once(name.to_owned()).chain(args).collect::<Vec<_>>().join(",")
+}
+
+fn word(value: &Value) -> String {
+    match value {
+        Value::Bool(b) => b.to_string(),
+        Value::Number(x) => x.to_string(),
+        Value::Text(text) => text.clone(),
+        Value::Numbers(numbers) => list(numbers),
+    }
+}
+
+fn list(numbers: &[f64]) -> String {
+    numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
+}

@@ -1,0 +1,231 @@
+//! What a machine is to the bench: something that is made from a spec, runs in counted updates, can be looked at
+//! without being disturbed, and can be put back into an earlier state bit for bit.
+
+use engram::exact::{Attractors, Exact, Minima};
+use serde::Serialize;
+
+use crate::LabError;
+use crate::describe::{Description, Layer};
+use crate::resolve::Memory;
+use crate::spec::Spec;
+use crate::value::Values;
+
+/// One model at the bench. The weights are a function of the spec alone; running changes the state alone.
+pub trait Machine {
+    /// What it is and what can be done with it, as data; depends on the spec only.
+    fn describe(&self) -> &Description;
+
+    /// The experiment it stands for.
+    fn spec(&self) -> &Spec;
+
+    /// Every control's value.
+    fn values(&self) -> Values;
+
+    /// The memories, in order.
+    fn memories(&self) -> &[Memory];
+
+    /// Width and height of the grid of units.
+    fn size(&self) -> (usize, usize);
+
+    /// Plain sentences on what learning met.
+    fn notices(&self) -> Vec<String>;
+
+    /// Becomes the machine of another spec. What has not changed is not learned again. `Entry` says what becomes of
+    /// the state.
+    ///
+    /// # Errors
+    /// The spec cannot be; then nothing has changed.
+    fn reconfigure(&mut self, spec: &Spec, entry: Entry) -> Result<(), LabError>;
+
+    /// Makes up to so many updates, fewer if it comes to rest; the number made. The result does not depend on how a
+    /// run is cut into calls.
+    fn advance(&mut self, updates: u64) -> u64;
+
+    /// Whether nothing more can happen: no unit wants to change, or two states alternate.
+    fn at_rest(&self) -> bool;
+
+    /// Updates in one sweep.
+    fn sweep_length(&self) -> u64;
+
+    /// Updates since the start of the run of the present cue.
+    fn age(&self) -> u64;
+
+    /// The state: −1, +1, or 0 for unknown.
+    fn spins(&self) -> &[i8];
+
+    /// The unit asked by the last update, if it was one unit.
+    fn visited(&self) -> Option<u32>;
+
+    /// The observables, in the order of the description.
+    fn observe(&self) -> Observation;
+
+    /// The verdict.
+    fn outcome(&self) -> Outcome;
+
+    /// A picture by name; `index` is a unit or a memory where the layer asks for one.
+    ///
+    /// # Errors
+    /// No such layer or index.
+    fn layer(&self, key: &str, index: usize) -> Result<Layer, LabError>;
+
+    /// Why a unit does what it does.
+    ///
+    /// # Errors
+    /// No such unit.
+    fn explain(&self, unit: usize) -> Result<Explanation, LabError>;
+
+    /// The state with everything that the rest of the run depends on.
+    fn snapshot(&self) -> Vec<u8>;
+
+    /// Puts a snapshot of a machine of the same spec back.
+    ///
+    /// # Errors
+    /// Bytes that are no such snapshot; then nothing has changed.
+    fn restore(&mut self, snapshot: &[u8]) -> Result<(), LabError>;
+
+    /// Everything there is to know of a small net, by enumeration.
+    ///
+    /// # Errors
+    /// Too many units.
+    fn exact(&self) -> Result<ExactReport, LabError>;
+
+    /// Hash of the state: equal hashes, equal runs from here.
+    fn hash(&self) -> u64 {
+        fnv1a(&self.snapshot())
+    }
+}
+
+/// What becomes of the state when the spec changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Entry {
+    /// The run goes on from the state it is in.
+    Keep,
+    /// The run starts at the spec's start, with the spec's dice.
+    Cue,
+}
+
+/// Values of the observables.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Observation {
+    /// Those with one value, in the order of the description.
+    pub scalars: Vec<f64>,
+    /// Those with one value a memory, in the order of the description.
+    pub per_memory: Vec<Vec<f64>>,
+}
+
+/// The verdict on a run, as it crosses to the page and the command line.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Outcome {
+    /// The state is this memory, in every unit.
+    Recalled {
+        /// Which.
+        memory: usize,
+    },
+    /// The state is the opposite of this memory, in every unit.
+    Inverse {
+        /// Which.
+        memory: usize,
+    },
+    /// A majority vote of several memories.
+    Mixture {
+        /// Which.
+        memories: Vec<Part>,
+    },
+    /// At rest in none of these.
+    Spurious {
+        /// The memory it comes nearest to.
+        nearest: Option<Near>,
+    },
+    /// Two states alternate for ever.
+    TwoCycle,
+    /// Still moving.
+    NotSettled {
+        /// Units that want to change.
+        unstable: usize,
+    },
+}
+
+impl Outcome {
+    /// Its kind, as specs name it.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Recalled { .. } => "recalled",
+            Self::Inverse { .. } => "inverse",
+            Self::Mixture { .. } => "mixture",
+            Self::Spurious { .. } => "spurious",
+            Self::TwoCycle => "two_cycle",
+            Self::NotSettled { .. } => "not_settled",
+        }
+    }
+}
+
+/// A memory in a mixture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Part {
+    /// Which.
+    pub memory: usize,
+    /// +1 as itself, −1 as its inverse.
+    pub sign: i8,
+}
+
+/// The nearest memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Near {
+    /// Which.
+    pub memory: usize,
+    /// +1 as itself, −1 as its inverse.
+    pub sign: i8,
+    /// In how many units it differs.
+    pub wrong: usize,
+}
+
+/// The field of a unit taken apart.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Explanation {
+    /// Which unit.
+    pub unit: usize,
+    /// Its field.
+    pub field: f64,
+    /// The part from no other unit.
+    pub bias: f64,
+    /// Its state.
+    pub state: i8,
+    /// What an update at zero temperature would make of it.
+    pub next: i8,
+    /// The terms, largest first.
+    pub contributions: Vec<Term>,
+}
+
+/// One term of a field.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Term {
+    /// From which unit.
+    pub unit: usize,
+    /// Weight.
+    pub weight: f64,
+    /// State there.
+    pub state: i8,
+    /// Their product.
+    pub value: f64,
+}
+
+/// Everything there is to know of a small net.
+#[derive(Clone, Debug)]
+pub struct ExactReport {
+    /// Averages at the spec's temperature.
+    pub averages: Exact,
+    /// Local minima of the energy.
+    pub minima: Minima,
+    /// Where every start state ends, if the spec's update rule is deterministic; with the name of the rule.
+    pub attractors: Option<(String, Attractors)>,
+}
+
+/// 64-bit FNV-1a (Fowler, Noll & Vo).
+#[must_use]
+pub fn fnv1a(bytes: &[u8]) -> u64 {
+    bytes
+        .iter()
+        .fold(0xCBF2_9CE4_8422_2325, |hash, &b| (hash ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01B3))
+}

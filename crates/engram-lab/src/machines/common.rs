@@ -1,0 +1,82 @@
+//! Words that machines share: actions on the cue and on the memories, which the bench itself carries out.
+
+use crate::control::{Control, kind};
+use crate::describe::{ActionGroup, ActionInfo};
+
+/// Actions on the state the run starts from.
+#[must_use]
+pub fn cue_actions() -> Vec<ActionInfo> {
+    let action = |key, label, help, args| ActionInfo { key, label, help, group: ActionGroup::Cue, args };
+    vec![
+        action("cue", "show a memory", "Starts from a memory as it is", vec![]),
+        action(
+            "spoil",
+            "spoil",
+            "Spoils what the grid shows; the network then has to make something of it",
+            vec![
+                Control::new(
+                    "how",
+                    "how",
+                    "",
+                    kind::choice(&[
+                        ("flip", "turn pixels over", "Ink becomes paper and paper ink"),
+                        ("mask", "blank pixels", "Pixels here and there are lost"),
+                        ("half", "blank a half", "Half of the picture is lost"),
+                        ("block", "blank a block", "One block of the picture is lost"),
+                        ("shuffle", "shuffle pixels", "Pixels change places: as much ink as before"),
+                    ]),
+                    "What happens to the picture",
+                ),
+                Control::new(
+                    "amount",
+                    "how much",
+                    "",
+                    kind::fraction(0.25),
+                    "More makes it harder to remember",
+                )
+                .when("how", &["flip", "mask", "block", "shuffle"]),
+                Control::new(
+                    "side",
+                    "which half",
+                    "",
+                    kind::choice(&[
+                        ("bottom", "lower", ""),
+                        ("top", "upper", ""),
+                        ("left", "left", ""),
+                        ("right", "right", ""),
+                    ]),
+                    "The half that is lost",
+                )
+                .when("how", &["half"]),
+                Control::new(
+                    "to",
+                    "lost pixels become",
+                    "",
+                    kind::choice(&[
+                        ("paper", "paper", "They count as −1"),
+                        ("unknown", "unknown", "They count for nothing until their neuron has been asked"),
+                    ]),
+                    "What a lost pixel counts as",
+                )
+                .when("how", &["mask", "half", "block"]),
+            ],
+        ),
+        action("paint", "draw", "Sets pixels", vec![]),
+        action("invert", "invert", "Ink becomes paper and paper ink", vec![]),
+        action("clear", "clear", "Empties the picture", vec![]),
+        action("randomise", "random", "A picture of fair coins", vec![]),
+        action("clamp", "hold pixels", "Held pixels stay as they are while the network runs", vec![]),
+    ]
+}
+
+/// Actions on the memories.
+#[must_use]
+pub fn memory_actions() -> Vec<ActionInfo> {
+    let action = |key, label, help| ActionInfo { key, label, help, group: ActionGroup::Memory, args: vec![] };
+    vec![
+        action("store", "store", "Learns what the grid shows as one more memory"),
+        action("forget", "forget", "Takes a memory away"),
+        action("rename", "rename", "Gives a memory another name"),
+        action("importance", "importance", "Makes a memory count more or less than the others"),
+    ]
+}

@@ -1,0 +1,195 @@
+//! From settings and memories to weights.
+
+use engram::damage::Damage;
+use engram::kernel::Real;
+use engram::learning::{
+    EnergyGradient, Example, Hebb, HebbScale, LearnError, Learned, LearningRule, Perceptron, PseudoInverse,
+    Storkey, Unlearning, Valleys,
+};
+use engram::rng::{Rng, Stream};
+use engram::weights::Weights;
+
+use crate::LabError;
+use crate::resolve::{Memory, Resolved};
+use crate::spec::Spec;
+use crate::value::{Args, Value, Values};
+
+/// A rule with its settings.
+pub enum Rule {
+    Hebb(Hebb),
+    Storkey(Storkey),
+    PseudoInverse(PseudoInverse),
+    Perceptron(Perceptron),
+    EnergyGradient(EnergyGradient),
+    Unlearning(Unlearning),
+}
+
+/// A checked setting as a number.
+pub fn number(values: &Values, key: &str) -> f64 {
+    match values.get(key) {
+        Some(Value::Number(x)) => *x,
+        _ => 0.0,
+    }
+}
+
+/// A checked setting as a word.
+pub fn word<'a>(values: &'a Values, key: &str) -> &'a str {
+    match values.get(key) {
+        Some(Value::Text(text)) => text,
+        _ => "",
+    }
+}
+
+impl Rule {
+    /// The rule that checked settings name.
+    pub fn from_values(values: &Values) -> Self {
+        let bias = values.get("bias") == Some(&Value::Bool(true));
+        let scale = match word(values, "scale") {
+            "patterns" => HebbScale::Patterns,
+            "one" => HebbScale::One,
+            _ => HebbScale::Units,
+        };
+        let hebb = Hebb { scale, bias };
+        let perceptron = |symmetric| {
+            Self::Perceptron(Perceptron {
+                margin: number(values, "margin"),
+                symmetric,
+                rate: 1.0,
+                max_rounds: number(values, "rounds") as u32,
+                bias,
+            })
+        };
+        match word(values, "rule") {
+            "storkey" => Self::Storkey(Storkey { second_order: false, bias }),
+            "storkey2" => Self::Storkey(Storkey { second_order: true, bias }),
+            "pseudo_inverse" => Self::PseudoInverse(PseudoInverse { bias }),
+            "perceptron" => perceptron(true),
+            "perceptron_asymmetric" => perceptron(false),
+            "energy_gradient" => {
+                let sweeps = number(values, "valley_sweeps") as u32;
+                let valleys = match word(values, "valleys") {
+                    "memories" => Valleys::Memories,
+                    "few_from_memories" => Valleys::FewFromMemories { sweeps },
+                    "few_from_noisy" => {
+                        Valleys::FewFromNoisy { sweeps, noise: number(values, "valley_noise") }
+                    }
+                    _ => Valleys::Random,
+                };
+                let (rate, steps) = (number(values, "rate"), number(values, "steps") as u32);
+                Self::EnergyGradient(EnergyGradient { valleys, rate, steps, bias })
+            }
+            "unlearning" => {
+                let (dreams, epsilon) = (number(values, "dreams") as u32, number(values, "epsilon"));
+                Self::Unlearning(Unlearning { dreams, epsilon, hebb })
+            }
+            _ => Self::Hebb(hebb),
+        }
+    }
+
+    fn as_rule<T: Real>(&self) -> &dyn LearningRule<T> {
+        match self {
+            Self::Hebb(rule) => rule,
+            Self::Storkey(rule) => rule,
+            Self::PseudoInverse(rule) => rule,
+            Self::Perceptron(rule) => rule,
+            Self::EnergyGradient(rule) => rule,
+            Self::Unlearning(rule) => rule,
+        }
+    }
+
+    /// Whether the weights are nothing but the sum over the patterns, all counting alike.
+    pub fn is_plain_sum(&self, memories: &[Memory]) -> bool {
+        matches!(self, Self::Hebb(_)) && memories.iter().all(|m| m.importance == 1.0)
+    }
+}
+
+fn examples(memories: &[Memory]) -> Vec<Example<'_>> {
+    memories.iter().map(|m| Example { spins: m.pattern.spins(), importance: m.importance }).collect()
+}
+
+fn learn_error(error: LearnError) -> LabError {
+    LabError::new("params.rule", error)
+}
+
+/// Weights and biases of a spec, before anything is done to them.
+pub fn learn<T: Real>(spec: &Spec, values: &Values, resolved: &Resolved) -> Result<Learned<T>, LabError> {
+    let units = resolved.units();
+    if let Some(rows) = &spec.weights {
+        if rows.len() != units {
+            let found = rows.len();
+            return Err(LabError::new("weights", format!("there are {found} rows for {units} units")));
+        }
+        let weights = Weights::from_rows(rows).map_err(|error| LabError::new("weights", error))?;
+        let bias = spec.biases.clone().unwrap_or_else(|| vec![0.0; units]);
+        return Ok(Learned { weights, bias, notes: Vec::new() });
+    }
+    let mut rng = Rng::new(spec.seed, Stream::Learning, 0);
+    let mut learned = Rule::from_values(values)
+        .as_rule()
+        .learn(units, &examples(&resolved.memories), &mut rng)
+        .map_err(learn_error)?;
+    if let Some(biases) = &spec.biases {
+        learned.bias.clone_from(biases);
+    }
+    Ok(learned)
+}
+
+/// Adds the last of `memories` to what was learned from the others, if the rule can. False: learn anew.
+pub fn store<T: Real>(
+    learned: &mut Learned<T>,
+    values: &Values,
+    memories: &[Memory],
+) -> Result<bool, LabError> {
+    let all = examples(memories);
+    match all.split_last() {
+        Some((&new, before)) => {
+            Rule::from_values(values).as_rule().store(learned, before, new).map_err(learn_error)
+        }
+        None => Ok(false),
+    }
+}
+
+/// Takes one memory out of what was learned, if the rule can. False: learn anew.
+pub fn forget<T: Real>(learned: &mut Learned<T>, values: &Values, old: &Memory) -> Result<bool, LabError> {
+    let example = Example { spins: old.pattern.spins(), importance: old.importance };
+    Rule::from_values(values).as_rule().forget(learned, example).map_err(learn_error)
+}
+
+/// An argument, or what the action's description says if it is left out.
+fn argument(args: &Args<'_>, key: &str, default: f64) -> Result<f64, LabError> {
+    if args.0.contains_key(key) { args.number(key) } else { Ok(default) }
+}
+
+/// Does to learned weights what the spec says is done before the run. The arguments are checked.
+pub fn prepare<T: Real>(spec: &Spec, learned: &mut Learned<T>) -> Result<(), LabError> {
+    for (k, step) in spec.prepare.iter().enumerate() {
+        let at = format!("prepare[{k}]");
+        let args = Args(&step.args);
+        let fail = |error: &dyn std::fmt::Display| LabError::new(at.clone(), error);
+        let draw = k as u64 + 1;
+        match step.action.as_str() {
+            "dream" => {
+                let mut rng = Rng::new(spec.seed, Stream::Learning, draw);
+                let hebb = Hebb { bias: learned.bias.iter().any(|&b| b != 0.0), ..Hebb::default() };
+                let dreams = Unlearning { dreams: 0, epsilon: argument(&args, "epsilon", 0.01)?, hebb };
+                let count = argument(&args, "count", 100.0)? as u32;
+                dreams.dream(learned, count, &mut rng).map_err(|error| fail(&error))?;
+            }
+            _ => {
+                let amount = || argument(&args, "amount", 0.3);
+                let damage = match args.text("how")?.unwrap_or("cut") {
+                    "signs" => Damage::Signs(amount()?),
+                    "noise" => Damage::Noise(amount()?),
+                    "kill" => Damage::Kill(amount()?),
+                    "quantise" => Damage::Quantise(argument(&args, "bits", 2.0)? as u32),
+                    _ => Damage::Cut(amount()?),
+                };
+                let mut rng = Rng::new(spec.seed, Stream::Damage, draw);
+                damage
+                    .apply(&mut learned.weights, &mut learned.bias, &mut rng)
+                    .map_err(|error| fail(&error))?;
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,442 @@
+//! From what a spec says to pictures and states.
+
+use engram::corrupt::{Corruption, Fill, Side};
+use engram::pattern::{self, Pattern, PatternSet, SETS};
+use engram::rng::{Rng, Stream};
+use engram::weights::MAX_UNITS;
+
+use crate::LabError;
+use crate::spec::{Corrupt, MAX_PATTERNS, Patterns, RandomPatterns, Spec};
+
+/// A memory: a picture with a name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Memory {
+    /// Name, for people.
+    pub name: String,
+    /// The picture.
+    pub pattern: Pattern,
+    /// How much it counts.
+    pub importance: f64,
+}
+
+/// The memories of a spec and the size of the grid.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Resolved {
+    /// Cells across.
+    pub width: usize,
+    /// Cells down.
+    pub height: usize,
+    /// The memories.
+    pub memories: Vec<Memory>,
+}
+
+impl Resolved {
+    /// Number of units.
+    #[must_use]
+    pub fn units(&self) -> usize {
+        self.width * self.height
+    }
+}
+
+/// The memories that a spec names.
+///
+/// # Errors
+/// Sources that contradict each other, sizes and numbers that cannot be, names that no set has.
+pub fn memories(spec: &Spec) -> Result<Resolved, LabError> {
+    let source = &spec.patterns;
+    let (width, height, pictures) = pictures(spec)?;
+    if !source.names.is_empty() && source.names.len() != pictures.len() {
+        let (found, expected) = (source.names.len(), pictures.len());
+        return Err(LabError::new(
+            "patterns.names",
+            format!("there are {found} names for {expected} patterns"),
+        ));
+    }
+    if !source.importance.is_empty() && source.importance.len() != pictures.len() {
+        let (found, expected) = (source.importance.len(), pictures.len());
+        return Err(LabError::new(
+            "patterns.importance",
+            format!("there are {found} importances for {expected} patterns"),
+        ));
+    }
+    let memories = pictures
+        .into_iter()
+        .enumerate()
+        .map(|(k, (name, pattern))| Memory {
+            name: source.names.get(k).cloned().unwrap_or(name),
+            pattern,
+            importance: source.importance.get(k).copied().unwrap_or(1.0),
+        })
+        .collect();
+    Ok(Resolved { width, height, memories })
+}
+
+type Pictures = (usize, usize, Vec<(String, Pattern)>);
+
+fn pictures(spec: &Spec) -> Result<Pictures, LabError> {
+    let source = &spec.patterns;
+    let given = [
+        source.bits.is_some(),
+        source.set.is_some(),
+        source.random.is_some(),
+        source.walsh.is_some(),
+        source.bars,
+    ];
+    match given.iter().filter(|&&g| g).count() {
+        0 => return without_patterns(spec),
+        1 => {}
+        _ => return Err(LabError::new("patterns", "give only one of bits, set, random, walsh and bars")),
+    }
+    if let Some(set) = &source.set {
+        return from_set(source, set);
+    }
+    if source.take.is_some() || source.size.is_some() {
+        return Err(LabError::new("patterns", "take and size belong to a set"));
+    }
+    if let Some(random) = &source.random {
+        return from_random(spec, source, random);
+    }
+    let (width, height) = sides(source)?;
+    if let Some(bits) = &source.bits {
+        too_many(bits.len())?;
+        let pictures = bits
+            .iter()
+            .enumerate()
+            .map(|(k, text)| {
+                let pattern = Pattern::parse(width, height, text, false)
+                    .map_err(|error| LabError::new(format!("patterns.bits[{k}]"), error))?;
+                Ok((format!("{}", k + 1), pattern))
+            })
+            .collect::<Result<_, LabError>>()?;
+        return Ok((width, height, pictures));
+    }
+    let (at, all) = match &source.walsh {
+        Some(_) => ("patterns.walsh", pattern::hadamard(width, height)),
+        None => ("patterns.bars", pattern::bars_and_stripes(width, height)),
+    };
+    let all = all.map_err(|_| {
+        let needed = if source.walsh.is_some() { "a power of two" } else { "of sides from 1 to 10" };
+        LabError::new(at, format!("{width} × {height} is not {needed}"))
+    })?;
+    let pictures = match &source.walsh {
+        None => all.into_iter().enumerate().map(|(k, p)| (format!("{}", k + 1), p)).collect(),
+        Some(rows) => {
+            too_many(rows.len())?;
+            rows.iter()
+                .map(|&row| match all.get(row as usize) {
+                    Some(p) => Ok((format!("row {row}"), p.clone())),
+                    None => Err(LabError::new(
+                        at,
+                        format!("there is no row {row}: rows go from 0 to {}", all.len() - 1),
+                    )),
+                })
+                .collect::<Result<_, _>>()?
+        }
+    };
+    Ok((width, height, pictures))
+}
+
+fn without_patterns(spec: &Spec) -> Result<Pictures, LabError> {
+    let source = &spec.patterns;
+    if source.width.is_some() || source.height.is_some() {
+        let (width, height) = sides(source)?;
+        return Ok((width, height, Vec::new()));
+    }
+    match &spec.weights {
+        Some(rows) => {
+            let (width, height) = layout(rows.len(), "weights")?;
+            Ok((width, height, Vec::new()))
+        }
+        None => Err(LabError::new(
+            "patterns",
+            "there are no patterns and no weights: say what the net is to hold",
+        )),
+    }
+}
+
+fn from_set(source: &Patterns, name: &str) -> Result<Pictures, LabError> {
+    let sizes: Vec<usize> = SETS.iter().filter(|s| s.name == name).map(|s| s.size).collect();
+    let Some(&largest) = sizes.last() else {
+        let mut names: Vec<_> = SETS.iter().map(|s| s.name).collect();
+        names.dedup();
+        return Err(LabError::new(
+            "patterns.set",
+            format!("there is no set '{name}'; there are {}", names.join(", ")),
+        ));
+    };
+    let size = source.size.map_or(largest, |s| s as usize);
+    let set = PatternSet::find(name, size).ok_or_else(|| {
+        LabError::new(
+            "patterns.size",
+            format!("{size} is not a size of the set '{name}'; there are {sizes:?}"),
+        )
+    })?;
+    if source.width.is_some() || source.height.is_some() {
+        return Err(LabError::new("patterns", "a set has its own size: give size, not width and height"));
+    }
+    let wanted: Vec<String> = match source.take.as_deref() {
+        None => set.names().map(str::to_owned).collect(),
+        Some(list) if list.contains(',') => list.split(',').map(|n| n.trim().to_owned()).collect(),
+        Some(one) if set.picture(one).is_some() => vec![one.to_owned()],
+        Some(letters) => letters.chars().map(String::from).collect(),
+    };
+    too_many(wanted.len())?;
+    let pictures = wanted
+        .into_iter()
+        .map(|wanted| match set.picture(&wanted) {
+            Some(picture) => Ok((wanted, picture)),
+            None => Err(LabError::new(
+                "patterns.take",
+                format!(
+                    "the set '{name}' has no '{wanted}'; it has {}",
+                    set.names().collect::<Vec<_>>().join(", ")
+                ),
+            )),
+        })
+        .collect::<Result<_, _>>()?;
+    Ok((size, size, pictures))
+}
+
+fn from_random(spec: &Spec, source: &Patterns, random: &RandomPatterns) -> Result<Pictures, LabError> {
+    let (width, height) = match random.units {
+        Some(_) if source.width.is_some() || source.height.is_some() => {
+            return Err(LabError::new("patterns.random", "give units, or width and height, not both"));
+        }
+        Some(units) => layout(units as usize, "patterns.random.units")?,
+        None => sides(source)?,
+    };
+    let count = random.count as usize;
+    too_many(count)?;
+    let mut rng = Rng::new(random.seed.unwrap_or(spec.seed), Stream::Patterns, 0);
+    let drawn = pattern::random(width, height, count, &mut rng)
+        .map_err(|error| LabError::new("patterns.random", error))?;
+    Ok((width, height, drawn.into_iter().enumerate().map(|(k, p)| (format!("{}", k + 1), p)).collect()))
+}
+
+fn too_many(count: usize) -> Result<(), LabError> {
+    if count > MAX_PATTERNS {
+        return Err(LabError::new(
+            "patterns",
+            format!("{count} patterns are too many; at most {MAX_PATTERNS} fit"),
+        ));
+    }
+    Ok(())
+}
+
+fn sides(source: &Patterns) -> Result<(usize, usize), LabError> {
+    let (Some(width), Some(height)) = (source.width, source.height) else {
+        return Err(LabError::new("patterns", "width and height are both needed"));
+    };
+    let (width, height) = (width as usize, height as usize);
+    Pattern::cells(width, height).map_err(|error| LabError::new("patterns", error))?;
+    Ok((width, height))
+}
+
+/// Sides for `units` cells, as near to a square as whole numbers allow, the wider side across.
+fn layout(units: usize, at: &str) -> Result<(usize, usize), LabError> {
+    if units == 0 || units > MAX_UNITS {
+        return Err(LabError::new(at, format!("a net needs 1 to {MAX_UNITS} units, not {units}")));
+    }
+    let height = (1..=units).take_while(|h| h * h <= units).filter(|h| units % h == 0).last().unwrap_or(1);
+    Ok((units / height, height))
+}
+
+/// The state that a spec's run starts from.
+///
+/// # Errors
+/// Contradictions, a pattern that is not there, a state of the wrong length, fractions out of range.
+pub fn start(spec: &Spec, resolved: &Resolved) -> Result<Vec<i8>, LabError> {
+    let start = &spec.start;
+    let ways = [start.pattern.is_some(), start.state.is_some(), start.random];
+    if ways.iter().filter(|&&w| w).count() > 1 {
+        return Err(LabError::new("start", "give only one of pattern, state and random"));
+    }
+    let mut spins = if let Some(bits) = &start.state {
+        Pattern::parse(resolved.width, resolved.height, bits, true)
+            .map_err(|error| LabError::new("start.state", error))?
+            .into_spins()
+    } else if let Some(k) = start.pattern {
+        let count = resolved.memories.len();
+        match resolved.memories.get(k as usize) {
+            Some(memory) => memory.pattern.spins().to_vec(),
+            None => {
+                let message = format!("there is no pattern {k}: there are {count}, counted from 0");
+                return Err(LabError::new("start.pattern", message));
+            }
+        }
+    } else {
+        match resolved.memories.first() {
+            Some(memory) if !start.random => memory.pattern.spins().to_vec(),
+            _ => {
+                let mut rng = Rng::new(spec.seed, Stream::Start, 0);
+                (0..resolved.units()).map(|_| rng.spin()).collect()
+            }
+        }
+    };
+    if let Some(corrupt) = &start.corrupt {
+        let mut rng = Rng::new(spec.seed, Stream::Corruption, 0);
+        corruption(corrupt, "start.corrupt")?.apply(&mut spins, resolved.width, &mut rng);
+    }
+    Ok(spins)
+}
+
+/// Units held fixed.
+///
+/// # Errors
+/// A unit that is not there.
+pub fn clamped(spec: &Spec, units: usize) -> Result<Vec<bool>, LabError> {
+    let mut held = vec![false; units];
+    for &unit in &spec.clamp {
+        match held.get_mut(unit as usize) {
+            Some(cell) => *cell = true,
+            None => {
+                return Err(LabError::new(
+                    "clamp",
+                    format!("there is no unit {unit}: units go from 0 to {}", units - 1),
+                ));
+            }
+        }
+    }
+    Ok(held)
+}
+
+/// A way of spoiling, as the spec names it.
+///
+/// # Errors
+/// None or several ways, fractions outside 0 to 1, unknown words.
+pub fn corruption(corrupt: &Corrupt, at: &str) -> Result<Corruption, LabError> {
+    let fraction = |name: &str, x: f64| {
+        if (0.0..=1.0).contains(&x) {
+            Ok(x)
+        } else {
+            Err(LabError::new(
+                format!("{at}.{name}"),
+                format!("{x} is not allowed; it must be a number from 0 to 1"),
+            ))
+        }
+    };
+    let to = match corrupt.to.as_deref() {
+        None | Some("paper") => Fill::Paper,
+        Some("unknown") => Fill::Unknown,
+        Some(word) => {
+            return Err(LabError::new(
+                format!("{at}.to"),
+                format!("'{word}' is not allowed; it must be paper or unknown"),
+            ));
+        }
+    };
+    match (corrupt.flip, corrupt.mask, corrupt.half.as_deref(), corrupt.block, corrupt.shuffle) {
+        (Some(_), None, None, None, None) | (None, None, None, None, Some(_)) if corrupt.to.is_some() => {
+            Err(LabError::new(format!("{at}.to"), "only mask, half and block blank cells"))
+        }
+        (Some(x), None, None, None, None) => Ok(Corruption::Flip(fraction("flip", x)?)),
+        (None, Some(x), None, None, None) => Ok(Corruption::Mask { fraction: fraction("mask", x)?, to }),
+        (None, None, Some(side), None, None) => {
+            let side = match side {
+                "left" => Side::Left,
+                "right" => Side::Right,
+                "top" => Side::Top,
+                "bottom" => Side::Bottom,
+                word => {
+                    let message = format!("'{word}' is not allowed; it must be left, right, top or bottom");
+                    return Err(LabError::new(format!("{at}.half"), message));
+                }
+            };
+            Ok(Corruption::Half { side, to })
+        }
+        (None, None, None, Some(x), None) => Ok(Corruption::Block { fraction: fraction("block", x)?, to }),
+        (None, None, None, None, Some(x)) => Ok(Corruption::Shuffle(fraction("shuffle", x)?)),
+        _ => Err(LabError::new(at, "give exactly one of flip, mask, half, block and shuffle")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn spec(json: &str) -> Spec {
+        Spec::parse(json).unwrap()
+    }
+
+    #[test]
+    fn patterns_from_every_source() {
+        let count = |json: &str| memories(&spec(json)).map(|r| (r.width, r.height, r.memories.len()));
+        assert_eq!(
+            count(r#"{"v":1,"model":"m","patterns":{"width":2,"height":1,"bits":["10","01"]}}"#),
+            Ok((2, 1, 2))
+        );
+        assert_eq!(
+            count(r#"{"v":1,"model":"m","patterns":{"set":"letters","take":"ABCE","size":10}}"#),
+            Ok((10, 10, 4))
+        );
+        assert_eq!(
+            count(r#"{"v":1,"model":"m","patterns":{"set":"icons","take":"face, heart"}}"#),
+            Ok((16, 16, 2))
+        );
+        assert_eq!(
+            count(r#"{"v":1,"model":"m","patterns":{"random":{"count":20,"units":100}}}"#),
+            Ok((10, 10, 20))
+        );
+        assert_eq!(
+            count(r#"{"v":1,"model":"m","patterns":{"width":4,"height":4,"walsh":[8,4]}}"#),
+            Ok((4, 4, 2))
+        );
+        assert_eq!(
+            count(r#"{"v":1,"model":"m","patterns":{"width":3,"height":3,"bars":true}}"#),
+            Ok((3, 3, 14))
+        );
+        assert_eq!(count(r#"{"v":1,"model":"m","weights":[[0,1,1],[1,0,1],[1,1,0]]}"#), Ok((3, 1, 0)));
+    }
+
+    #[test]
+    fn hostile_patterns_are_refused_in_words() {
+        let error = |json: &str| memories(&spec(json)).unwrap_err().to_string();
+        assert!(
+            error(r#"{"v":1,"model":"m","patterns":{"width":1000000,"height":1000000,"bits":["1"]}}"#)
+                .contains("4096")
+        );
+        assert!(
+            error(r#"{"v":1,"model":"m","patterns":{"random":{"count":20,"units":1000000000}}}"#)
+                .contains("4096")
+        );
+        assert!(
+            error(r#"{"v":1,"model":"m","patterns":{"random":{"count":4000000000,"units":100}}}"#)
+                .contains("too many")
+        );
+        assert!(
+            error(r#"{"v":1,"model":"m","patterns":{"width":2,"height":2,"bits":["111"]}}"#)
+                .contains("bits[0]")
+        );
+        assert!(error(r#"{"v":1,"model":"m","patterns":{"set":"runes"}}"#).contains("letters, icons"));
+        assert!(
+            error(r#"{"v":1,"model":"m","patterns":{"set":"letters","size":7}}"#).contains("[6, 10, 16]")
+        );
+        assert!(error(r#"{"v":1,"model":"m"}"#).contains("no patterns"));
+        assert!(error(r#"{"v":1,"model":"m","patterns":{"set":"letters","take":"A,#"}}"#).contains("'#'"));
+    }
+
+    #[test]
+    fn starts_are_exact_and_repeat() {
+        let s = spec(
+            r#"{"v":1,"model":"m","seed":5,"patterns":{"set":"letters","take":"A","size":10},
+                "start":{"pattern":0,"corrupt":{"flip":0.25}}}"#,
+        );
+        let r = memories(&s).unwrap();
+        let state = start(&s, &r).unwrap();
+        let wrong = state.iter().zip(r.memories[0].pattern.spins()).filter(|(a, b)| a != b).count();
+        assert_eq!(wrong, 25);
+        assert_eq!(start(&s, &r).unwrap(), state);
+    }
+
+    #[test]
+    fn corruption_needs_exactly_one_way() {
+        assert!(corruption(&Corrupt::default(), "c").is_err());
+        let two = Corrupt { flip: Some(0.1), mask: Some(0.1), ..Corrupt::default() };
+        assert!(corruption(&two, "c").is_err());
+        let wild = Corrupt { flip: Some(1.5), ..Corrupt::default() };
+        assert_eq!(
+            corruption(&wild, "c").unwrap_err().to_string(),
+            "c.flip: 1.5 is not allowed; it must be a number from 0 to 1"
+        );
+    }
+}

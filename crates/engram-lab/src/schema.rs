@@ -1,0 +1,90 @@
+//! JSON Schema of the spec, with every model's settings and actions.
+
+use schemars::generate::SchemaSettings;
+use serde_json::{Map, Value as Json, json};
+
+use crate::catalogue::CATALOGUE;
+use crate::control::{Control, ControlKind};
+use crate::spec::Spec;
+
+/// The schema, draft 2020-12: the form of the spec, and per model what its `params` and `prepare` may be.
+#[must_use]
+pub fn schema() -> Json {
+    let generator = SchemaSettings::draft2020_12().into_generator();
+    let mut schema =
+        serde_json::to_value(generator.into_root_schema_for::<Spec>()).expect("a schema is plain data");
+    let fields = schema.as_object_mut().expect("a spec is an object");
+    fields.insert("title".into(), json!("Engram experiment"));
+    let models: Vec<_> = CATALOGUE.iter().map(|entry| entry.name).collect();
+    if let Some(model) = fields.get_mut("properties").and_then(|p| p.get_mut("model")) {
+        model["enum"] = json!(models);
+    }
+    let rules: Vec<Json> = CATALOGUE
+        .iter()
+        .map(|entry| {
+            let description = entry.describe(&Spec::new(entry.name));
+            let prepare: Vec<Json> = description
+                .actions
+                .iter()
+                .filter(|a| a.prepares() && !a.args.is_empty())
+                .map(|action| {
+                    let mut properties = properties(&action.args);
+                    properties.insert("do".into(), json!({ "const": action.key, "description": action.help }));
+                    json!({ "type": "object", "properties": properties, "required": ["do"], "additionalProperties": false })
+                })
+                .collect();
+            json!({
+                "if": { "properties": { "model": { "const": entry.name } } },
+                "then": { "properties": {
+                    "params": { "type": "object", "properties": properties(&description.controls), "additionalProperties": false },
+                    "prepare": { "type": "array", "items": { "oneOf": prepare } },
+                } },
+            })
+        })
+        .collect();
+    fields.insert("allOf".into(), Json::Array(rules));
+    schema
+}
+
+fn properties(controls: &[Control]) -> Map<String, Json> {
+    controls.iter().map(|control| (control.key.to_owned(), property(control))).collect()
+}
+
+fn property(control: &Control) -> Json {
+    let description = format!("{}. {}", control.label, control.help);
+    match &control.kind {
+        ControlKind::Number { min, max, default, .. } => {
+            json!({ "type": "number", "minimum": min, "maximum": max, "default": default, "description": description })
+        }
+        ControlKind::Integer { min, max, default } => {
+            json!({ "type": "integer", "minimum": min, "maximum": max, "default": default, "description": description })
+        }
+        ControlKind::Choice { options, default } => {
+            let words: Vec<_> = options.iter().map(|o| o.value).collect();
+            json!({ "enum": words, "default": default, "description": description })
+        }
+        ControlKind::Toggle { default } => {
+            json!({ "type": "boolean", "default": default, "description": description })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_setting_of_every_model_is_in_the_schema() {
+        let schema = schema();
+        for (entry, rule) in CATALOGUE.iter().zip(schema["allOf"].as_array().unwrap()) {
+            for control in entry.describe(&Spec::new(entry.name)).controls {
+                assert!(
+                    rule["then"]["properties"]["params"]["properties"].get(control.key).is_some(),
+                    "{}",
+                    control.key
+                );
+            }
+        }
+        assert_eq!(schema["additionalProperties"], json!(false));
+    }
+}

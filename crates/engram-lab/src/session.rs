@@ -1,0 +1,618 @@
+//! A session: a machine with its past.
+//!
+//! Time is counted in updates. Any moment that has been run can be looked at again, exactly; an edit at an earlier
+//! moment drops what came after; every edit can be undone.
+
+use std::rc::Rc;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde::{Deserialize, Serialize};
+
+use crate::LabError;
+use crate::catalogue;
+use crate::describe::{Shape, View};
+use crate::history::{Event, History, Snapshot};
+use crate::machine::{Entry, Machine};
+use crate::plan::{Edit, plan};
+use crate::spec::{MAX_SEED, Spec};
+use crate::trace::Trace;
+use crate::value::Value;
+
+/// Most edits that can be undone.
+const MAX_UNDO: usize = 100;
+
+/// Most updates made by one call: bounded work, a few milliseconds to a second.
+pub const MAX_ADVANCE: u64 = 1 << 20;
+
+/// A unit of time to advance by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// One update.
+    Update,
+    /// To the end of a sweep.
+    Sweep,
+}
+
+impl Step {
+    /// By its name.
+    ///
+    /// # Errors
+    /// Another word.
+    pub fn parse(word: &str) -> Result<Self, LabError> {
+        match word {
+            "update" => Ok(Self::Update),
+            "sweep" => Ok(Self::Sweep),
+            _ => Err(LabError::new("unit", format!("'{word}' is not a unit of time; update and sweep are"))),
+        }
+    }
+}
+
+/// A place to come back to: everything that an edit may change.
+#[derive(Clone)]
+struct Past {
+    history: History,
+    trace: Trace,
+    head: u64,
+    end: u64,
+}
+
+/// A session.
+pub struct Session {
+    machine: Box<dyn Machine>,
+    history: History,
+    trace: Trace,
+    head: u64,
+    end: u64,
+    undo: Vec<Past>,
+    redo: Vec<Past>,
+    /// Tells apart the dice of several spoilings.
+    draws: u64,
+    changed: bool,
+}
+
+impl Session {
+    /// Opens a spec.
+    ///
+    /// # Errors
+    /// A spec that cannot be.
+    pub fn open(spec: &Spec) -> Result<Self, LabError> {
+        let machine = catalogue::open(spec)?;
+        let mut session = Self {
+            machine,
+            history: History::new(spec.clone()),
+            trace: Trace::default(),
+            head: 0,
+            end: 0,
+            undo: Vec::new(),
+            redo: Vec::new(),
+            draws: 0,
+            changed: true,
+        };
+        session.note();
+        Ok(session)
+    }
+
+    /// The machine, to be looked at.
+    #[must_use]
+    pub fn machine(&self) -> &dyn Machine {
+        self.machine.as_ref()
+    }
+
+    /// Updates done at the moment looked at.
+    #[must_use]
+    pub fn time(&self) -> u64 {
+        self.head
+    }
+
+    /// Updates done in all.
+    #[must_use]
+    pub fn end(&self) -> u64 {
+        self.end
+    }
+
+    /// Edits, by time and label, without the opening.
+    pub fn events(&self) -> impl Iterator<Item = (u64, &str)> {
+        self.history.events[1..].iter().map(|event| (event.time, event.label.as_str()))
+    }
+
+    /// Whether there is an edit to take back.
+    #[must_use]
+    pub fn can_undo(&self) -> bool {
+        !self.undo.is_empty()
+    }
+
+    /// Whether an edit was taken back that can be done again.
+    #[must_use]
+    pub fn can_redo(&self) -> bool {
+        !self.redo.is_empty()
+    }
+
+    /// Whether the experiment (not the run) has changed since this was last asked.
+    pub fn take_changed(&mut self) -> bool {
+        std::mem::take(&mut self.changed)
+    }
+
+    /// The series of the curves and of the first bars: rows of time and values, and the number of columns with time.
+    #[must_use]
+    pub fn trace(&self) -> (Vec<f32>, usize) {
+        let observables = &self.machine.describe().observables;
+        let curves = observables.iter().filter(|o| o.view == View::Curve && o.shape == Shape::Scalar).count();
+        let columns = curves + self.machine.memories().len();
+        (self.trace.flat(columns), columns + 1)
+    }
+
+    /// Runs on from the moment looked at: `count` updates, or to the end of the `count`-th sweep from here, but not
+    /// further than rest and not more than [`MAX_ADVANCE`] updates. The number of updates made.
+    pub fn advance(&mut self, step: Step, count: u64) -> u64 {
+        let wanted = match step {
+            Step::Update => count,
+            Step::Sweep => {
+                let length = self.machine.sweep_length();
+                count.saturating_mul(length).saturating_sub(self.machine.age() % length)
+            }
+        };
+        self.run(wanted.min(MAX_ADVANCE))
+    }
+
+    /// Runs on, replaying what is known to follow: an edit that lies ahead is done again at its moment.
+    fn run(&mut self, updates: u64) -> u64 {
+        let start = self.head;
+        let goal = start.saturating_add(updates);
+        while self.head < goal {
+            let applied = self.history.events_at(self.head);
+            let edit = self.history.events.get(applied).map(|event| event.time);
+            let stop = goal
+                .min(self.trace.next_after(self.head))
+                .min(self.history.next_after(self.head))
+                .min(edit.unwrap_or(u64::MAX));
+            let done = self.machine.advance(stop - self.head);
+            self.head += done;
+            self.end = self.end.max(self.head);
+            if Some(self.head) == edit {
+                for event in self.history.events[applied..self.history.events_at(self.head)].to_vec() {
+                    self.apply(&event);
+                }
+            }
+            self.note();
+            if self.head < stop || done == 0 {
+                break;
+            }
+        }
+        self.head - start
+    }
+
+    /// Keeps what is to be kept of the present moment.
+    fn note(&mut self) {
+        if !self.trace.reaches(self.head + 1) {
+            let observation = self.machine.observe();
+            let observables = self.machine.describe().observables.iter();
+            let scalars = observables.filter(|o| o.shape == Shape::Scalar).zip(&observation.scalars);
+            let curves = scalars.filter(|(o, _)| o.view == View::Curve).map(|(_, &value)| value as f32);
+            let bars = observation.per_memory.first().into_iter().flatten().map(|&value| value as f32);
+            self.trace.push(self.head, curves.chain(bars).collect());
+        }
+        if self.history.wants(self.head) {
+            self.keep_snapshot();
+        }
+    }
+
+    fn keep_snapshot(&mut self) {
+        let snapshot = Snapshot {
+            time: self.head,
+            events: self.history.events_at(self.head),
+            bytes: Rc::new(self.machine.snapshot()),
+        };
+        self.history.keep(snapshot);
+    }
+
+    /// Does a logged edit. It was done before on an equal machine, so it can be done again.
+    fn apply(&mut self, event: &Event) {
+        if self.machine.reconfigure(&event.spec, event.entry).is_err() {
+            self.machine = catalogue::open(&event.spec).expect("a spec that was open before");
+        }
+        self.changed = true;
+    }
+
+    /// Looks at another moment of what has been run; beyond the end, at the end. Exact, to the bit.
+    pub fn seek(&mut self, time: u64) {
+        let time = time.min(self.end);
+        let shortcut = self.history.before(time).is_some_and(|s| s.time > self.head);
+        let same = self.history.events_at(time) == self.history.events_at(self.head);
+        if time >= self.head && same && !shortcut {
+            self.run(time - self.head);
+        } else {
+            self.rebuild(time);
+        }
+    }
+
+    /// Comes to a moment from the nearest snapshot before it.
+    fn rebuild(&mut self, time: u64) {
+        let (from, events, bytes) = match self.history.before(time) {
+            Some(s) => (s.time, s.events, Some(s.bytes.clone())),
+            None => (0, 1, None),
+        };
+        let event = self.history.events[events - 1].clone();
+        // Same spec, same weights: only another one needs learning.
+        if *self.machine.spec() != *event.spec || bytes.is_none() {
+            self.apply(&Event { entry: Entry::Cue, ..event });
+        }
+        if let Some(bytes) = bytes {
+            self.machine.restore(&bytes).expect("a snapshot of this machine");
+        }
+        self.head = from;
+        // Edits of that very moment that the snapshot had not seen.
+        for event in self.history.events[events..self.history.events_at(from)].to_vec() {
+            self.apply(&event);
+        }
+        self.run(time - from);
+    }
+
+    /// Does something to the experiment at the moment looked at. What had been run beyond it is dropped.
+    ///
+    /// # Errors
+    /// An edit that cannot be; then nothing has changed.
+    pub fn edit(&mut self, edit: &Edit) -> Result<(), LabError> {
+        let stroke = match edit {
+            Edit::Act { args, .. } => match args.get("stroke") {
+                Some(Value::Number(x)) if *x > 0.0 => *x as u64,
+                _ => 0,
+            },
+            Edit::Set { .. } => 0,
+        };
+        let planned = plan(self.machine.as_ref(), edit, self.draws + 1)?;
+        let memories = self.machine.memories().len();
+        let past = self.past();
+        self.machine.reconfigure(&planned.spec, planned.entry)?;
+        self.draws += 1;
+        self.history.truncate(self.head);
+        let same_stroke = |event: &Event| stroke != 0 && event.stroke == stroke && event.time == self.head;
+        if self.history.events.last().is_some_and(same_stroke) {
+            self.history.pop();
+        } else {
+            self.remember(past);
+        }
+        self.redo.clear();
+        self.trace.truncate(self.head);
+        self.history.events.push(Event {
+            time: self.head,
+            label: planned.label,
+            spec: Rc::new(planned.spec),
+            entry: planned.entry,
+            stroke,
+        });
+        if self.machine.memories().len() < memories {
+            // The bars after the one forgotten belong to other memories now.
+            self.trace.forget_values_after(1);
+        }
+        self.end = self.head;
+        self.changed = true;
+        self.trace_again();
+        self.keep_snapshot();
+        Ok(())
+    }
+
+    /// Replaces the row of the present moment.
+    fn trace_again(&mut self) {
+        if self.head == 0 {
+            self.trace = Trace::default();
+        } else {
+            self.trace.truncate(self.head - 1);
+        }
+        self.note();
+    }
+
+    fn past(&self) -> Past {
+        Past { history: self.history.clone(), trace: self.trace.clone(), head: self.head, end: self.end }
+    }
+
+    fn remember(&mut self, past: Past) {
+        self.undo.push(past);
+        if self.undo.len() > MAX_UNDO {
+            self.undo.remove(0);
+        }
+    }
+
+    fn come_back(&mut self, past: Past) {
+        self.history = past.history;
+        self.trace = past.trace;
+        self.end = past.end;
+        self.rebuild(past.head);
+        self.changed = true;
+    }
+
+    /// Takes the last edit back: memories, cue, settings and the run as they were. False if there is none.
+    pub fn undo(&mut self) -> bool {
+        let Some(past) = self.undo.pop() else { return false };
+        let now = self.past();
+        self.redo.push(now);
+        self.come_back(past);
+        true
+    }
+
+    /// Does again what was taken back. False if there is nothing.
+    pub fn redo(&mut self) -> bool {
+        let Some(past) = self.redo.pop() else { return false };
+        let now = self.past();
+        self.undo.push(now);
+        self.come_back(past);
+        true
+    }
+
+    /// Starts the experiment as it stands over again at time 0, with the same dice or with others. Can be undone.
+    ///
+    /// # Errors
+    /// A seed that is too large.
+    pub fn restart(&mut self, seed: Option<u64>) -> Result<(), LabError> {
+        let mut spec = self.machine.spec().clone();
+        if let Some(seed) = seed {
+            if seed > MAX_SEED {
+                return Err(LabError::new(
+                    "seed",
+                    format!("{seed} is too large; at most {MAX_SEED} is allowed"),
+                ));
+            }
+            // Other dice, the same memories.
+            if let Some(random) = &mut spec.patterns.random {
+                random.seed.get_or_insert(spec.seed);
+            }
+            spec.seed = seed;
+        }
+        let past = self.past();
+        self.machine.reconfigure(&spec, Entry::Cue)?;
+        self.remember(past);
+        self.redo.clear();
+        self.history = History::new(spec);
+        (self.trace, self.head, self.end, self.changed) = (Trace::default(), 0, 0, true);
+        self.note();
+        Ok(())
+    }
+
+    /// The session with its past, as text: what a page keeps to come back to after a crash or a reload.
+    #[must_use]
+    pub fn save(&self) -> String {
+        let saved = Saved {
+            events: self
+                .history
+                .events
+                .iter()
+                .map(|e| SavedEvent {
+                    time: e.time,
+                    label: e.label.clone(),
+                    spec: (*e.spec).clone(),
+                    keeps_state: e.entry == Entry::Keep,
+                })
+                .collect(),
+            head: self.head,
+            end: self.end,
+            draws: self.draws,
+            state: STANDARD.encode(self.machine.snapshot()),
+        };
+        serde_json::to_string(&saved).expect("plain data")
+    }
+
+    /// Opens what [`save`](Self::save) gave: the same moment of the same run, bit for bit. Undo starts afresh.
+    ///
+    /// # Errors
+    /// Text that is not a saved session.
+    pub fn load(text: &str) -> Result<Self, LabError> {
+        let saved: Saved =
+            serde_json::from_str(text).map_err(|error| LabError::new("saved session", error))?;
+        let in_order = saved.events.windows(2).all(|pair| pair[0].time <= pair[1].time)
+            && saved.events.last().is_some_and(|last| last.time <= saved.end)
+            && saved.head <= saved.end;
+        let Some(opening) = saved.events.first().filter(|first| in_order && first.time == 0) else {
+            return Err(LabError::new("saved session", "its events are not in order"));
+        };
+        let mut session = Self::open(&opening.spec)?;
+        for event in &saved.events[1..] {
+            catalogue::open(&event.spec)?;
+            session.history.events.push(Event {
+                time: event.time,
+                label: event.label.clone(),
+                spec: Rc::new(event.spec.clone()),
+                entry: if event.keeps_state { Entry::Keep } else { Entry::Cue },
+                stroke: 0,
+            });
+        }
+        session.draws = saved.draws;
+        session.end = saved.end;
+        // The state itself is saved too, so that a long run need not be run again.
+        let bytes = STANDARD.decode(&saved.state).map_err(|error| LabError::new("saved session", error))?;
+        let events = session.history.events_at(saved.head);
+        let event = session.history.events[events - 1].clone();
+        session.apply(&event);
+        session.machine.restore(&bytes)?;
+        session.head = saved.head;
+        session.note();
+        session.keep_snapshot();
+        Ok(session)
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Saved {
+    events: Vec<SavedEvent>,
+    head: u64,
+    end: u64,
+    draws: u64,
+    state: String,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SavedEvent {
+    time: u64,
+    label: String,
+    spec: Spec,
+    keeps_state: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::value::Values;
+
+    fn open(params: &str) -> Session {
+        let model = crate::catalogue::CATALOGUE[0].name;
+        let spec = format!(
+            r#"{{"v":1,"model":"{model}","seed":3,"patterns":{{"set":"letters","take":"AJX","size":10}},
+            "params":{params},"start":{{"pattern":0,"corrupt":{{"flip":0.3}}}}}}"#
+        );
+        Session::open(&Spec::parse(&spec).unwrap()).unwrap()
+    }
+
+    fn act(action: &str, args: &[(&str, Value)]) -> Edit {
+        let args: Values = args.iter().map(|(k, v)| ((*k).to_owned(), v.clone())).collect();
+        Edit::Act { action: action.to_owned(), args }
+    }
+
+    fn number(x: f64) -> Value {
+        Value::Number(x)
+    }
+
+    /// A run with edits of every kind, at moments in the middle of sweeps.
+    fn eventful() -> Session {
+        let mut s = open(r#"{"update":"heat_bath","temperature":0.4}"#);
+        s.advance(Step::Update, 137);
+        s.edit(&Edit::Set { key: "temperature".into(), value: number(0.2) }).unwrap();
+        s.advance(Step::Sweep, 2);
+        s.edit(&act("spoil", &[("how", Value::Text("block".into())), ("amount", number(0.2))])).unwrap();
+        s.advance(Step::Update, 55);
+        s.edit(&act("store", &[])).unwrap();
+        s.edit(&act("damage", &[("how", Value::Text("cut".into())), ("amount", number(0.3))])).unwrap();
+        s.advance(Step::Update, 333);
+        s.edit(&act("forget", &[("memory", number(1.0))])).unwrap();
+        s.edit(&act("clamp", &[("units", Value::Numbers(vec![1.0, 2.0]))])).unwrap();
+        s.advance(Step::Update, 90);
+        s
+    }
+
+    #[test]
+    fn every_moment_comes_back_to_the_bit() {
+        let mut s = eventful();
+        let end = s.end();
+        let mut hashes = Vec::new();
+        for time in 0..=end {
+            s.seek(time);
+            assert_eq!(s.time(), time);
+            hashes.push(s.machine().hash());
+        }
+        for step in 0..200 {
+            let time = (step * 7919) % (end + 1);
+            s.seek(time);
+            assert_eq!(s.machine().hash(), hashes[time as usize], "moment {time}");
+        }
+        for back in 1..=100 {
+            s.seek(end - back);
+            assert_eq!(s.machine().hash(), hashes[(end - back) as usize], "{back} back");
+        }
+    }
+
+    #[test]
+    fn chunks_do_not_matter() {
+        let (mut a, mut b) = (open("{}"), open("{}"));
+        a.advance(Step::Update, 500);
+        for _ in 0..500 {
+            b.advance(Step::Update, 1);
+        }
+        assert_eq!((a.time(), a.machine().hash()), (b.time(), b.machine().hash()));
+        assert!(a.machine().at_rest());
+        assert_eq!(a.machine().outcome().kind(), "recalled");
+    }
+
+    #[test]
+    fn undo_brings_back_memories_run_and_future() {
+        let mut s = open("{}");
+        s.advance(Step::Update, 60);
+        s.seek(20);
+        let before = (s.machine().hash(), s.end(), s.machine().memories().to_vec());
+        s.edit(&act("forget", &[("memory", number(0.0))])).unwrap();
+        assert_eq!((s.end(), s.machine().memories().len()), (20, 2));
+        assert!(s.undo() && !s.can_undo());
+        assert_eq!((s.machine().hash(), s.end(), s.machine().memories().to_vec()), before);
+        assert!(s.redo());
+        assert_eq!(s.machine().memories().len(), 2);
+    }
+
+    #[test]
+    fn one_stroke_is_one_undo() {
+        let mut s = open("{}");
+        for unit in 0..5 {
+            let args = [("units", number(f64::from(unit))), ("value", number(1.0)), ("stroke", number(9.0))];
+            s.edit(&act("paint", &args)).unwrap();
+        }
+        assert_eq!(s.events().count(), 1);
+        let painted = s.machine().spins()[..5].to_vec();
+        assert_eq!(painted, [1; 5]);
+        assert!(s.undo() && !s.can_undo());
+    }
+
+    #[test]
+    fn a_saved_session_goes_on_as_if_nothing_had_happened() {
+        let mut s = eventful();
+        s.seek(s.end() - 40);
+        let mut again = Session::load(&s.save()).unwrap();
+        assert_eq!((again.time(), again.end()), (s.time(), s.end()));
+        assert_eq!(again.machine().hash(), s.machine().hash());
+        for session in [&mut s, &mut again] {
+            session.seek(100);
+            session.advance(Step::Update, 20);
+        }
+        assert_eq!(again.machine().hash(), s.machine().hash());
+        assert!(Session::load("{}").is_err() && Session::load("nonsense").is_err());
+    }
+
+    #[test]
+    fn what_is_shared_is_what_was_seen() {
+        let mut s = open("{}");
+        s.advance(Step::Update, 30);
+        s.edit(&act("spoil", &[("how", Value::Text("flip".into())), ("amount", number(0.2))])).unwrap();
+        let (start, spec) = (s.time(), s.machine().spec().clone());
+        s.advance(Step::Update, 500);
+        let mut other = Session::open(&spec).unwrap();
+        other.advance(Step::Update, 500);
+        assert_eq!(other.time(), s.time() - start);
+        assert_eq!(other.machine().hash(), s.machine().hash());
+    }
+
+    #[test]
+    fn bad_edits_change_nothing() {
+        let mut s = open("{}");
+        let before = (s.machine().hash(), s.machine().spec().clone());
+        let bad = [
+            act("forget", &[("memory", number(7.0))]),
+            act("paint", &[("units", Value::Numbers(vec![1e9])), ("value", number(1.0))]),
+            act("paint", &[("units", number(1.0)), ("value", number(0.5))]),
+            act("spoil", &[("how", Value::Text("burn".into()))]),
+            act("spoil", &[("how", Value::Text("flip".into())), ("amount", number(-1.0))]),
+            act("store", &[("bits", Value::Text("10".into()))]),
+            act("damage", &[("how", Value::Text("cut".into())), ("amount", number(7.0))]),
+            act("explode", &[]),
+            act("importance", &[("memory", number(0.0)), ("value", number(f64::NAN))]),
+            Edit::Set { key: "temperature".into(), value: Value::Text("hot".into()) },
+            Edit::Set { key: "nothing".into(), value: number(1.0) },
+        ];
+        for edit in bad {
+            let error = s.edit(&edit).unwrap_err();
+            assert!(!error.message.is_empty());
+            assert_eq!((s.machine().hash(), s.machine().spec().clone()), before, "{edit:?}");
+            assert!(!s.can_undo());
+        }
+    }
+
+    #[test]
+    fn other_dice_keep_random_memories() {
+        let model = crate::catalogue::CATALOGUE[0].name;
+        let spec = format!(r#"{{"v":1,"model":"{model}","patterns":{{"random":{{"count":3,"units":50}}}}}}"#);
+        let mut s = Session::open(&Spec::parse(&spec).unwrap()).unwrap();
+        let memories = s.machine().memories().to_vec();
+        s.restart(Some(99)).unwrap();
+        assert_eq!(s.machine().memories(), memories);
+        assert_eq!(s.machine().spec().seed, 99);
+        assert!(s.restart(Some(u64::MAX)).is_err());
+        assert!(s.undo());
+        assert_eq!(s.machine().spec().seed, 1);
+    }
+}

@@ -1,0 +1,379 @@
+//! The spec: one JSON document that is the experiment.
+//!
+//! The page, preset files, share links, the command line and the tests all read this type. Same spec, same bits.
+
+use serde::{Deserialize, Serialize};
+
+use crate::LabError;
+use crate::value::{Value, Values};
+
+/// Version of the spec's form.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// Version of the numerics: raised whenever the same spec would give other bits.
+pub const ENGINE_VERSION: u32 = 1;
+
+/// Longest spec that is read, in bytes: room for the largest nets by hand and the longest lists of pictures.
+pub const MAX_SPEC_BYTES: usize = 4 << 20;
+
+/// Most patterns in one spec.
+pub const MAX_PATTERNS: usize = 4096;
+
+/// Largest seed: whole numbers up to here pass through JavaScript unchanged.
+pub const MAX_SEED: u64 = (1 << 53) - 1;
+
+/// An experiment.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Spec {
+    /// Version of the form: 1.
+    pub v: u32,
+    /// Version of the numerics that made it, if known. A later engine says that bits may differ.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub engine: Option<u32>,
+    /// Which machine; `engram list` names them.
+    pub model: String,
+    /// Title, for people.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub title: String,
+    /// One line, for people.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub text: String,
+    /// Words to find it by.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
+    /// Seed of everything that is drawn at random: 0 to 2^53 − 1.
+    #[serde(default = "default_seed")]
+    pub seed: u64,
+    /// The memories.
+    #[serde(default, skip_serializing_if = "Patterns::is_empty")]
+    pub patterns: Patterns,
+    /// Weights given outright, one row a unit, instead of learned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weights: Option<Vec<Vec<f64>>>,
+    /// Biases given outright.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub biases: Option<Vec<f64>>,
+    /// The machine's settings; those left out have their defaults.
+    #[serde(default, skip_serializing_if = "Values::is_empty")]
+    pub params: Values,
+    /// What is done to the machine after it has learned: damage, dreams.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub prepare: Vec<Prepare>,
+    /// The state that the run starts from.
+    #[serde(default, skip_serializing_if = "Start::is_default")]
+    pub start: Start,
+    /// Units held fixed, by number from 0.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub clamp: Vec<u32>,
+    /// How it is shown.
+    #[serde(default, skip_serializing_if = "ViewSpec::is_default")]
+    pub view: ViewSpec,
+    /// What the run should come to: checked for every preset.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expect: Option<Expect>,
+}
+
+fn default_seed() -> u64 {
+    1
+}
+
+/// Where the memories come from: exactly one of `bits`, `set`, `random`, `walsh` and `bars`, or none.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Patterns {
+    /// Cells across.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub width: Option<u32>,
+    /// Cells down.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub height: Option<u32>,
+    /// One text a pattern, one character a cell: `1` is +1, `0` is −1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bits: Option<Vec<String>>,
+    /// Names, one a pattern.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub names: Vec<String>,
+    /// How much each pattern counts; 1 if left out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub importance: Vec<f64>,
+    /// A named set of pictures: `letters` or `icons`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub set: Option<String>,
+    /// Which pictures of the set: `"ABC"`, or names with commas between; all if left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub take: Option<String>,
+    /// Side of the set's pictures.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub size: Option<u32>,
+    /// Pictures of fair coins.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub random: Option<RandomPatterns>,
+    /// Rows of the Walsh–Hadamard matrix of order width × height, by number; mutually orthogonal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub walsh: Option<Vec<u32>>,
+    /// All bars and stripes of this width and height.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub bars: bool,
+}
+
+impl Patterns {
+    /// Whether nothing is said of patterns.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// Random patterns.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RandomPatterns {
+    /// How many.
+    pub count: u32,
+    /// Units of each, laid out as near to a square as it goes; or give `width` and `height` beside `random`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub units: Option<u32>,
+    /// Seed of their own, if they are not to follow the spec's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seed: Option<u64>,
+}
+
+/// Something done to the machine before the run: an action of the machine and its arguments.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Prepare {
+    /// The action.
+    #[serde(rename = "do")]
+    pub action: String,
+    /// Its arguments.
+    #[serde(flatten)]
+    pub args: Values,
+}
+
+/// The state that a run starts from: a pattern, a state written out, or a random one; a pattern or state may be
+/// spoilt. If nothing is said: pattern 0 as it is, or a random state where there are no patterns.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Start {
+    /// A pattern, by number from 0.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pattern: Option<u32>,
+    /// A state: one character a unit, `1`, `0`, or `?` for unknown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<String>,
+    /// Fair coins.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub random: bool,
+    /// How it is spoilt.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrupt: Option<Corrupt>,
+}
+
+impl Start {
+    /// Whether nothing is said.
+    #[must_use]
+    pub fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// How a cue is spoilt: exactly one of `flip`, `mask`, `half`, `block` and `shuffle`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Corrupt {
+    /// Fraction of cells turned over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub flip: Option<f64>,
+    /// Fraction of cells blanked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mask: Option<f64>,
+    /// A half that is blanked: `left`, `right`, `top` or `bottom`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub half: Option<String>,
+    /// Fraction of cells in one blanked block.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub block: Option<f64>,
+    /// Fraction of cells whose values change places.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shuffle: Option<f64>,
+    /// What blanked cells become: `paper` (−1, the default) or `unknown` (0).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+}
+
+/// How an experiment is shown. Nothing here changes a bit of the run.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ViewSpec {
+    /// Settings and actions that stay outside the drawer.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub keep: Vec<String>,
+    /// Settings and parts of the page that are not shown.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hide: Vec<String>,
+    /// Updates a second at which it starts to run.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub speed: Option<u32>,
+}
+
+impl ViewSpec {
+    /// Whether nothing is said.
+    #[must_use]
+    pub fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// What a run should come to.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Expect {
+    /// Kind of outcome: `recalled`, `inverse`, `mixture`, `spurious`, `two_cycle` or `not_settled`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<String>,
+    /// The memory recalled (or whose inverse is).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub memory: Option<u32>,
+    /// The memories mixed, in any order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub memories: Vec<u32>,
+    /// Energies after each sweep, from the start state on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub energies: Vec<f64>,
+    /// Final values of observables by name.
+    #[serde(default, skip_serializing_if = "Values::is_empty")]
+    pub values: Values,
+    /// The run is stopped after so many sweeps; 100 if nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sweeps: Option<u32>,
+    /// Allowed distance of numbers; 1e-9 if nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub within: Option<f64>,
+}
+
+impl Spec {
+    /// An empty spec of a model.
+    #[must_use]
+    pub fn new(model: &str) -> Self {
+        Self {
+            v: SCHEMA_VERSION,
+            engine: None,
+            model: model.to_owned(),
+            title: String::new(),
+            text: String::new(),
+            tags: Vec::new(),
+            seed: default_seed(),
+            patterns: Patterns::default(),
+            weights: None,
+            biases: None,
+            params: Values::new(),
+            prepare: Vec::new(),
+            start: Start::default(),
+            clamp: Vec::new(),
+            view: ViewSpec::default(),
+            expect: None,
+        }
+    }
+
+    /// Reads a spec from JSON. Its settings are checked against the model when it is opened.
+    ///
+    /// # Errors
+    /// Text that is too long or is not JSON of this form (with line and column), a newer version, or a seed out of
+    /// range.
+    pub fn parse(json: &str) -> Result<Self, LabError> {
+        if json.len() > MAX_SPEC_BYTES {
+            let found = json.len();
+            return Err(LabError::new(
+                "",
+                format!("the spec is {found} bytes long; at most {MAX_SPEC_BYTES} are read"),
+            ));
+        }
+        // The version first: a later form may have fields that this one does not know.
+        if let Ok(serde_json::Value::Object(fields)) = serde_json::from_str(json)
+            && let Some(v) = fields.get("v").and_then(serde_json::Value::as_u64)
+        {
+            check_version(v)?;
+        }
+        let spec: Self = serde_json::from_str(json).map_err(|error| LabError::new("", error))?;
+        spec.check()?;
+        Ok(spec)
+    }
+
+    /// Checks what does not depend on the model.
+    ///
+    /// # Errors
+    /// A version or seed that cannot be.
+    pub fn check(&self) -> Result<(), LabError> {
+        check_version(u64::from(self.v))?;
+        if let Some(seed) = [Some(self.seed), self.patterns.random.as_ref().and_then(|r| r.seed)]
+            .into_iter()
+            .flatten()
+            .find(|&s| s > MAX_SEED)
+        {
+            return Err(LabError::new("seed", format!("{seed} is too large; at most {MAX_SEED} is allowed")));
+        }
+        Ok(())
+    }
+
+    /// As JSON, for people.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        serde_json::to_string_pretty(self).expect("a spec is plain data")
+    }
+
+    /// A parameter, if it is given.
+    #[must_use]
+    pub fn param(&self, key: &str) -> Option<&Value> {
+        self.params.get(key)
+    }
+}
+
+fn check_version(v: u64) -> Result<(), LabError> {
+    match v {
+        1 => Ok(()),
+        0 => Err(LabError::new("v", format!("0 is not a version; this reads version {SCHEMA_VERSION}"))),
+        newer => Err(LabError::new(
+            "v",
+            format!("version {newer} was made by a newer Engram; this one reads version {SCHEMA_VERSION}"),
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_round_trip_leaves_defaults_out() {
+        let text = r#"{ "v": 1, "model": "m", "seed": 7,
+            "patterns": { "width": 2, "height": 2, "bits": ["1100"] },
+            "params": { "rule": "x", "t": 0.5, "on": true },
+            "prepare": [{ "do": "damage", "how": "cut", "amount": 0.5 }],
+            "start": { "pattern": 0, "corrupt": { "flip": 0.25 } } }"#;
+        let spec = Spec::parse(text).unwrap();
+        assert_eq!(Spec::parse(&spec.to_json()).unwrap(), spec);
+        assert!(!spec.to_json().contains("clamp"));
+        assert_eq!(spec.prepare[0].args["amount"], Value::Number(0.5));
+    }
+
+    #[test]
+    fn hostile_specs_are_refused() {
+        let error = |text: &str| Spec::parse(text).unwrap_err().to_string();
+        assert!(error(r#"{"v":2,"model":"m","novel":1}"#).contains("newer"));
+        assert!(error(r#"{"v":1,"model":"m","sed":1}"#).contains("sed"));
+        assert!(error(r#"{"v":1,"model":"m","seed":-1}"#).contains("line 1"));
+        assert!(error(r#"{"v":1,"model":"m","seed":9007199254740992}"#).contains("too large"));
+        assert!(error(r#"{"v":1,"model":"m","params":{"t":NaN}}"#).contains("line 1"));
+        let deep = format!(r#"{{"v":1,"model":"m","params":{{"t":{}"#, "[".repeat(100_000));
+        assert!(error(&deep).contains("recursion"));
+        assert!(error(&" ".repeat(MAX_SPEC_BYTES + 1)).contains("bytes"));
+    }
+}
