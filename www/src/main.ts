@@ -110,7 +110,6 @@ function start(): void {
     story.show(session);
     const resting = !frame.running && !session.wanted;
     if (resting && !rested) {
-      shelf.rest();
       charts.rest();
     }
     rested = resting;

@@ -21,6 +21,11 @@ export function signed(value: number, places = 2): string {
   return Number(text) === 0 ? text : `${value < 0 ? "−" : "+"}${text}`;
 }
 
+/** Machines name their parts in the middle of a sentence; a label begins one. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 const count = (n: number, one: string, many: string): string => `${figures.format(n)} ${n === 1 ? one : many}`;
 const cells = (n: number): string => count(n, "cell", "cells");
 const neurons = (n: number): string => count(n, "neuron", "neurons");
@@ -126,7 +131,8 @@ export const en = {
   },
   shelf: {
     heading: "Memories",
-    pick: (name: string, likeness: string) => `${name}, likeness ${likeness}: spoil it and run`,
+    pick: (name: string) => `${name}: spoil it and run`,
+    pickSpoken: " likeness. Spoil it and run.",
     forget: (name: string) => `Forget ${name}`,
     more: (name: string) => `More on ${name}`,
     store: "Store this",
@@ -135,6 +141,8 @@ export const en = {
     asStoredHelp: "Loads the memory unspoiled, to look at or to draw on.",
     spoilAndRun: "Spoil it and run",
     rename: "Name",
+    importance: "Importance",
+    importanceHelp: "More makes this memory count for more than the others, less for less.",
     save: "Save",
     forgotten: (name: string) => `Forgot ${memory(name)}.`,
     storedAs: (name: string, total: number) =>
@@ -174,7 +182,8 @@ export const en = {
     sweepShort: (sweep: number) => `sweep ${tenths.format(sweep)}`,
     speed: "Speed",
     flatOut: "flat out",
-    perSecond: (n: number) => `${figures.format(n)} neurons/s`,
+    perSecond: (n: number, perSweep: number) =>
+      perSweep > 1 ? `${tenths.format(n)} neurons/s` : `${tenths.format(n)} sweeps/s`,
     seed: "Seed",
     seedHelp: "The dice of this run. The same seed always gives the same run.",
     dice: "Roll a new seed",
@@ -205,7 +214,7 @@ export const en = {
     bias: (value: string) => `Its own bias: ${value}.`,
     strongest: "Strongest voices",
     voice: (x: number, y: number, value: string) => `row ${y + 1}, column ${x + 1}: ${value}`,
-    legend: "Colour shows how much each cell pushes: blue to light, red to dark.",
+    legend: "The squares on the picture show how much each cell pushes: blue to light, red to dark.",
     close: "Back to the charts",
   },
   drawer: {

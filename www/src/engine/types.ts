@@ -58,6 +58,8 @@ export interface LayerInfo {
   palette: "spins" | "signed" | "magnitude";
   /** Whether the layer has one cell per unit of the grid (then it can lie over it), or is a matrix of its own. */
   overlay: boolean;
+  /** What `index` means when the layer is asked for: nothing, a memory, or a unit. */
+  index: "none" | "memory" | "unit";
 }
 
 export interface Layer {

@@ -102,10 +102,9 @@ function replace(next: Lab): void {
 /** An edit: afterwards the page needs the new description, a frame, and a saved copy. */
 function edited(work: (lab: Lab) => void): Requests["info"]["result"] {
   work(mine());
-  const info = mine().info();
-  publish();
+  stale = true;
   saveSoon();
-  return info;
+  return mine().info();
 }
 
 type Handlers = { [K in RequestName]: (args: Requests[K]["args"]) => Requests[K]["result"] };
@@ -128,29 +127,35 @@ const handlers: Handlers = {
   run({ updatesPerSecond }) {
     mine();
     runner.run(updatesPerSecond);
-    publish();
+    stale = true;
     return null;
   },
   pause() {
     runner.pause();
-    publish();
+    stale = true;
     return null;
   },
   step({ unit, count }) {
     runner.pause();
     mine().advance(unit, count);
-    publish();
+    stale = true;
     saveSoon();
     return null;
   },
   seek({ time }) {
     runner.pause();
     mine().seek(time);
-    publish();
+    stale = true;
     return null;
   },
-  undo: () => edited((lab) => lab.undo()),
-  redo: () => edited((lab) => lab.redo()),
+  undo() {
+    runner.pause();
+    return edited((lab) => lab.undo());
+  },
+  redo() {
+    runner.pause();
+    return edited((lab) => lab.redo());
+  },
   restart({ seed }) {
     runner.pause();
     return edited((lab) => lab.restart(seed ?? undefined));
@@ -166,6 +171,8 @@ const handlers: Handlers = {
 function answer<K extends RequestName>(type: K, id: number, args: Requests[K]["args"]): void {
   try {
     post({ type: "reply", id, result: handlers[type](args) });
+    // After the answer, so that a frame never comes before the description it belongs to.
+    if (stale) publish();
   } catch (error) {
     if (isFatal(error)) die(error);
     else post({ type: "error", id, message: messageOf(error) });

@@ -15,7 +15,7 @@ const BEAT = 700;
 /** Under reduced motion a run is a row of still pictures, one sweep each. */
 const STILL = 1200;
 /** Milliseconds after which a dragged slider counts as set. */
-const SLIDER_RESTS = 150;
+export const SLIDER_RESTS = 150;
 
 /** What the visitor did last, for the story. */
 export type Deed = "opened" | "ran" | "edited" | "adjusted";
@@ -34,6 +34,9 @@ export class Session {
   cue: Cue | null = null;
   /** Whether the visitor wants it to run: true from the beat before the first step on. */
   wanted = false;
+  private strokes = Date.now();
+  /** Updates in a sweep, as the run shows it: one, if all neurons change together. */
+  private sweepLength = 0;
   /** It was running when the tab went out of sight. */
   private asleep = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -67,6 +70,7 @@ export class Session {
   }
 
   show(frame: Frame): void {
+    this.learnSweep(frame);
     this.frame = frame;
     if (!frame.running && this.deed !== "ran" && this.info) this.cue = likestMemory(frame.spins, this.info.memories);
     if (frame.settled && !frame.running && this.timer === undefined) this.wanted = false;
@@ -98,13 +102,14 @@ export class Session {
   /** Turns a memory into the cue: spoiled as the visitor last spoiled and set running, or exactly as stored. */
   async pick(memory: number, spoiled: boolean): Promise<void> {
     this.store.set("cue", memory);
-    if (!(await this.act("cue", { memory }))) return;
+    const stroke = this.stroke();
+    if (!(await this.act("cue", { memory, stroke }))) return;
     this.deed = "opened";
-    if (spoiled) await this.spoil();
+    if (spoiled) await this.spoil(stroke);
   }
 
-  async spoil(): Promise<void> {
-    if (!(await this.act("spoil", this.spoilArgs()))) return;
+  async spoil(stroke = this.stroke()): Promise<void> {
+    if (!(await this.act("spoil", { ...this.spoilArgs(), stroke }))) return;
     this.deed = "opened";
     this.startAfterBeat();
   }
@@ -114,6 +119,12 @@ export class Session {
     const chosen = this.store.get("spoil");
     const args = (this.action("spoil")?.args ?? []).map(({ key, kind }) => [key, chosen[key] ?? kind.default] as const);
     return Object.fromEntries(args);
+  }
+
+  /** A number for edits that are to be undone as one. */
+  stroke(): number {
+    this.strokes += 1;
+    return this.strokes;
   }
 
   undo(): void {
@@ -195,8 +206,7 @@ export class Session {
 
   /** Updates a second: the visitor's choice, or such that a recall of a picture this size can be followed. */
   speed(): number {
-    const units = (this.info?.width ?? 10) * (this.info?.height ?? 10);
-    return this.store.get("speed") ?? Math.max(3, units / 2);
+    return this.store.get("speed") ?? Math.max(1.5, this.perSweep() / 2);
   }
 
   /** The tab went out of sight, or came back. */
@@ -208,6 +218,11 @@ export class Session {
       this.asleep = false;
       this.startNow();
     }
+  }
+
+  /** Updates in a sweep. */
+  perSweep(): number {
+    return this.sweepLength || (this.info?.width ?? 10) * (this.info?.height ?? 10);
   }
 
   private startAfterBeat(): void {
@@ -234,8 +249,12 @@ export class Session {
     this.ask(this.engine.request("step", { unit: "sweep", count: 1 }));
     this.timer = setTimeout(() => {
       this.timer = undefined;
-      if (this.frame?.settled) this.halt();
-      else this.runStill();
+      if (this.frame?.settled) {
+        this.wanted = false;
+        this.events.frame(this.frame);
+      } else {
+        this.runStill();
+      }
     }, STILL);
   }
 
@@ -246,10 +265,22 @@ export class Session {
     this.wanted = false;
   }
 
+  /** Two frames of one run tell how long a sweep is; the speed follows, unless the visitor chose one. */
+  private learnSweep(frame: Frame): void {
+    const before = this.frame;
+    if (!before || !frame.running || frame.time <= before.time || frame.sweep <= before.sweep) return;
+    const length = Math.max(1, Math.round((frame.time - before.time) / (frame.sweep - before.sweep)));
+    if (length === this.perSweep()) return;
+    this.sweepLength = length;
+    if (this.store.get("speed") === null) this.run();
+    if (this.info) this.events.info(this.info);
+  }
+
   private began(info: SessionInfo): void {
     this.deed = "opened";
     this.cue = null;
     this.frame = null;
+    this.sweepLength = 0;
     this.store.set("cue", null);
     this.describe(info);
   }

@@ -1,6 +1,6 @@
 /** The measures of the run that the machine wants drawn: curves over time, and bars, one a memory. */
 import type { Frame, Observable, SessionInfo } from "../engine/types";
-import { figure, signed, words } from "../messages";
+import { capital, figure, signed, words } from "../messages";
 import type { Session } from "../state/session";
 import { BAR_ROW, drawBars } from "../views/bars";
 import { drawCurve, timeAt } from "../views/curve";
@@ -210,7 +210,7 @@ function chart(
     h(
       "figcaption",
       { attrs: { title: help } },
-      h("span", { class: "chart-name" }, label, symbol ? h("i", { class: "symbol", text: symbol }) : null),
+      h("span", { class: "chart-name" }, capital(label), symbol ? h("i", { class: "symbol", text: symbol }) : null),
       value,
     ),
     ...content,

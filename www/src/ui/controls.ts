@@ -1,6 +1,6 @@
 /** The drawer: every control, every further action and every number of the machine, built from what it says of itself. */
-import type { ActionInfo, Control, Description, Frame, SessionInfo, Value } from "../engine/types";
-import { figure, words } from "../messages";
+import type { ActionInfo, Control, Description, Frame, Observable, SessionInfo, Value } from "../engine/types";
+import { capital, figure, words } from "../messages";
 import type { Session } from "../state/session";
 import type { Store } from "../state/store";
 import { iconButton, wordButton } from "./buttons";
@@ -13,6 +13,7 @@ const GROUPS: readonly ActionInfo["group"][] = ["damage", "learning"];
 export class Controls {
   private fields: Field[] = [];
   private numbers: { scalar: number; unit: string; value: HTMLElement }[] = [];
+  private lists: { observable: Observable; row: number; value: HTMLElement }[] = [];
   private readonly hash = h("code", { class: "figures" });
   private readonly kept = h("section", { class: "kept", attrs: { "aria-label": words.drawer.kept } });
   private key = "";
@@ -24,7 +25,7 @@ export class Controls {
     private readonly store: Store,
     opener: () => HTMLElement,
   ) {
-    charts.after(this.kept);
+    charts.parentElement?.append(this.kept);
     const follow = () => {
       const open = store.get("drawer");
       root.hidden = !open;
@@ -59,6 +60,11 @@ export class Controls {
     if (this.root.hidden) return;
     for (const { scalar, unit, value } of this.numbers) {
       setText(value, `${figure(frame.scalars[scalar] ?? Number.NaN, 5)}${unit ? ` ${unit}` : ""}`);
+    }
+    const memories = this.session.info?.memories ?? [];
+    for (const { row, value } of this.lists) {
+      const parts = memories.map(({ name }, i) => `${name} ${figure(frame.perMemory[row * memories.length + i] ?? 0)}`);
+      setText(value, parts.join(" · ") || words.charts.none);
     }
     setText(this.hash, frame.hash);
   }
@@ -115,7 +121,7 @@ export class Controls {
       const asked = Object.fromEntries(Object.entries(values).filter(([name]) => shown().includes(name)));
       void this.session.act(key, asked);
     };
-    const button = wordButton(label, press);
+    const button = wordButton(capital(label), press);
     button.dataset.action = key;
     return h(
       "div",
@@ -134,8 +140,12 @@ export class Controls {
       unit: observable.unit,
       value: h("dd", { class: "figures" }),
     }));
+    const perMemory = observables.filter(({ shape }) => shape === "memory");
+    this.lists = perMemory
+      .filter(({ view }) => view === "number")
+      .map((observable) => ({ observable, row: perMemory.indexOf(observable), value: h("p", { class: "figures" }) }));
     const rows = shown.flatMap(({ label, symbol, help }, i) => [
-      h("dt", { attrs: { title: help } }, label, symbol ? h("i", { class: "symbol", text: symbol }) : null),
+      h("dt", { attrs: { title: help } }, capital(label), symbol ? h("i", { class: "symbol", text: symbol }) : null),
       this.numbers[i]?.value ?? null,
     ]);
     return section(words.drawer.numbers, "", [
@@ -145,6 +155,19 @@ export class Controls {
         ...rows,
         h("dt", { text: words.drawer.hash, attrs: { title: words.drawer.hashHelp } }),
         h("dd", {}, this.hash),
+      ),
+      ...this.lists.map(({ observable: { label, symbol, help }, value }) =>
+        h(
+          "div",
+          {},
+          h(
+            "p",
+            { class: "field-name", attrs: { title: help } },
+            capital(label),
+            symbol ? h("i", { class: "symbol", text: symbol }) : null,
+          ),
+          value,
+        ),
       ),
     ]);
   }

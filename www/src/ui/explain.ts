@@ -23,7 +23,7 @@ export class Explain {
     const overlay = new Float32Array(width * height);
     const loudest = Math.abs(contributions[0]?.value ?? 0) || 1;
     for (const { unit, value } of contributions) overlay[unit] = value / loudest;
-    this.stage.lay(overlay);
+    this.stage.lay(overlay, unit);
     const voices = contributions.slice(0, LOUDEST).map(({ unit, value }) =>
       h("li", {
         class: value < 0 ? "voice cool" : "voice warm",

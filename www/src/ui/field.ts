@@ -1,5 +1,6 @@
 /** One control or argument as the machine describes it: a number, a choice or a toggle, with its help. */
 import type { Control, ControlKind, Value } from "../engine/types";
+import { capital } from "../messages";
 import { freshId, h, setText } from "./dom";
 import { numberField } from "./number-field";
 
@@ -42,7 +43,7 @@ interface Built {
 
 function nameOf({ label, symbol }: Control): HTMLElement[] {
   return [
-    h("span", { class: "field-label", text: label }),
+    h("span", { class: "field-label", text: capital(label) }),
     ...(symbol ? [h("i", { class: "symbol", text: symbol })] : []),
   ];
 }
@@ -106,7 +107,7 @@ function select(control: Control, options: Options, helpId: string, pick: (value
   const box = h(
     "select",
     { attrs: { id, "aria-describedby": helpId } },
-    ...options.map(({ value, label, help }) => h("option", { text: label, attrs: { value, title: help } })),
+    ...options.map(({ value, label, help }) => h("option", { text: capital(label), attrs: { value, title: help } })),
   );
   box.addEventListener("change", () => pick(box.value));
   return {
@@ -123,7 +124,7 @@ function segments(control: Control, options: Options, helpId: string, pick: (val
   const radios = options.map(({ value, label, help }) => {
     const radio = h("input", { attrs: { type: "radio", name, value } });
     radio.addEventListener("change", () => pick(value));
-    return { radio, element: h("label", { attrs: { title: help } }, radio, h("span", { text: label })) };
+    return { radio, element: h("label", { attrs: { title: help } }, radio, h("span", { text: capital(label) })) };
   });
   return {
     elements: [

@@ -14,7 +14,7 @@ export interface HeaderActs {
 
 export class Header {
   private readonly model = h("span", { class: "model-name" });
-  private readonly title = h("span", { class: "preset-name" });
+  private readonly title = h("span", { class: "preset-name", text: words.page.choose });
 
   constructor(middle: HTMLElement, tools: HTMLElement, store: Store, acts: HeaderActs) {
     const choose = h(

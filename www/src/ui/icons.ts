@@ -15,7 +15,7 @@ const paths = {
   moon: "M19.5 14.5A8 8 0 0 1 9.5 4.5a8 8 0 1 0 10 10z",
   info: "M12 3.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17zM12 11v5.5M12 7.8h.01",
   close: "M6 6l12 12M18 6 6 18",
-  more: "M6 12h.01M12 12h.01M18 12h.01",
+  more: "M5.5 10.3a1.7 1.7 0 1 1-.01 0zM12 10.3a1.7 1.7 0 1 1-.01 0zM18.5 10.3a1.7 1.7 0 1 1-.01 0z",
   plus: "M12 5v14M5 12h14",
   blank: "M5 5h14v14H5z",
   draw: "m5 19 1-4L16.5 4.5l3 3L9 18z",
@@ -31,7 +31,7 @@ const paths = {
 
 export type IconName = keyof typeof paths;
 
-const SOLID: ReadonlySet<IconName> = new Set(["play", "neuron", "sweep", "back", "restart"]);
+const SOLID: ReadonlySet<IconName> = new Set(["play", "neuron", "sweep", "back", "restart", "more"]);
 const SVG = "http://www.w3.org/2000/svg";
 
 export function icon(name: IconName): SVGSVGElement {

@@ -1,16 +1,14 @@
 /** One memory close to: the picture, its name, and what the machine lets be done with it. */
-import type { Value } from "../engine/types";
+import type { Control, Value } from "../engine/types";
 import { words } from "../messages";
-import type { Session } from "../state/session";
+import { settled } from "../state/latest";
+import { type Session, SLIDER_RESTS } from "../state/session";
 import type { Theme } from "../views/theme";
 import { drawThumbnail } from "../views/thumbnail";
 import { wordButton } from "./buttons";
 import { openDialog } from "./dialog";
 import { freshId, h } from "./dom";
-import { fieldSet } from "./field";
-
-/** Actions on memories that need no drawing here: they have their own place on the page. */
-const ELSEWHERE: ReadonlySet<string> = new Set(["store", "forget", "rename"]);
+import { field } from "./field";
 
 export function openMemory(session: Session, index: number, theme: Theme): void {
   const memory = session.info?.memories[index];
@@ -31,35 +29,7 @@ export function openMemory(session: Session, index: number, theme: Theme): void 
     h("p", { class: "field-help", text: words.shelf.asStoredHelp }),
   ];
   if (session.has("rename")) parts.push(renameRow(session, index, memory.name));
-  for (const { key, label, help, args } of session.info?.description.actions ?? []) {
-    const mine = args.some((arg) => arg.key === "memory");
-    if (!mine || ELSEWHERE.has(key) || key === "cue") continue;
-    let values: Record<string, Value> = Object.fromEntries(args.map(({ key, kind }) => [key, kind.default]));
-    values.memory = index;
-    if (key in memory && typeof values.value === "number") values.value = memory[key as "importance"];
-    const rest = args.filter((arg) => arg.key !== "memory");
-    const fields = fieldSet(
-      rest,
-      values,
-      (next) => {
-        values = { ...next, memory: index };
-      },
-      "full",
-    );
-    const press = () => {
-      dialog.close();
-      void session.act(key, values);
-    };
-    parts.push(
-      h(
-        "div",
-        { class: "action" },
-        ...fields.map(({ element }) => element),
-        h("p", { class: "field-help", text: help }),
-        wordButton(label, press),
-      ),
-    );
-  }
+  if (session.has("importance")) parts.push(importanceRow(session, index, memory.importance));
   const dialog = openDialog(memory.name, "memory", picture, h("div", {}, ...parts));
 }
 
@@ -81,4 +51,23 @@ function renameRow(session: Session, index: number, name: string): HTMLElement {
     h("label", { class: "field-name", text: words.shelf.rename, attrs: { for: id } }),
     h("div", { class: "link-row" }, input, wordButton(words.shelf.save, save)),
   );
+}
+
+/** Importance is the shelf's own: one number a memory, 1 for all that nobody touched. */
+const importance: Control = {
+  key: "importance",
+  label: words.shelf.importance,
+  symbol: "",
+  unit: "",
+  help: words.shelf.importanceHelp,
+  group: "",
+  kind: { type: "number", min: 0, max: 10, step: 0.1, scale: "linear", default: 1, percent: false },
+  when: [],
+};
+
+function importanceRow(session: Session, index: number, value: number): HTMLElement {
+  const set = settled<Value>(SLIDER_RESTS, (value) => void session.act("importance", { memory: index, value }));
+  const part = field(importance, set);
+  part.set(value);
+  return part.element;
 }

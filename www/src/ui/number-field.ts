@@ -117,7 +117,7 @@ function sliderScale(kind: NumberKind): Scale {
   const { min, max } = kind;
   if (kind.type === "number" && kind.scale === "log" && max > 0) {
     // A logarithm has no zero: the lowest position stands for it.
-    const low = Math.log(min > 0 ? min : Math.max(kind.step, max * 1e-4));
+    const low = Math.log(min > 0 ? min : kind.step || max * 1e-4);
     const high = Math.log(max);
     return {
       min: 0,

@@ -73,7 +73,7 @@ export class Pace {
     const position = positionOf(speed);
     this.slider.value = String(position);
     this.slider.style.setProperty("--fill", `${(100 * position) / POSITIONS}%`);
-    const text = Number.isFinite(speed) ? words.run.perSecond(speed) : words.run.flatOut;
+    const text = Number.isFinite(speed) ? words.run.perSecond(speed, this.session.perSweep()) : words.run.flatOut;
     setText(this.value, text);
     attribute(this.slider, "aria-valuetext", text);
   }

@@ -35,7 +35,12 @@ export function openPicker(
       return element;
     });
     list.append(
-      h("div", { attrs: { role: "group", "aria-labelledby": id } }, h("h3", { text: tag, attrs: { id } }), ...parts),
+      h(
+        "div",
+        { attrs: { role: "group", "aria-labelledby": id } },
+        h("div", { class: "preset-tag", text: tag, attrs: { id, "aria-hidden": "true" } }),
+        ...parts,
+      ),
     );
   }
   list.addEventListener("keydown", (event) => {

@@ -16,7 +16,6 @@ interface Card {
   bar: HTMLElement;
   value: HTMLElement;
   name: string;
-  bits: string;
 }
 
 export class Shelf {
@@ -76,13 +75,6 @@ export class Shelf {
     });
   }
 
-  /** Spoken likeness follows only when the run rests: readers would hear nothing else. */
-  rest(): void {
-    for (const card of this.cards) {
-      attribute(card.pick, "aria-label", words.shelf.pick(card.name, card.value.textContent ?? ""));
-    }
-  }
-
   repaint(): void {
     const { info } = this.session;
     if (!info) return;
@@ -99,7 +91,7 @@ export class Shelf {
     });
   }
 
-  private card({ name, bits }: Memory, index: number): Card {
+  private card({ name }: Memory, index: number): Card {
     const thumb = h("canvas", { class: "thumb", attrs: { "aria-hidden": "true" } });
     const bar = h("span", { class: "likeness" }, h("span", { class: "likeness-fill" }));
     const value = h("span", { class: "likeness-value figures" });
@@ -107,12 +99,13 @@ export class Shelf {
       "button",
       {
         class: "card-pick",
-        attrs: { type: "button", title: words.shelf.pick(name, "").replace(/, .*?:/, ":") },
+        attrs: { type: "button", title: words.shelf.pick(name) },
         on: { click: () => void this.session.pick(index, true) },
       },
       thumb,
       h("span", { class: "card-name", text: name }),
       h("span", { class: "card-likeness" }, bar, value),
+      h("span", { class: "unseen", text: words.shelf.pickSpoken }),
     );
     pick.addEventListener("keydown", (event) => {
       if (event.key === "Delete" || event.key === "Backspace") void this.forget(index);
@@ -131,7 +124,7 @@ export class Shelf {
       ),
     );
     element.style.setProperty("--own", memoryToken(index));
-    return { element, pick, thumb, bar, value, name, bits };
+    return { element, pick, thumb, bar, value, name };
   }
 
   private async forget(index: number): Promise<void> {

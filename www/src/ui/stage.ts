@@ -1,6 +1,6 @@
 /** The picture in the middle: the grid, the tools beside it, and what is said of it to those who do not see it. */
 import type { Frame, SessionInfo } from "../engine/types";
-import { words } from "../messages";
+import { capital, words } from "../messages";
 import type { Tool } from "../state/places";
 import type { Session } from "../state/session";
 import type { Store } from "../state/store";
@@ -15,6 +15,8 @@ import { iconFor } from "./icons";
 const FADE = 160;
 /** Above so many updates a second the outline of the neuron asked only flickers. */
 const FOLLOWED = 400;
+/** What is done on the grid or the shelf, with arguments from there. */
+const BY_HAND: ReadonlySet<string> = new Set(["cue", "spoil", "paint", "clamp"]);
 const TOOLS: readonly Tool[] = ["draw", "hold", "ask"];
 
 export class Stage {
@@ -28,6 +30,7 @@ export class Stage {
   private glowAt = 0;
   private cursor = -1;
   private overlay: Float32Array | null = null;
+  private about = -1;
   private toolKey = "";
 
   constructor(
@@ -74,9 +77,10 @@ export class Stage {
     this.draw();
   }
 
-  /** Numbers a unit laid over the picture, from −1 to 1; null takes them away. */
-  lay(overlay: Float32Array | null): void {
+  /** Numbers a unit laid over the picture, from −1 to 1, and the unit they are about; null takes them away. */
+  lay(overlay: Float32Array | null, about = -1): void {
     this.overlay = overlay;
+    this.about = about;
     this.draw();
   }
 
@@ -88,6 +92,7 @@ export class Stage {
     const { info, frame } = this;
     if (!info || !frame || frame.spins.length !== info.width * info.height) return;
     const followed = !frame.running || this.session.speed() <= FOLLOWED;
+    const asked = followed && frame.time > 0 && !(frame.settled && !frame.running) ? frame.visited : -1;
     drawSpinGrid(
       this.canvas,
       {
@@ -95,7 +100,7 @@ export class Stage {
         rows: info.height,
         spins: frame.spins,
         held: info.clamped,
-        visited: followed && frame.time > 0 && !(frame.settled && !frame.running) ? frame.visited : -1,
+        visited: this.overlay ? this.about : asked,
         glow: this.glow,
         cursor: this.cursor,
         overlay: this.overlay,
@@ -139,21 +144,23 @@ export class Stage {
         return null;
       case "hold": {
         const held = !info.clamped.includes(unit);
-        return (units) => void this.session.act("clamp", { units, held });
+        const stroke = this.session.stroke();
+        return (units) => void this.session.act("clamp", { units, held, stroke });
       }
       case "draw": {
         const value = (frame.spins[unit] ?? 0) > 0 ? -1 : 1;
-        return (units) => this.paint(units, value);
+        const stroke = this.session.stroke();
+        return (units) => this.paint(units, value, stroke);
       }
     }
   }
 
-  private paint(units: number[], value: number): void {
+  private paint(units: number[], value: number, stroke: number): void {
     // Shown at once; the engine's next frame says the same.
     for (const unit of units) if (this.frame) this.frame.spins[unit] = value;
     this.draw();
     if (this.cursor >= 0) this.speak();
-    void this.session.act("paint", { units, value });
+    void this.session.act("paint", { units, value, stroke });
   }
 
   private moveCursor(unit: number): void {
@@ -183,7 +190,7 @@ export class Stage {
   private drawTools(): void {
     // Whatever changes the picture and needs no arguments is one press away.
     const actions = (this.info?.description.actions ?? []).filter(
-      ({ group, args }) => group === "cue" && args.length === 0,
+      ({ key, group, args }) => group === "cue" && args.length === 0 && !BY_HAND.has(key),
     );
     const key = JSON.stringify([this.tool(), this.offered(), actions]);
     if (key === this.toolKey) return;
@@ -199,13 +206,14 @@ export class Stage {
     pick.append(...buttons);
     const acts = h("div", { class: "tool-group" });
     for (const { key, label, help } of actions) {
-      const title = help ? `${label}. ${help}` : label;
+      const name = capital(label);
+      const title = help ? `${name}. ${help}` : name;
       acts.append(
         h(
           "button",
           {
             class: "button icon-only tool",
-            attrs: { type: "button", "aria-label": label, title, "data-action": key },
+            attrs: { type: "button", "aria-label": name, title, "data-action": key },
             on: { click: () => void this.session.act(key, {}) },
           },
           iconFor(key),

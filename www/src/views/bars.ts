@@ -9,7 +9,7 @@ export interface Bars {
 }
 
 /** Height of a row at least, so that its words can be read. */
-export const BAR_ROW = 20;
+export const BAR_ROW = 18;
 const NAME = 76;
 const VALUE = 52;
 

@@ -28,7 +28,7 @@ export interface SpinGrid {
   rows: number;
   spins: Int8Array;
   held: readonly number[];
-  /** Unit asked last, or −1. */
+  /** Unit in a frame: the one asked last, or asked about; −1 for none. */
   visited: number;
   /** How lately each unit flipped: 1 just now, 0 long ago. Null for none. */
   glow: Float32Array | null;
@@ -100,6 +100,7 @@ function hatch(context: CanvasRenderingContext2D, x: number, y: number, size: nu
   context.restore();
 }
 
+/** A square in each cell, its area as large as the number, its colour its sign; the picture stays around it. */
 function layOver(
   context: CanvasRenderingContext2D,
   overlay: Float32Array,
@@ -109,13 +110,15 @@ function layOver(
 ): void {
   for (let i = 0; i < overlay.length; i++) {
     const value = overlay[i] ?? 0;
-    if (value === 0) continue;
-    context.globalAlpha = 0.15 + 0.75 * Math.min(1, Math.abs(value));
-    context.fillStyle = value > 0 ? theme.warm : theme.cool;
+    const edge = 0.72 * size * Math.sqrt(Math.min(1, Math.abs(value)));
+    if (edge < 0.5) continue;
     const [x, y] = at(i);
-    context.fillRect(x, y, size, size);
+    const [left, top] = [x + (size - edge) / 2, y + (size - edge) / 2];
+    context.fillStyle = theme.paper;
+    context.fillRect(left - 1, top - 1, edge + 2, edge + 2);
+    context.fillStyle = value > 0 ? theme.warm : theme.cool;
+    context.fillRect(left, top, edge, edge);
   }
-  context.globalAlpha = 1;
 }
 
 /** A neuron that just flipped wears the accent for a moment. */
