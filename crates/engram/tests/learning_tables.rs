@@ -67,8 +67,8 @@ fn moments(values: &[f64]) -> (f64, f64) {
     (mean, variance.sqrt())
 }
 
-fn means(networks: u64, mut measure: impl FnMut(u64) -> (f64, f64)) -> (Vec<f64>, Vec<f64>) {
-    (0..networks).map(|network| measure(network)).unzip()
+fn means(networks: u64, measure: impl FnMut(u64) -> (f64, f64)) -> (Vec<f64>, Vec<f64>) {
+    (0..networks).map(measure).unzip()
 }
 
 fn mean(values: &[f64]) -> f64 {
@@ -235,28 +235,29 @@ fn dreams_clear_up_and_then_destroy() {
 
 #[test]
 fn all_four_ways_of_finding_valleys_store_half_as_many_patterns_as_units() {
-    let measure = |valleys, p| {
-        let rule = EnergyGradient { valleys, ..EnergyGradient::default() };
-        let (held, back) = means(5, |network| {
-            let trial = Trial::new(&rule, 50, p, network);
-            (trial.fixed(), trial.recalled(network))
-        });
-        (mean(&held), mean(&back))
-    };
     let ways = [
         Valleys::Random,
         Valleys::Memories,
         Valleys::FewFromMemories { sweeps: 3 },
         Valleys::FewFromNoisy { sweeps: 3, noise: 0.1 },
     ];
-    for p in [10, 15, 25] {
-        let results = ways.map(|valleys| measure(valleys, p));
-        for (way, (held, _)) in ways.iter().zip(results) {
-            assert!(held >= 0.9, "{p} patterns, {way:?}: {held}");
+    for (p, basins) in
+        [(10, [1.0, 0.92, 0.96, 0.94]), (15, [0.96, 0.72, 0.81, 0.97]), (25, [0.61, 0.42, 0.37, 0.62])]
+    {
+        let mut found = [0.0; 4];
+        for (k, &valleys) in ways.iter().enumerate() {
+            let rule = EnergyGradient { valleys, ..EnergyGradient::default() };
+            let (held, back) = means(6, |network| {
+                let trial = Trial::new(&rule, 50, p, network);
+                (trial.fixed(), trial.recalled(network))
+            });
+            assert!(mean(&held) >= 0.9, "{p} patterns, {valleys:?}: {held:?}");
+            assert_near(&format!("{p} patterns, {valleys:?}, recalled"), &back, basins[k], 5.0);
+            found[k] = mean(&back);
         }
-        let [random, memories, ..] = results.map(|(_, back)| back);
-        assert!(p == 10 || random > memories, "{p} patterns: basins {random} and {memories}");
-        assert!(p != 15 || random > memories + 0.1, "{p} patterns: basins {random} and {memories}");
+        let [random, memories, _, noisy] = found;
+        assert!(p == 10 || random > memories + 0.08, "{p} patterns: basins {found:?}");
+        assert!(p == 10 || noisy > memories + 0.08, "{p} patterns: basins {found:?}");
     }
     let (untaught, _) = means(5, |network| (Trial::new(&Hebb::default(), 50, 15, network).fixed(), 0.0));
     assert!(mean(&untaught) < 0.4, "{untaught:?}");

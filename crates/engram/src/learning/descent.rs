@@ -6,6 +6,7 @@ use super::Learned;
 use crate::dynamics::{Asynchronous, State, Tie, settle};
 use crate::energy::Conditional;
 use crate::kernel::{self, Real};
+use crate::math;
 use crate::rng::Rng;
 use crate::weights::Weights;
 
@@ -26,13 +27,15 @@ struct Net<'a, T> {
     weights: &'a mut Weights<T>,
     bias: &'a mut [f64],
     rounding: Vec<f64>,
+    exact: bool,
 }
 
 impl<'a, T: Real> Descent<'a, T> {
     pub(super) fn new(learned: &'a mut Learned<T>) -> Self {
         let Learned { weights, bias, .. } = learned;
-        let rounding = weights.rounding();
-        Self { net: Net { weights, bias, rounding }, changes: 0 }
+        let mut net = Net { weights, bias, rounding: Vec::new(), exact: false };
+        net.judge_rounding();
+        Self { net, changes: 0 }
     }
 
     /// Where the net is after at most so many sweeps of asynchronous updates, ties kept.
@@ -41,7 +44,7 @@ impl<'a, T: Real> Descent<'a, T> {
         let mut rule = Asynchronous::new(start.len(), Tie::Keep);
         let mut state = State::new(&self.net, start);
         settle(&mut rule, &self.net, &mut state, Tie::Keep, rng, sweeps);
-        state.spins().to_vec()
+        state.into_spins()
     }
 
     /// As [`run`](Self::run), from fair coins to rest.
@@ -61,7 +64,7 @@ impl<'a, T: Real> Descent<'a, T> {
         }
         // At the first change too: whole numbers, free of rounding, end there.
         if self.changes.is_multiple_of(STALE) {
-            self.net.rounding = self.net.weights.rounding();
+            self.net.judge_rounding();
         }
         self.changes += 1;
     }
@@ -69,6 +72,16 @@ impl<'a, T: Real> Descent<'a, T> {
     /// How many units of a state want to change.
     pub(super) fn unstable(&self, spins: &[i8]) -> usize {
         State::new(&self.net, spins.to_vec()).unstable(&self.net, Tie::Keep)
+    }
+}
+
+impl<T: Real> Net<'_, T> {
+    fn judge_rounding(&mut self) {
+        self.rounding = self.weights.rounding();
+        self.exact = self.rounding.iter().all(|&r| r == 0.0);
+        for (r, b) in self.rounding.iter_mut().zip(self.bias.iter()) {
+            *r += 16.0 * f64::EPSILON * math::abs(*b);
+        }
     }
 }
 
@@ -88,7 +101,11 @@ impl<T: Real> Conditional for Net<'_, T> {
     #[inline]
     fn field(&self, _spins: &[i8], cache: &Vec<T>, i: usize) -> f64 {
         let value = self.weights.scale() * cache[i].to_f64() + self.bias[i];
-        if crate::math::abs(value) <= self.rounding[i] { 0.0 } else { value }
+        if math::abs(value) <= self.rounding[i] { 0.0 } else { value }
+    }
+
+    fn is_exact(&self) -> bool {
+        self.exact
     }
 
     #[inline]

@@ -299,17 +299,26 @@ mod tests {
     }
 
     #[test]
-    fn parity_of_two_is_out_of_reach_and_and_needs_the_bias() {
-        // Unit 2 as exclusive or of units 0 and 1: no weights do it, and in turn for each unit.
+    fn parity_is_out_of_reach_and_conjunction_needs_a_bias() {
+        // Each unit the exclusive or of the other two: no plane does it, with or without a bias.
         let parity = vec![vec![-1, -1, -1], vec![-1, 1, 1], vec![1, -1, 1], vec![1, 1, -1]];
-        let rule = Perceptron { margin: 0.0, bias: true, ..Perceptron::default() };
-        assert!(matches!(learn(rule, &parity).notes[..], [Note::Unfinished { rounds: 500, missing: 1.. }]));
-        // x and −x are stored together or not at all without a bias; (+++), (−−+), (−−−)… need one. Here unit 0 must
-        // be off whenever units 1 and 2 cancel, from either side.
-        let biased = vec![vec![-1, 1, -1, -1], vec![-1, -1, 1, -1]];
-        let without = Perceptron { bias: false, ..rule };
-        assert_eq!(learn(rule, &biased).notes, []);
-        assert_eq!(learn(without, &biased).notes, []);
+        // Unit 0 as the conjunction of a and b. Both are there twice, so that they hold themselves in place.
+        let both = |a: i8, b: i8| vec![a.min(b), a, a, b, b];
+        let conjunction = vec![both(-1, -1), both(-1, 1), both(1, -1), both(1, 1)];
+        for symmetric in [false, true] {
+            let with = Perceptron { margin: 0.0, symmetric, bias: true, ..Perceptron::default() };
+            let without = Perceptron { bias: false, ..with };
+            assert!(matches!(
+                learn(with, &parity).notes[..],
+                [Note::Unfinished { rounds: 500, missing: 1.. }]
+            ));
+            assert!(matches!(
+                learn(without, &conjunction).notes[..],
+                [Note::Unfinished { rounds: 500, missing: 1.. }]
+            ));
+            let learned = learn(with, &conjunction);
+            assert!(learned.notes.is_empty() && least_margin(&learned, &conjunction) > 0.0);
+        }
     }
 
     #[test]

@@ -51,12 +51,16 @@ struct Basis {
 impl Basis {
     fn new(units: usize, examples: &[Example<'_>], bias: bool) -> Result<Self, LearnError> {
         let columns = units + usize::from(bias);
-        let mut basis = Self { columns, stride: kernel::padded(columns), rows: Vec::new() };
+        let stride = kernel::padded(columns);
+        let most = examples.len().min(columns) * stride;
+        let mut rows = Vec::new();
+        rows.try_reserve_exact(most).map_err(|_| WeightsError::Memory { bytes: most * size_of::<f64>() })?;
+        let mut basis = Self { columns, stride, rows };
         for example in examples {
             if basis.rank() == columns {
                 break;
             }
-            basis.add(example.spins)?;
+            basis.add(example.spins);
         }
         Ok(basis)
     }
@@ -69,7 +73,7 @@ impl Basis {
         &self.rows[k * self.stride..(k + 1) * self.stride]
     }
 
-    fn add(&mut self, spins: &[i8]) -> Result<(), LearnError> {
+    fn add(&mut self, spins: &[i8]) {
         let mut rest: Vec<f64> = spins.iter().map(|&s| f64::from(s)).collect();
         rest.resize(self.columns, 1.0);
         rest.resize(self.stride, 0.0);
@@ -80,14 +84,10 @@ impl Basis {
             }
         }
         let square = kernel::dot(&rest, &rest);
-        if square <= DEPENDENT * DEPENDENT * self.columns as f64 {
-            return Ok(());
+        if square > DEPENDENT * DEPENDENT * self.columns as f64 {
+            let length = math::sqrt(square);
+            self.rows.extend(rest.iter().map(|r| r / length));
         }
-        let bytes = (self.rows.len() + self.stride) * size_of::<f64>();
-        self.rows.try_reserve(self.stride).map_err(|_| WeightsError::Memory { bytes })?;
-        let length = math::sqrt(square);
-        self.rows.extend(rest.iter().map(|r| r / length));
-        Ok(())
     }
 
     /// `P_ij` for `i >= j`, into `out[i − j]`; the same for any order of i and j, to the bit.
@@ -216,8 +216,7 @@ mod tests {
 
     #[test]
     fn a_combination_of_three_is_found_out() {
-        // The sum of the first three rows less the fourth is twice a pattern of ±1 only if they are chosen so: of
-        // Walsh rows 1, 2 and 3 the combination (1 + w1 + w2 − w3)/2 is one, besides the rows themselves.
+        // Of four vectors of ±1 the combination (a + b + c − d)/2 is seldom one too; of these Walsh rows it is.
         let walsh = crate::pattern::hadamard(4, 2).unwrap();
         let rows: Vec<Vec<i8>> = walsh[..4].iter().map(|w| w.spins().to_vec()).collect();
         let combination: Vec<i8> =
