@@ -229,8 +229,8 @@ fn the_parts_of_the_page_import_each_other_along_the_arrows() {
                 "a view draws what it is given"
             } else if part == "state" && ["ui", "views", "embed"].contains(&to) && !types {
                 "state knows nothing of how it is shown"
-            } else if part == "ui" && to == "engine" && !types {
-                "the interface talks to the engine through state/"
+            } else if part == "ui" && to == "engine" && !types && from != "engine/client" {
+                "the interface knows of the engine what its client tells"
             } else {
                 continue;
             };

@@ -1,7 +1,7 @@
 //! `cargo xtask bench`: the kernels natively and in a Chromium tab, beside the goals.
 //!
-//! Natively the times are Criterion's medians of the benches in crates/engram/benches, named `group/function`. The
-//! tab runs the exports `bench_names` and `bench_time` of engram-wasm (feature `bench`), which use the same names.
+//! Both time the workloads of `engram::bench`: Criterion natively, through the benches of crates/engram; the tab
+//! through the exports `bench_names` and `bench_time` of engram-wasm (feature `bench`), by the same names.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -15,14 +15,14 @@ struct Goal(&'static str, &'static str, f64);
 
 /// The peers' times on 2 cores over the wanted ratio (ARCHITECTURE.md tells how they were measured).
 const GOALS: [Goal; 8] = [
-    Goal("recall/784-hebb", "recall, N=784, 39 memories, Hebb over the patterns", 26e3),
-    Goal("recall/784-any", "recall, N=784, 39 memories, any weights", 77e3),
-    Goal("recall/2500-hebb", "recall, N=2500, 125 memories, Hebb over the patterns", 225e3),
-    Goal("recall/2500-any", "recall, N=2500, 125 memories, any weights", 1_080e3),
-    Goal("flip/784", "one flip, all fields kept current, N=784", 120.0),
-    Goal("flip/2500", "one flip, all fields kept current, N=2500", 960.0),
-    Goal("capacity/500-hebb", "capacity scan, N=500, over the patterns", 52e6),
-    Goal("capacity/500-any", "capacity scan, N=500, explicit weights", 242e6),
+    Goal("hopfield-recall-784-patterns", "recall, n = 784, 39 memories, Hebb over the patterns", 26e3),
+    Goal("hopfield-recall-784-weights", "recall, n = 784, 39 memories, any weights", 77e3),
+    Goal("hopfield-recall-2500-patterns", "recall, n = 2500, 125 memories, Hebb over the patterns", 225e3),
+    Goal("hopfield-recall-2500-weights", "recall, n = 2500, 125 memories, any weights", 1_080e3),
+    Goal("hopfield-flip-784", "one flip, all fields kept current, n = 784", 120.0),
+    Goal("hopfield-flip-2500", "one flip, all fields kept current, n = 2500", 960.0),
+    Goal("hopfield-capacity-patterns", "capacity scan, n = 500, over the patterns", 52e6),
+    Goal("hopfield-capacity-weights", "capacity scan, n = 500, explicit weights", 242e6),
 ];
 
 /// How long the tab measures each job.
@@ -41,35 +41,37 @@ fn run_native(filter: &str) -> Result<BTreeMap<String, f64>> {
     // Else a bench that was renamed would still be in the table.
     let _ = fs::remove_dir_all(&folder);
     step("native benches", || {
-        let bench = Program::cargo().words("bench --locked --package engram --benches");
+        let bench = Program::cargo().words("bench --locked --package engram --features bench --benches");
         if filter.is_empty() { bench.run() } else { bench.arg("--").arg(filter).run() }
     })?;
     let mut times = BTreeMap::new();
-    collect(&folder, &folder, &mut times);
+    collect(&folder, &mut times);
     Ok(times)
 }
 
-/// Criterion writes `GROUP/FUNCTION/new/estimates.json`.
-fn collect(root: &Path, folder: &Path, times: &mut BTreeMap<String, f64>) {
+/// Criterion writes `GROUP/FUNCTION/new/{estimates,benchmark}.json`.
+fn collect(folder: &Path, times: &mut BTreeMap<String, f64>) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
         if !path.is_dir() {
             continue;
         }
         if entry.file_name() == "new" {
-            let name = folder.strip_prefix(root).unwrap_or(folder).to_string_lossy().into_owned();
-            let median = fs::read_to_string(path.join("estimates.json")).ok().as_deref().and_then(median);
-            times.extend(median.map(|median| (name, median)));
+            let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let read = |file: &str| fs::read_to_string(path.join(file)).unwrap_or_default();
+            // One run of a workload may be many operations, which Criterion counts as throughput.
+            let operations = number_after(&read("benchmark.json"), &["\"Elements\":"]).unwrap_or(1.0);
+            let median = number_after(&read("estimates.json"), &["\"median\":", "\"point_estimate\":"]);
+            times.extend(median.map(|median| (name, median / operations)));
         } else {
-            collect(root, &path, times);
+            collect(&path, times);
         }
     }
 }
 
-/// The median's point estimate, in nanoseconds.
-fn median(json: &str) -> Option<f64> {
-    let (_, rest) = json.split_once("\"median\"")?;
-    let (_, rest) = rest.split_once("\"point_estimate\":")?;
+/// The number after these keys, one after another, from JSON without spaces.
+fn number_after(json: &str, keys: &[&str]) -> Option<f64> {
+    let rest = keys.iter().try_fold(json, |rest, key| rest.split_once(key).map(|(_, rest)| rest))?;
     rest.split([',', '}']).next()?.trim().parse().ok()
 }
 
@@ -119,5 +121,24 @@ fn duration(nanoseconds: f64) -> String {
         time if time < 1e6 => format!("{:.1} µs", time / 1e3),
         time if time < 1e9 => format!("{:.2} ms", time / 1e6),
         time => format!("{:.2} s", time / 1e9),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_median_is_read_and_not_the_mean() {
+        let json = r#"{"mean":{"point_estimate":7.5},"median":{"confidence_interval":{"lower_bound":1.0},"point_estimate":2.5,"standard_error":0.1}}"#;
+        assert_eq!(number_after(json, &["\"median\":", "\"point_estimate\":"]), Some(2.5));
+        assert_eq!(number_after(r#"{"throughput":null}"#, &["\"Elements\":"]), None);
+        assert_eq!(number_after(r#"{"throughput":{"Elements":1000}}"#, &["\"Elements\":"]), Some(1000.0));
+    }
+
+    #[test]
+    fn durations_have_the_unit_that_suits_them() {
+        let shown = [120.0, 26e3, 1_080e3, 1.45e9].map(duration);
+        assert_eq!(shown, ["120 ns", "26.0 µs", "1.08 ms", "1.45 s"]);
     }
 }

@@ -17,10 +17,10 @@ pub struct Flavour {
 }
 
 /// The flavour of the page.
-pub const SIMD: Flavour = Flavour { folder: "golden/simd", simd: true, features: "" };
+pub const SIMD: Flavour = Flavour { folder: "golden/simd", simd: true, features: "golden" };
 
 /// The same without SIMD: it must compute the same bits.
-pub const SCALAR: Flavour = Flavour { folder: "golden/scalar", simd: false, features: "" };
+pub const SCALAR: Flavour = Flavour { folder: "golden/scalar", simd: false, features: "golden" };
 
 /// The page's flavour with the bench exports.
 pub const BENCH: Flavour = Flavour { folder: "bench-web", simd: true, features: "bench" };
@@ -31,9 +31,8 @@ impl Flavour {
         let folder = place::target().join(self.folder);
         step(&format!("wasm package: {}", self.folder), || {
             let mut cargo = Program::cargo()
-                .words("build --locked --release --target wasm32-unknown-unknown --package engram-wasm")
-                .words(if self.features.is_empty() { "" } else { "--features" })
-                .words(self.features);
+                .words("build --locked --release --target wasm32-unknown-unknown --package engram-wasm --features")
+                .arg(self.features);
             if !self.simd {
                 cargo = cargo.with("RUSTFLAGS", "-Ctarget-feature=-simd128");
             }

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use crate::process::{Program, step};
+use crate::process::Program;
 use crate::setup::Browsers;
 use crate::{Result, cli, flavour, place, setup, web};
 
@@ -123,19 +123,19 @@ pub fn run(selection: &Selection) -> Result<()> {
     let mut total = Count::default();
     let mut lines = Vec::new();
     for stage in STAGES.iter().filter(|stage| selection.has(stage.name)) {
+        println!("▸ {}: {}", stage.name, stage.about);
         let begun = Instant::now();
-        let count = step(&format!("{}: {}", stage.name, stage.about), || (stage.check)(&browsers))
-            .unwrap_or_else(|problem| {
-                eprintln!("error: {problem}");
-                Count { passed: 0, failed: 1 }
-            });
+        let count = (stage.check)(&browsers).unwrap_or_else(|problem| {
+            eprintln!("error: {problem}");
+            Count { passed: 0, failed: 1 }
+        });
         total.add(count);
         let mark = if count.failed == 0 { "✓" } else { "✗" };
+        let Count { passed, failed } = count;
         let seconds = begun.elapsed().as_secs_f64();
-        lines.push(format!(
-            "{mark} {:<12}{:>6} passed{:>6} failed{seconds:>9.1} s",
-            stage.name, count.passed, count.failed
-        ));
+        let line = format!("{mark} {:<12}{passed:>6} passed{failed:>6} failed{seconds:>9.1} s", stage.name);
+        println!("{line}");
+        lines.push(line);
     }
     println!("\n{}\nin {:.1} s\n", lines.join("\n"), start.elapsed().as_secs_f64());
     println!("{} passed, {} failed", total.passed, total.failed);
