@@ -155,9 +155,9 @@ export class Page {
     await (finger ? this.own.touchEnd() : mouse.up());
   }
 
-  /** Presses keys by name, one after another: `press("Tab", "ArrowRight", " ")`. */
+  /** Presses keys by name, one after another: `press("Tab", "ArrowRight", " ")`, as KeyboardEvent.key has them. */
   async press(...keys) {
-    for (const key of keys) await this.tab.keyboard.press(key === " " ? "Space" : key);
+    for (const key of keys) await this.tab.keyboard.press(key);
   }
 
   /** Clicks into a field, empties it and types. */

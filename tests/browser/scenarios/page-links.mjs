@@ -1,0 +1,142 @@
+/** Links: they hold the experiment, and when they do not, nothing is opened in its place and nothing is lost. */
+import { hash, hashOther, middle, opened, paste, shared, stopped, story } from "./page-parts.mjs";
+
+const draw = async (page) => {
+  const before = await hash(page);
+  await page.drag(".grid-canvas", [await middle(page, 1, 2), await middle(page, 4, 2)]);
+  await hashOther(page, before);
+};
+
+const written = (page) => page.waitFor("the link", () => location.hash.length > 20 && location.hash);
+
+const kept = (page) => page.eval(() => document.querySelector("#problem textarea").value);
+
+export default [
+  {
+    name: "an edit writes the link, which opens the same experiment",
+    async run({ page, check, site }) {
+      await stopped(page);
+      await draw(page);
+      await written(page);
+      const before = await shared(page);
+      check.equal(before.link, await page.url(), "the dialog and the address bar agree");
+      check.ok(before.link.length - site.url.length < 1600, `${before.link.length} characters`);
+      await page.reload();
+      await opened(page);
+      const after = await shared(page);
+      check.deepEqual(JSON.parse(after.spec), JSON.parse(before.spec));
+      check.equal(after.link, before.link);
+      await page.open(before.link);
+      await page.waitForText(story, /./);
+      check.equal((await shared(page)).link, before.link);
+    },
+  },
+  {
+    name: "the link and the spec are copied",
+    async run({ page, check, browser }) {
+      await stopped(page);
+      await page.click('[data-does="share"]');
+      await page.click('[data-does="copy-link"]');
+      if (browser === "firefox") return;
+      check.match(await page.clipboard(), /^http.*#v=\d+&/);
+      await page.click('[data-does="copy-spec"]');
+      await page.waitFor("the copy", () =>
+        document.querySelector('[data-does="copy-spec"]').textContent.includes("Copied"),
+      );
+      check.equal(JSON.parse(await page.clipboard()).v, 1);
+    },
+  },
+  {
+    name: "Back leads out of an experiment that was chosen",
+    async run({ page, check }) {
+      await opened(page);
+      const first = await page.text(".preset-name");
+      await page.click('[data-does="choose"]');
+      await page.waitFor("the list", () => document.activeElement?.getAttribute("role") === "option");
+      check.ok((await page.count("[role=option]")) > 5);
+      check.ok((await page.count("[role=listbox] [role=group]")) > 1, "in groups");
+      await page.press("ArrowDown", "Enter");
+      await page.waitFor("another", (first) => document.querySelector(".preset-name").textContent !== first, first);
+      await written(page);
+      await page.eval(() => history.back());
+      await page.waitForText(".preset-name", first);
+    },
+  },
+  {
+    name: "a link that was cut is explained and kept, and opened as far as it goes",
+    async run({ page, check }) {
+      await stopped(page);
+      await draw(page);
+      const cut = (await written(page)).slice(1, -12);
+      await page.open(`${(await page.url()).split("#")[0]}#${cut}`);
+      await page.waitForText("#problem h2", "cut short");
+      check.equal(await kept(page), cut);
+      check.ok(await page.eval(() => document.querySelector("#lab").hidden), "no demo in its place");
+      await page.click("text=Open what can be read");
+      await page.waitForText(".notice", "with changes");
+      await opened(page);
+      check.ok(!(await page.eval(() => document.querySelector("#lab").hidden)));
+    },
+  },
+  {
+    name: "a link that was changed on its way is explained",
+    async run({ page, check }) {
+      await stopped(page);
+      await draw(page);
+      const link = (await written(page)).slice(1);
+      const bent = link.replace(/&state=(.)/, (_, c) => `&state=${c === "A" ? "B" : "A"}`);
+      check.notEqual(bent, link);
+      await paste(page, bent);
+      await page.waitForText("#problem h2", "changed on its way");
+      check.equal(await kept(page), bent);
+      await page.click("text=Keep what was open");
+      await page.waitFor("what was open", (link) => location.hash === `#${link}`, link);
+      check.ok(await page.eval(() => document.querySelector("#problem").hidden));
+    },
+  },
+  {
+    name: "links from the future, for unknown networks, and nonsense are told apart",
+    hash: "#v=99&m=hopfield&flux=3",
+    async run({ page, check }) {
+      await page.waitForText("#problem h2", "newer");
+      check.equal(await kept(page), "v=99&m=hopfield&flux=3");
+      await paste(page, "v=1&e=1&m=perpetuum&k=00000000");
+      await page.waitForText("#problem h2", /changed|network this page does not have/);
+      await paste(page, "hello there");
+      await page.waitForText("#problem .problem-detail", /./);
+      check.match(await kept(page), /hello(%20| )there/);
+      await page.click("text=Start fresh");
+      await opened(page);
+      await page.waitForText(story, /spoiled|After/);
+    },
+  },
+  {
+    name: "a value out of range is taken at the nearest, and said",
+    hash: "#v=1&e=1&m=hopfield&set=letters&size=10&take=ABC&update=heat_bath&temperature=1e9&start=0&k=00000000",
+    async run({ page }) {
+      await page.waitForText("#problem h2", /changed on its way|cut short/);
+      await page.click("text=Open what can be read");
+      await page.waitForText(".notice.warning", "temperature");
+      await opened(page);
+    },
+  },
+  {
+    name: "a spec pasted by hand opens, and one that cannot be is explained",
+    async run({ page, check }) {
+      await stopped(page);
+      const { spec } = await shared(page);
+      const mine = { ...JSON.parse(spec), title: "Pasted" };
+      const openText = async (text) => {
+        await page.click('[data-does="choose"]');
+        await page.click("text=Open a link or a spec");
+        await page.set(".paste textarea", text);
+        await page.click("text=Open");
+      };
+      await openText(JSON.stringify(mine));
+      await page.waitForText(".preset-name", "Pasted");
+      await openText(JSON.stringify({ ...mine, seed: -5 }));
+      await page.waitForText("#problem h2", "cannot be opened");
+      check.match(await kept(page), /"seed":-5/);
+    },
+  },
+];

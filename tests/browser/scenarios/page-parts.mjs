@@ -1,0 +1,93 @@
+/** What the scenarios of the page share: where its parts are, and how to read what is drawn. */
+
+export const story = "#story-now";
+
+/** Waits for the run to come to rest by itself. */
+export async function rested(page) {
+  await page.waitFor("the run to rest", () => document.querySelector("#lab").dataset.running === "false");
+}
+
+/** Waits until an experiment is open and drawn. */
+export async function opened(page) {
+  await page.waitFor("an experiment", () => document.querySelector("#lab").dataset.hash);
+}
+
+/** Opens the page's first experiment, and stops the run that begins by itself. */
+export async function stopped(page) {
+  await page.waitFor("a run", () => document.querySelector("#lab").dataset.running === "true");
+  await page.click('[data-does="play"]');
+  await rested(page);
+}
+
+/** The engine's hash of the state that is shown. */
+export function hash(page) {
+  return page.eval(() => document.querySelector("#lab").dataset.hash);
+}
+
+/** Waits until the hash is, or is not, the one given; returns it. */
+export function hashOther(page, than) {
+  return page.waitFor(
+    `a hash other than ${than}`,
+    (than) => {
+      const { hash } = document.querySelector("#lab").dataset;
+      return hash !== than && hash;
+    },
+    than,
+  );
+}
+
+export function hashIs(page, wanted) {
+  return page.waitFor(`the hash ${wanted}`, (wanted) => document.querySelector("#lab").dataset.hash === wanted, wanted);
+}
+
+/** Columns and rows of the picture. */
+export function size(page) {
+  return page.eval(() =>
+    document.querySelector(".grid-canvas").getAttribute("aria-label").match(/\d+/g).slice(0, 2).map(Number),
+  );
+}
+
+/** The middle of a cell, as fractions of the canvas. */
+export async function middle(page, column, row) {
+  const [columns, rows] = await size(page);
+  const { width, height } = await page.box(".grid-canvas");
+  const cell = Math.min((width - 2) / columns, (height - 2) / rows);
+  return [(width - cell * columns + (2 * column + 1) * cell) / 2 / width, ((row + 0.5) * cell + 1) / height];
+}
+
+/** Whether a cell is drawn in the ink's colour, read from the canvas a third into the cell. */
+export async function isInk(page, column, row) {
+  const [across, down] = await middle(page, column - 0.2, row - 0.2);
+  return page.eval(
+    ([across, down]) => {
+      const canvas = document.querySelector(".grid-canvas");
+      const at = [Math.floor(across * canvas.width), Math.floor(down * canvas.height)];
+      const [red, green, blue] = canvas.getContext("2d").getImageData(...at, 1, 1).data;
+      const colour = getComputedStyle(document.documentElement).getPropertyValue("--ink").trim();
+      const ink = [1, 3, 5].map((i) => Number.parseInt(colour.slice(i, i + 2), 16));
+      return Math.abs(red - ink[0]) + Math.abs(green - ink[1]) + Math.abs(blue - ink[2]) < 60;
+    },
+    [across, down],
+  );
+}
+
+/** The share dialog's link and spec, read and closed again. */
+export async function shared(page) {
+  await page.click('[data-does="share"]');
+  const found = await page.waitFor("the share dialog", () => {
+    const link = document.querySelector(".dialog .link")?.value;
+    return link && { link, spec: document.querySelector(".dialog .spec").value };
+  });
+  await page.press("Escape");
+  await page.waitFor("the dialog to close", () => !document.querySelector("dialog[open]"));
+  return found;
+}
+
+/** Puts a hash into the address bar, as a visitor who pastes a link. */
+export function paste(page, hash) {
+  return page.eval((hash) => {
+    location.hash = hash;
+  }, hash);
+}
+
+export default [];

@@ -1,0 +1,117 @@
+/** The run: it begins by itself, ends honestly, and every moment of it comes back bit for bit. */
+import { hash, hashIs, hashOther, opened, rested, stopped, story } from "./page-parts.mjs";
+
+const timeline = ".timeline-slider";
+const moment = (page) => page.eval((timeline) => Number(document.querySelector(timeline).value), timeline);
+
+export default [
+  {
+    name: "a spoiled picture is being recalled without a click, and the end is told",
+    async run({ page, check }) {
+      await page.waitForText(story, /spoiled .*(wrong|unknown)/, 5000);
+      await page.waitFor("the run", () => document.querySelector("#lab").dataset.running === "true", null, 5000);
+      const since = await page.eval(() => performance.now());
+      check.ok(since < 5000, `it ran ${since} ms after the page was asked for`);
+      await rested(page);
+      await page.waitForText(story, /^After [\d.]+ sweeps? /);
+      check.ok((await moment(page)) > 0);
+      check.equal(await page.eval(() => location.hash), "", "looking on writes no link");
+      check.ok((await page.text("#story-try")).length > 20, "there is something to try");
+    },
+  },
+  {
+    name: "back, forward and the timeline come to the same states",
+    async run({ page, check }) {
+      await opened(page);
+      await rested(page);
+      const end = await hash(page);
+      const last = await moment(page);
+      check.ok(last > 4, `the run took ${last} updates`);
+      await page.press(",", ",", ",", ",");
+      await page.waitFor(
+        "four back",
+        (last) => Number(document.querySelector(".timeline-slider").value) === last - 4,
+        last,
+      );
+      const earlier = await hash(page);
+      check.notEqual(earlier, end);
+      await page.press(".", ".", ".", ".");
+      await hashIs(page, end);
+      await page.set(timeline, 0);
+      const start = await hashOther(page, end);
+      await page.set(timeline, last - 4);
+      await hashIs(page, earlier);
+      await page.set(timeline, 0);
+      await hashIs(page, start);
+      await page.set(timeline, last);
+      await hashIs(page, end);
+    },
+  },
+  {
+    name: "the keys run it: one neuron, one sweep, play, pause, to the start",
+    async run({ page, check }) {
+      await stopped(page);
+      await page.press("r");
+      await page.waitFor("the start", () => document.querySelector(".timeline-slider").value === "0");
+      await page.press(".");
+      await page.waitFor("one update", () => document.querySelector(".timeline-slider").value === "1");
+      await page.press(">");
+      await page.waitForText(".timeline-sweep", /sweep 1$/);
+      await page.press("r");
+      await page.waitFor("the start", () => document.querySelector(".timeline-slider").value === "0");
+      await page.eval(() => document.activeElement.blur());
+      await page.press(" ");
+      await page.waitFor("the run", () => document.querySelector("#lab").dataset.running === "true");
+      await page.press(" ");
+      await rested(page);
+      const here = await moment(page);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      check.equal(await moment(page), here, "a pause is a pause");
+    },
+  },
+  {
+    name: "the same seed gives the same run, other dice another",
+    async run({ page, check }) {
+      const runWith = async (seed) => {
+        await page.type(".seed", String(seed));
+        await page.press("Enter");
+        await page.waitFor("the run", () => document.querySelector("#lab").dataset.running === "true");
+        await page.set('[data-does="speed"]', 100);
+        await rested(page);
+        return hash(page);
+      };
+      await stopped(page);
+      const first = await runWith(11);
+      await runWith(12);
+      check.equal(await runWith(11), first);
+      await page.click("text=Roll a new seed");
+      await page.waitFor("another seed", () => document.querySelector(".seed").value !== "11");
+    },
+  },
+  {
+    name: "a seed that is none is refused and stays to be mended",
+    async run({ page, check }) {
+      await stopped(page);
+      await page.type(".seed", "-3 apples");
+      await page.press("Enter");
+      await page.waitForText(".pace .field-error", "whole number");
+      check.equal(await page.eval(() => document.querySelector(".seed").value), "-3 apples");
+    },
+  },
+  {
+    name: "under reduced motion a run is a row of still pictures",
+    reducedMotion: true,
+    async run({ page, check }) {
+      await opened(page);
+      const seen = new Set();
+      const watch = Date.now() + 12_000;
+      while (Date.now() < watch) {
+        seen.add(await moment(page));
+        if ((await page.eval(() => document.querySelector("#lab").dataset.running)) === "false") break;
+        await new Promise((resolve) => setTimeout(resolve, 40));
+      }
+      await page.waitForText(story, /^After /);
+      check.ok(seen.size <= 8, `saw ${seen.size} moments`);
+    },
+  },
+];
