@@ -8,7 +8,9 @@ pub mod catalogue;
 pub mod control;
 pub mod describe;
 mod error;
+pub mod golden;
 mod history;
+pub mod info;
 pub mod link;
 pub mod machine;
 mod machines;
@@ -21,4 +23,6 @@ pub mod spec;
 mod trace;
 pub mod value;
 
+#[cfg(feature = "bench")]
+pub use engram::bench;
 pub use error::LabError;

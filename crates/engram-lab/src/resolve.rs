@@ -237,7 +237,8 @@ fn layout(units: usize, at: &str) -> Result<(usize, usize), LabError> {
     if units == 0 || units > MAX_UNITS {
         return Err(LabError::new(at, format!("a net needs 1 to {MAX_UNITS} units, not {units}")));
     }
-    let height = (1..=units).take_while(|h| h * h <= units).filter(|h| units % h == 0).last().unwrap_or(1);
+    let height =
+        (1..=units).take_while(|h| h * h <= units).filter(|h| units.is_multiple_of(*h)).last().unwrap_or(1);
     Ok((units / height, height))
 }
 

@@ -170,8 +170,8 @@ impl Session {
             self.head += done;
             self.end = self.end.max(self.head);
             if Some(self.head) == edit {
-                for event in self.history.events[applied..self.history.events_at(self.head)].to_vec() {
-                    self.apply(&event);
+                for k in applied..self.history.events_at(self.head) {
+                    self.apply(k);
                 }
             }
             self.note();
@@ -207,7 +207,8 @@ impl Session {
     }
 
     /// Does a logged edit. It was done before on an equal machine, so it can be done again.
-    fn apply(&mut self, event: &Event) {
+    fn apply(&mut self, k: usize) {
+        let event = &self.history.events[k];
         if self.machine.reconfigure(&event.spec, event.entry).is_err() {
             self.machine = catalogue::open(&event.spec).expect("a spec that was open before");
         }
@@ -232,18 +233,17 @@ impl Session {
             Some(s) => (s.time, s.events, Some(s.bytes.clone())),
             None => (0, 1, None),
         };
-        let event = self.history.events[events - 1].clone();
         // Same spec, same weights: only another one needs learning.
-        if *self.machine.spec() != *event.spec || bytes.is_none() {
-            self.apply(&Event { entry: Entry::Cue, ..event });
+        if *self.machine.spec() != *self.history.events[events - 1].spec || bytes.is_none() {
+            self.apply(events - 1);
         }
         if let Some(bytes) = bytes {
             self.machine.restore(&bytes).expect("a snapshot of this machine");
         }
         self.head = from;
         // Edits of that very moment that the snapshot had not seen.
-        for event in self.history.events[events..self.history.events_at(from)].to_vec() {
-            self.apply(&event);
+        for k in events..self.history.events_at(from) {
+            self.apply(k);
         }
         self.run(time - from);
     }
@@ -419,9 +419,7 @@ impl Session {
         session.end = saved.end;
         // The state itself is saved too, so that a long run need not be run again.
         let bytes = STANDARD.decode(&saved.state).map_err(|error| LabError::new("saved session", error))?;
-        let events = session.history.events_at(saved.head);
-        let event = session.history.events[events - 1].clone();
-        session.apply(&event);
+        session.apply(session.history.events_at(saved.head) - 1);
         session.machine.restore(&bytes)?;
         session.head = saved.head;
         session.note();

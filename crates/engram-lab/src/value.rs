@@ -86,5 +86,5 @@ impl Args<'_> {
 
 /// A whole number that is not negative, if it is one.
 pub(crate) fn whole(x: f64) -> Option<u64> {
-    (x >= 0.0 && x <= 9_007_199_254_740_991.0 && x == x.trunc()).then_some(x as u64)
+    ((0.0..=9_007_199_254_740_991.0).contains(&x) && x == x.trunc()).then_some(x as u64)
 }

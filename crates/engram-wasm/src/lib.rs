@@ -1,1 +1,172 @@
-//! Bindings of the lab bench to JavaScript.
+//! Bindings of the lab bench to JavaScript: one handle, one catalogue, numbers.
+//!
+//! Descriptions cross once, as plain objects; per frame only scalars and flat typed arrays cross, copied out of the
+//! module's memory. Every error becomes a JavaScript `Error` whose message says what was wrong.
+
+#[cfg(feature = "bench")]
+mod bench;
+mod frame;
+
+use engram_lab::catalogue;
+use engram_lab::info::Info;
+use engram_lab::link::{self, Reading};
+use engram_lab::plan::Edit;
+use engram_lab::session::{Session, Step};
+use engram_lab::spec::Spec;
+use engram_lab::value::{Value, Values};
+use js_sys::Float32Array;
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::prelude::*;
+
+/// A plain object from data.
+fn plain<T: Serialize>(data: &T) -> Result<JsValue, JsError> {
+    data.serialize(&Serializer::json_compatible()).map_err(JsError::from)
+}
+
+/// An object of the given fields.
+fn object(fields: &[(&str, JsValue)]) -> JsValue {
+    let object = js_sys::Object::new();
+    for (key, value) in fields {
+        // Setting a field of a fresh object cannot fail.
+        let _ = js_sys::Reflect::set(&object, &JsValue::from_str(key), value);
+    }
+    object.into()
+}
+
+/// Says where a panic happened, on the console.
+#[wasm_bindgen(start)]
+pub fn start() {
+    console_error_panic_hook::set_once();
+}
+
+/// What there is: models and picture sets.
+#[wasm_bindgen]
+pub fn catalogue() -> Result<JsValue, JsError> {
+    plain(&catalogue::catalogue())
+}
+
+/// Reads a share link without opening it.
+#[wasm_bindgen]
+pub fn read_link(hash: &str, lenient: bool) -> Result<JsValue, JsError> {
+    match link::read(hash, lenient) {
+        Reading::Spec { spec, notices } => {
+            Ok(object(&[("ok", true.into()), ("spec", spec.to_json().into()), ("notices", plain(&notices)?)]))
+        }
+        Reading::Problem { problem, salvage } => {
+            Ok(object(&[("ok", false.into()), ("problem", plain(&problem)?), ("salvage", salvage.into())]))
+        }
+    }
+}
+
+/// A fresh seed of 32 bits from the machine's entropy.
+#[wasm_bindgen]
+pub fn fresh_seed() -> Result<f64, JsError> {
+    getrandom::u32().map(f64::from).map_err(|error| JsError::new(&error.to_string()))
+}
+
+/// Seeded runs through everything that computes, as JSON of names and hashes.
+#[cfg(feature = "golden")]
+#[wasm_bindgen]
+pub fn goldens() -> String {
+    engram_lab::golden::json()
+}
+
+/// A session.
+#[wasm_bindgen]
+pub struct Lab {
+    session: Session,
+    shown: frame::Shown,
+}
+
+#[wasm_bindgen]
+impl Lab {
+    /// Opens a spec, as JSON text.
+    pub fn open(spec: &str) -> Result<Lab, JsError> {
+        Ok(Self::with(Session::open(&Spec::parse(spec)?)?))
+    }
+
+    /// Opens a saved session.
+    pub fn load(saved: &str) -> Result<Lab, JsError> {
+        Ok(Self::with(Session::load(saved)?))
+    }
+
+    fn with(session: Session) -> Self {
+        Self { session, shown: frame::Shown::default() }
+    }
+
+    /// The experiment as it stands.
+    pub fn info(&self) -> Result<JsValue, JsError> {
+        plain(&Info::of(&self.session))
+    }
+
+    /// Sets a control.
+    pub fn set(&mut self, key: String, value: JsValue) -> Result<(), JsError> {
+        let value: Value = serde_wasm_bindgen::from_value(value)?;
+        Ok(self.session.edit(&Edit::Set { key, value })?)
+    }
+
+    /// Does an action.
+    pub fn act(&mut self, action: String, args: JsValue) -> Result<(), JsError> {
+        let args: Values = serde_wasm_bindgen::from_value(args)?;
+        Ok(self.session.edit(&Edit::Act { action, args })?)
+    }
+
+    /// Runs on; bounded work.
+    pub fn advance(&mut self, unit: &str, count: f64) -> Result<JsValue, JsError> {
+        let done = self.session.advance(Step::parse(unit)?, count as u64);
+        let settled = self.session.machine().at_rest();
+        Ok(object(&[("done", (done as f64).into()), ("settled", settled.into())]))
+    }
+
+    /// Looks at another moment.
+    pub fn seek(&mut self, time: f64) {
+        self.session.seek(time as u64);
+    }
+
+    /// Takes the last edit back.
+    pub fn undo(&mut self) {
+        self.session.undo();
+    }
+
+    /// Does it again.
+    pub fn redo(&mut self) {
+        self.session.redo();
+    }
+
+    /// Starts over, with the same dice or with others.
+    pub fn restart(&mut self, seed: Option<f64>) -> Result<(), JsError> {
+        Ok(self.session.restart(seed.map(|s| s as u64))?)
+    }
+
+    /// The run at the moment looked at.
+    pub fn frame(&mut self) -> Result<JsValue, JsError> {
+        self.shown.frame(&mut self.session)
+    }
+
+    /// A picture the machine gives of itself.
+    pub fn layer(&self, key: &str, index: usize) -> Result<JsValue, JsError> {
+        let layer = self.session.machine().layer(key, index)?;
+        Ok(object(&[
+            ("width", layer.width.into()),
+            ("height", layer.height.into()),
+            ("values", Float32Array::from(layer.values.as_slice()).into()),
+        ]))
+    }
+
+    /// Why a unit does what it does.
+    pub fn explain(&self, unit: usize) -> Result<JsValue, JsError> {
+        plain(&self.session.machine().explain(unit)?)
+    }
+
+    /// The experiment as spec text and as a link's hash.
+    pub fn share(&self) -> JsValue {
+        let spec = self.session.machine().spec();
+        object(&[("spec", spec.to_json().into()), ("hash", link::write(spec).into())])
+    }
+
+    /// The session with its past, as text.
+    pub fn save(&self) -> String {
+        self.session.save()
+    }
+}

@@ -86,7 +86,7 @@ fn mixture(spins: &[i8], memories: &[&[i8]], nearest: usize) -> Option<Vec<Part>
             (overlap.abs(), Part { memory, sign: if overlap < 0 { -1 } else { 1 } })
         })
         .collect();
-    by_overlap.sort_by(|a, b| b.0.cmp(&a.0));
+    by_overlap.sort_by_key(|&(overlap, _)| core::cmp::Reverse(overlap));
     let allowed = ((1.0 - MIXTURE_AGREEMENT) * spins.len() as f64) as usize;
     let wrong = |count: usize| {
         (0..spins.len())

@@ -1,0 +1,155 @@
+//! What a page needs to know of a session: what changes through edits ([`Info`]) and what changes through running
+//! ([`Frame`]).
+
+use serde::Serialize;
+
+use crate::describe::Description;
+use crate::machine::Outcome;
+use crate::session::Session;
+use crate::value::Values;
+
+/// The experiment as it stands; running does not change it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Info {
+    /// What the machine says about itself.
+    pub description: Description,
+    /// Every control's value.
+    pub values: Values,
+    /// The memories.
+    pub memories: Vec<MemoryInfo>,
+    /// Cells across.
+    pub width: usize,
+    /// Cells down.
+    pub height: usize,
+    /// Seed of everything drawn at random.
+    pub seed: u64,
+    /// Units held fixed.
+    pub clamped: Vec<u32>,
+    /// Title, for people.
+    pub title: String,
+    /// One line, for people.
+    pub text: String,
+    /// Settings and actions that stay outside the drawer.
+    pub keep: Vec<String>,
+    /// Settings and parts of the page that are not shown.
+    pub hide: Vec<String>,
+    /// Updates a second at which it starts to run.
+    pub speed: Option<u32>,
+    /// What learning met, in plain sentences.
+    pub notices: Vec<String>,
+}
+
+/// A memory, for the page.
+#[derive(Clone, Debug, Serialize)]
+pub struct MemoryInfo {
+    /// Name.
+    pub name: String,
+    /// Cells across.
+    pub width: usize,
+    /// Cells down.
+    pub height: usize,
+    /// One character a cell.
+    pub bits: String,
+    /// How much it counts.
+    pub importance: f64,
+}
+
+/// The run at the moment looked at.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    /// Updates done.
+    pub time: u64,
+    /// Updates done in all.
+    pub end: u64,
+    /// Sweeps since the run of the present cue began.
+    pub sweep: f64,
+    /// Whether nothing more can happen.
+    pub settled: bool,
+    /// The verdict.
+    pub outcome: Outcome,
+    /// The state.
+    pub spins: Vec<i8>,
+    /// The unit asked last.
+    pub visited: Option<u32>,
+    /// Observables with one value.
+    pub scalars: Vec<f64>,
+    /// Observables with one value a memory, one after another.
+    pub per_memory: Vec<f64>,
+    /// Series of the charts, rows of `trace_columns` numbers.
+    pub trace: Vec<f32>,
+    /// Numbers in a row of the series.
+    pub trace_columns: usize,
+    /// Edits on the timeline.
+    pub events: Vec<EventInfo>,
+    /// Hash of the state, in hexadecimal.
+    pub hash: String,
+}
+
+/// An edit on the timeline.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct EventInfo {
+    /// When.
+    pub time: u64,
+    /// What, in a few words.
+    pub label: String,
+}
+
+impl Info {
+    /// Of a session.
+    #[must_use]
+    pub fn of(session: &Session) -> Self {
+        let machine = session.machine();
+        let spec = machine.spec();
+        let (width, height) = machine.size();
+        let memories = machine.memories().iter().map(|m| MemoryInfo {
+            name: m.name.clone(),
+            width,
+            height,
+            bits: m.pattern.bits(),
+            importance: m.importance,
+        });
+        Self {
+            description: machine.describe().clone(),
+            values: machine.values(),
+            memories: memories.collect(),
+            width,
+            height,
+            seed: spec.seed,
+            clamped: spec.clamp.clone(),
+            title: spec.title.clone(),
+            text: spec.text.clone(),
+            keep: spec.view.keep.clone(),
+            hide: spec.view.hide.clone(),
+            speed: spec.view.speed,
+            notices: machine.notices(),
+        }
+    }
+}
+
+impl Frame {
+    /// Of a session.
+    #[must_use]
+    pub fn of(session: &Session) -> Self {
+        let machine = session.machine();
+        let observation = machine.observe();
+        let (trace, trace_columns) = session.trace();
+        Self {
+            time: session.time(),
+            end: session.end(),
+            sweep: machine.age() as f64 / machine.sweep_length() as f64,
+            settled: machine.at_rest(),
+            outcome: machine.outcome(),
+            spins: machine.spins().to_vec(),
+            visited: machine.visited(),
+            scalars: observation.scalars,
+            per_memory: observation.per_memory.concat(),
+            trace,
+            trace_columns,
+            events: session
+                .events()
+                .map(|(time, label)| EventInfo { time, label: label.to_owned() })
+                .collect(),
+            hash: format!("{:016x}", machine.hash()),
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! One frame, as an object of scalars and flat typed arrays.
+
+use engram_lab::info::Frame;
+use engram_lab::session::Session;
+use js_sys::{Float32Array, Float64Array, Int8Array, Uint32Array};
+use wasm_bindgen::prelude::*;
+
+use crate::{object, plain};
+
+/// What the frame before showed, to tell which units have changed since.
+#[derive(Default)]
+pub struct Shown(Vec<i8>);
+
+impl Shown {
+    /// The frame of the moment looked at.
+    pub fn frame(&mut self, session: &mut Session) -> Result<JsValue, JsError> {
+        let frame = Frame::of(session);
+        let flipped: Vec<u32> = if self.0.len() == frame.spins.len() {
+            (0u32..)
+                .zip(self.0.iter().zip(&frame.spins))
+                .filter(|(_, (old, new))| old != new)
+                .map(|(i, _)| i)
+                .collect()
+        } else {
+            Vec::new()
+        };
+        self.0.clone_from(&frame.spins);
+        Ok(object(&[
+            ("time", (frame.time as f64).into()),
+            ("end", (frame.end as f64).into()),
+            ("sweep", frame.sweep.into()),
+            ("settled", frame.settled.into()),
+            // The worker knows; a machine does not run by itself.
+            ("running", false.into()),
+            ("outcome", plain(&frame.outcome)?),
+            ("spins", Int8Array::from(frame.spins.as_slice()).into()),
+            ("visited", frame.visited.map_or(-1.0, f64::from).into()),
+            ("flipped", Uint32Array::from(flipped.as_slice()).into()),
+            ("scalars", Float64Array::from(frame.scalars.as_slice()).into()),
+            ("perMemory", Float64Array::from(frame.per_memory.as_slice()).into()),
+            ("trace", Float32Array::from(frame.trace.as_slice()).into()),
+            ("traceColumns", frame.trace_columns.into()),
+            ("events", plain(&frame.events)?),
+            ("canUndo", session.can_undo().into()),
+            ("canRedo", session.can_redo().into()),
+            ("hash", frame.hash.into()),
+            ("changed", session.take_changed().into()),
+        ]))
+    }
+}
