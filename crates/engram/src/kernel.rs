@@ -121,18 +121,57 @@ pub fn weighted_rows<T: Real>(sum: &mut [T], spins: &[i8], rows: &[T], stride: u
     }
 }
 
-/// Scalar product in whole numbers, exact in any order.
+/// Lanes of whole numbers of 16 bits. Slices handed to the kernels of whole numbers are padded to a multiple of it.
+pub const WHOLE_LANES: usize = 8;
+
+/// Scalar product in whole numbers over whole blocks of [`WHOLE_LANES`], exact in any order; both slices must be
+/// padded alike (a remainder is left out), and the sum must stay within 32 bits.
 #[inline]
 #[must_use]
 pub fn dot_whole(a: &[i16], b: &[i16]) -> i32 {
-    a.iter().zip(b).map(|(&x, &y)| i32::from(x) * i32::from(y)).sum()
+    pairs::dot(a.as_chunks().0, b.as_chunks().0)
 }
 
 /// `sum += c · row` in whole numbers, elementwise over the shorter of the two; the sums must stay within 16 bits.
 #[inline]
 pub fn add_scaled_whole(sum: &mut [i16], c: i16, row: &[i16]) {
-    for (s, &r) in sum.iter_mut().zip(row) {
-        *s = s.wrapping_add(c.wrapping_mul(r));
+    let (blocks, row) = (sum.as_chunks_mut::<WHOLE_LANES>().0, row.as_chunks::<WHOLE_LANES>().0);
+    for (s, r) in blocks.iter_mut().zip(row) {
+        for k in 0..WHOLE_LANES {
+            s[k] = s[k].wrapping_add(c.wrapping_mul(r[k]));
+        }
+    }
+}
+
+/// The instruction that multiplies eight numbers and adds neighbours, which the compiler does not find by itself for
+/// WebAssembly: it makes a run over the patterns up to twice as fast. No pointers, so nothing unsafe.
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+mod pairs {
+    use core::arch::wasm32::{i16x8, i32x4_add, i32x4_dot_i16x8, i32x4_extract_lane, i32x4_splat, v128};
+
+    #[inline]
+    fn vector(x: &[i16; 8]) -> v128 {
+        i16x8(x[0], x[1], x[2], x[3], x[4], x[5], x[6], x[7])
+    }
+
+    #[inline]
+    pub fn dot(a: &[[i16; 8]], b: &[[i16; 8]]) -> i32 {
+        let mut lanes = i32x4_splat(0);
+        for (x, y) in a.iter().zip(b) {
+            lanes = i32x4_add(lanes, i32x4_dot_i16x8(vector(x), vector(y)));
+        }
+        (i32x4_extract_lane::<0>(lanes) + i32x4_extract_lane::<2>(lanes))
+            + (i32x4_extract_lane::<1>(lanes) + i32x4_extract_lane::<3>(lanes))
+    }
+}
+
+/// Elsewhere it does.
+#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+mod pairs {
+    #[inline]
+    pub fn dot(a: &[[i16; 8]], b: &[[i16; 8]]) -> i32 {
+        let pairs = a.as_flattened().iter().zip(b.as_flattened());
+        pairs.map(|(&x, &y)| i32::from(x) * i32::from(y)).sum()
     }
 }
 
@@ -164,6 +203,19 @@ mod tests {
             }
         }
         assert_eq!(dot(&a, &b).to_bits(), lanes[0].to_bits());
+    }
+
+    #[test]
+    fn whole_products_are_exact_at_the_ends_of_their_range() {
+        let a: Vec<i16> = (0..40i16).map(|i| if i % 3 == 0 { -4096 } else { 811 * i % 4097 }).collect();
+        let b: Vec<i16> = (0..40i16).map(|i| 4096 - 203 * i).collect();
+        let plain: i64 = a.iter().zip(&b).map(|(&x, &y)| i64::from(x) * i64::from(y)).sum();
+        assert_eq!(i64::from(dot_whole(&a, &b)), plain);
+        // A remainder of less than a block is left out.
+        assert_eq!(dot_whole(&a[..15], &b[..15]), dot_whole(&a[..8], &b[..8]));
+        let mut sum = b.clone();
+        add_scaled_whole(&mut sum, -2, &a);
+        assert!(sum.iter().zip(&a).zip(&b).all(|((s, x), y)| *s == y - 2 * x));
     }
 
     #[test]

@@ -40,16 +40,15 @@ impl Tie {
     #[inline]
     #[must_use]
     pub fn next(self, field: f64, spin: i8) -> i8 {
-        if field > 0.0 {
-            1
-        } else if field < 0.0 {
-            -1
-        } else {
-            match self {
-                Self::Keep => spin,
-                Self::Plus => 1,
-                Self::Minus => -1,
-            }
+        // Signs come as by a coin, ties seldom: only the tie is worth a branch.
+        let sign = i8::from(field > 0.0) - i8::from(field < 0.0);
+        if sign != 0 {
+            return sign;
+        }
+        match self {
+            Self::Keep => spin,
+            Self::Plus => 1,
+            Self::Minus => -1,
         }
     }
 }

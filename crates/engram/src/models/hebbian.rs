@@ -88,7 +88,7 @@ impl Hebbian {
         if patterns == 0 || patterns > MAX_PATTERNS {
             return Err(HebbianError::Patterns(patterns));
         }
-        let stride = kernel::padded(patterns);
+        let stride = patterns.next_multiple_of(kernel::WHOLE_LANES);
         let mut columns = Vec::new();
         let bytes = units * stride * size_of::<i16>();
         columns.try_reserve_exact(units * stride).map_err(|_| HebbianError::Memory { bytes })?;
@@ -128,12 +128,14 @@ impl Hebbian {
     /// patterns a word.
     pub fn redraw(&mut self, rng: &mut Rng) {
         for column in self.columns.chunks_exact_mut(self.stride) {
-            for spins in column[..self.patterns].chunks_mut(32) {
+            for spins in column.chunks_mut(32) {
                 let word = rng.word();
-                for (bit, spin) in spins.iter_mut().enumerate() {
-                    *spin = (word >> bit & 1) as i16 * 2 - 1;
+                for (byte, spins) in spins.as_chunks_mut::<8>().0.iter_mut().enumerate() {
+                    let bits = (word >> (8 * byte)) as i16;
+                    *spins = core::array::from_fn(|bit| if bits & 1 << bit == 0 { -1 } else { 1 });
                 }
             }
+            column[self.patterns..].fill(0);
         }
     }
 
