@@ -99,6 +99,11 @@ pub enum LearnError {
         /// What is allowed.
         allowed: &'static str,
     },
+    /// Weights grow without bound: with this pattern they would pass 10⁹.
+    Diverges {
+        /// Which pattern.
+        pattern: usize,
+    },
     /// A setting of the rule is out of range.
     Setting {
         /// Its name.
@@ -120,6 +125,10 @@ impl fmt::Display for LearnError {
             Self::Importance { pattern, value, allowed } => {
                 write!(f, "pattern {pattern} has importance {value}; allowed is {allowed}")
             }
+            Self::Diverges { pattern } => write!(
+                f,
+                "at pattern {pattern} the weights grow without bound; these are too many patterns for this rule"
+            ),
             Self::Setting { name, value, allowed } => write!(f, "{name} is {value}; allowed is {allowed}"),
         }
     }

@@ -5,8 +5,12 @@ use alloc::vec::Vec;
 
 use super::{Example, LearnError, Learned, LearningRule, check, check_alike};
 use crate::kernel::Real;
+use crate::math;
 use crate::rng::Rng;
 use crate::weights::Weights;
+
+/// Weights and biases stay below this, as those of any net.
+const LARGEST: f64 = 1e9;
 
 /// Patterns are taken one after another; each adds what the net does not yet say of it:
 ///
@@ -15,7 +19,8 @@ use crate::weights::Weights;
 ///
 /// where `h_ij = Σ_{k≠i,j} w_ik x_k` is the field of unit i, by the weights before this pattern, without the word of
 /// j. Local and incremental; the result depends on the order of the patterns, so one of them cannot be taken out
-/// again. Weights stay symmetric; the common factor is 1/n, and the first pattern alone gives Hebb's weights.
+/// again. With about as many random patterns as units the second order runs away, each pattern squaring the weights
+/// of the last; that is [`LearnError::Diverges`]. Weights stay symmetric; the common factor is 1/n, and the first pattern alone gives Hebb's weights.
 ///
 /// A bias is the weight from one more unit that is always on: it counts among the k, and is learned as
 /// `Δb_i = (1/n) [x_i − x_i g_i − (h_i − b_i)]` with `g_i = Σ_{k≠i} b_k x_k`, or to second order
@@ -39,9 +44,15 @@ impl Storkey {
         if self.second_order { (xi - hij) * (xj - hji) } else { xi * xj - (xi * hji + xj * hij) }
     }
 
-    /// O(n²): all h_ij come from one vector of fields, `h_ij = h_i − w_ij x_j` (w_ii is 0).
-    fn add<T: Real>(self, learned: &mut Learned<T>, example: Example<'_>) {
-        let weights = &mut learned.weights;
+    /// O(n²): all h_ij come from one vector of fields, `h_ij = h_i − w_ij x_j` (w_ii is 0). Nothing is changed if it
+    /// fails.
+    fn add<T: Real>(
+        self,
+        learned: &mut Learned<T>,
+        example: Example<'_>,
+        number: usize,
+    ) -> Result<(), LearnError> {
+        let weights = &learned.weights;
         let (n, factor) = (weights.units(), weights.scale());
         let x: Vec<f64> = example.spins.iter().map(|&s| f64::from(s)).collect();
         let mut field = vec![0.0; n];
@@ -53,6 +64,11 @@ impl Storkey {
         for (h, &b) in field.iter_mut().zip(&learned.bias) {
             *h = factor * *h + b;
         }
+        let on: f64 = learned.bias.iter().zip(&x).map(|(b, x)| b * x).sum();
+        if self.runs_away(learned, &field, on) {
+            return Err(LearnError::Diverges { pattern: number });
+        }
+        let weights = &mut learned.weights;
         for j in 0..n {
             let (xj, hj) = (x[j], field[j]);
             for ((m, &xi), &hi) in weights.sent_mut(j).iter_mut().zip(&x).zip(&field) {
@@ -62,12 +78,26 @@ impl Storkey {
             weights.set_raw(j, j, T::default());
         }
         if self.bias {
-            let on: f64 = learned.bias.iter().zip(&x).map(|(b, x)| b * x).sum();
             for ((b, &xi), &hi) in learned.bias.iter_mut().zip(&x).zip(&field) {
                 *b += factor * self.step(xi, 1.0, hi - *b, on - *b * xi);
             }
         }
+        Ok(())
     }
+
+    /// Whether the next step may take a weight or bias beyond [`LARGEST`], by the largest that there are.
+    fn runs_away<T: Real>(self, learned: &Learned<T>, field: &[f64], on: f64) -> bool {
+        let (weights, bias) = (&learned.weights, &learned.bias);
+        let raw = largest(weights.all_sent().iter().map(|m| m.to_f64()));
+        let size = (weights.scale() * raw).max(largest(bias.iter().copied()));
+        let reach = largest(field.iter().copied()).max(math::abs(on)) + size;
+        let step = if self.second_order { (1.0 + reach) * (1.0 + reach) } else { 1.0 + 2.0 * reach };
+        size + weights.scale() * step > LARGEST
+    }
+}
+
+fn largest(values: impl Iterator<Item = f64>) -> f64 {
+    values.map(math::abs).fold(0.0, f64::max)
 }
 
 impl<T: Real> LearningRule<T> for Storkey {
@@ -81,8 +111,8 @@ impl<T: Real> LearningRule<T> for Storkey {
         check_alike(examples)?;
         let weights = Weights::zero(units, 1.0 / units.max(1) as f64)?;
         let mut learned = Learned { weights, bias: vec![0.0; units], notes: vec![] };
-        for &example in examples {
-            self.add(&mut learned, example);
+        for (number, &example) in examples.iter().enumerate() {
+            self.add(&mut learned, example, number)?;
         }
         Ok(learned)
     }
@@ -90,12 +120,12 @@ impl<T: Real> LearningRule<T> for Storkey {
     fn store(
         &self,
         learned: &mut Learned<T>,
-        _before: &[Example<'_>],
+        before: &[Example<'_>],
         new: Example<'_>,
     ) -> Result<bool, LearnError> {
         check(learned.weights.units(), &[new])?;
         check_alike(&[new])?;
-        self.add(learned, new);
+        self.add(learned, new, before.len())?;
         Ok(true)
     }
 }
@@ -169,6 +199,26 @@ mod tests {
                 assert!((learned.bias[i] - expected).abs() < 1e-13, "{rule:?} bias {i}");
             }
         }
+    }
+
+    #[test]
+    fn running_away_is_an_error_that_changes_nothing() {
+        let mut draw = Rng::new(1, Stream::Patterns, 0);
+        let patterns: Vec<Vec<i8>> = (0..200).map(|_| (0..36).map(|_| draw.spin()).collect()).collect();
+        let examples: Vec<_> = patterns.iter().map(|x| Example::new(x)).collect();
+        let rule = Storkey { second_order: true, bias: false };
+        let learn = |rule: Storkey, count: usize| -> Result<Learned<f32>, LearnError> {
+            rule.learn(36, &examples[..count], &mut Rng::new(0, Stream::Learning, 0))
+        };
+        let Err(LearnError::Diverges { pattern }) = learn(rule, 200) else { panic!("it should run away") };
+        assert!((20..100).contains(&pattern), "{pattern}");
+        let mut learned = learn(rule, pattern).unwrap();
+        let before = learned.clone();
+        let refused = rule.store(&mut learned, &examples[..pattern], examples[pattern]);
+        assert_eq!(refused, Err(LearnError::Diverges { pattern }));
+        assert_eq!(learned, before);
+        assert!(learned.weights.all_sent().iter().all(|w| w.abs() < 36e9));
+        assert!(learn(Storkey::default(), 200).is_ok(), "the first order does not square");
     }
 
     #[test]
