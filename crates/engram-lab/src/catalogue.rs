@@ -91,9 +91,12 @@ pub struct ModelInfo {
 /// A picture set, for the page.
 #[derive(Clone, Debug, Serialize)]
 pub struct SetInfo {
-    name: &'static str,
-    sizes: Vec<usize>,
-    names: Vec<&'static str>,
+    /// Name in specs.
+    pub name: &'static str,
+    /// Sides of its pictures.
+    pub sizes: Vec<usize>,
+    /// Names of its pictures.
+    pub names: Vec<&'static str>,
 }
 
 /// The catalogue as data.

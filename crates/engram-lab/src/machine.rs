@@ -1,7 +1,8 @@
 //! What a machine is to the bench: something that is made from a spec, runs in counted updates, can be looked at
 //! without being disturbed, and can be put back into an earlier state bit for bit.
 
-use engram::exact::{Attractors, Exact, Minima};
+use engram::exact::{self, Attractors, Exact, Minima};
+use engram::pattern::bits;
 use serde::Serialize;
 
 use crate::LabError;
@@ -52,6 +53,11 @@ pub trait Machine {
 
     /// The state: −1, +1, or 0 for unknown.
     fn spins(&self) -> &[i8];
+
+    /// The state as text: `1` for +1, `0` for −1, `?` for unknown.
+    fn state_text(&self) -> String {
+        bits(self.spins())
+    }
 
     /// The unit asked by the last update, if it was one unit.
     fn visited(&self) -> Option<u32>;
@@ -220,6 +226,14 @@ pub struct ExactReport {
     pub minima: Minima,
     /// Where every start state ends, if the spec's update rule is deterministic; with the name of the rule.
     pub attractors: Option<(String, Attractors)>,
+}
+
+impl ExactReport {
+    /// The state of a number that the report names, as text.
+    #[must_use]
+    pub fn state_text(&self, code: u32) -> String {
+        bits(&exact::spins(code, self.averages.mean.len()))
+    }
 }
 
 /// 64-bit FNV-1a (Fowler, Noll & Vo).
