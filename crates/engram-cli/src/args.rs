@@ -1,0 +1,162 @@
+//! What can be said on the command line.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+/// Experiments with associative memories, described by a spec: one JSON document, the same for the page, a share
+/// link and this command.
+#[derive(Debug, Parser)]
+#[command(name = "engram", version, arg_required_else_help = true, max_term_width = 100, after_long_help = EXAMPLES)]
+#[command(
+    long_about = "Experiments with associative memories, described by a spec: one JSON document, the same for \
+the page, a share link and this command. The same spec gives the same bits everywhere.
+
+Results go to standard output as JSON, problems and notes to standard error. The exit code is 0 if all went well, \
+1 if something is wrong with a spec, a link or a file, and 2 if the command was not understood."
+)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXAMPLES: &str = r#"Examples:
+  A spec in a file letters.json: three letters, the A with a quarter of its pixels turned over
+      { "v": 1, "model": "hopfield",
+        "patterns": { "set": "letters", "take": "AJX", "size": 10 },
+        "start": { "pattern": 0, "corrupt": { "flip": 0.25 } } }
+
+  engram run letters.json                      run it until it rests, a line a sweep
+  engram run letters.json --unit update        the same, neuron by neuron
+  engram list hopfield                         what else the spec may say
+  engram link letters.json                     the same experiment as a share link
+  echo '{ "v": 1, "model": "hopfield", "weights": [[0,1],[1,0]], "params": { "temperature": 1 } }' | engram exact -"#;
+
+/// What is to be done.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Lists the models and picture sets; or all that can be said of one model
+    List(List),
+    /// Prints the JSON Schema of specs, for editors and programs
+    Schema,
+    /// Runs an experiment and prints a line of JSON a step
+    Run(Run),
+    /// Works out a small net (up to 20 neurons) exactly, by looking at every state
+    Exact(Exact),
+    /// Turns a spec into a share link
+    Link(Link),
+    /// Turns a share link into its spec
+    Spec(Spec),
+    /// Prints a script that completes commands in a shell
+    Completions(Completions),
+}
+
+#[derive(Args, Debug)]
+pub struct List {
+    /// A model, for its settings with ranges and defaults
+    pub model: Option<String>,
+    /// Print JSON instead of text
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = r#"The first line, step 0, is the start. Each line holds
+  step        steps done            updates     updates done (one neuron asked, or all together)
+  state       "1" for +1, "0" for -1, "?" for unknown, row by row
+  energy, overlaps, hamming, … every observable that `engram list MODEL` names, lists hold one value a memory
+  hash        of the state and the dice: equal hashes, equal runs from here
+The last line also holds the verdict:
+  "outcome":"recalled","memory":0         the state is this memory (counted from 0), in every neuron
+  "outcome":"inverse","memory":0          the negative of this memory
+  "outcome":"mixture","memories":[…]      what most of these memories say
+  "outcome":"spurious","nearest":{…}      at rest in none of these
+  "outcome":"two_cycle"                   two states alternate for ever
+  "outcome":"not_settled","unstable":3    so many neurons still want to change
+
+The run stops early when nothing more can happen: when no neuron wants to change, or when two states alternate.
+
+Examples:
+  engram run letters.json
+  engram run letters.json --steps 500 --unit update
+  engram run letters.json | tail -n 1"#)]
+pub struct Run {
+    /// A file with a spec, or - for standard input
+    #[arg(value_name = "SPEC.json|-")]
+    pub spec: String,
+    /// Stop after so many steps
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    pub steps: u64,
+    /// What one step is
+    #[arg(long, value_enum, default_value_t = Unit::Sweep)]
+    pub unit: Unit,
+}
+
+/// A unit of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Unit {
+    /// One neuron is asked; or all, if they update together
+    Update,
+    /// Every neuron is asked once
+    Sweep,
+}
+
+#[derive(Args, Debug)]
+#[command(
+    after_help = r#"Prints one JSON object: with probabilities P = exp(-E/T)/Z over all 2^n states of ±1,
+  temperature, ln_z, energy_mean, heat_capacity, free_energy, entropy, mean, energy_min, energy_max
+  pair           [i, j, <s_i s_j>] for every pair
+  minima         states from which every flip costs energy, counted by energy
+  weak_minima    states from which no flip gains energy
+  attractors     where the spec's update rule ends: its fixed points with their basins (how many of all start
+                 states end there), its 2-cycles, and all longer cycles together; null if the rule is random
+Numbers that are infinite (ln_z at temperature 0) are null.
+
+Example: the basins of a net whose neurons update all together
+  echo '{ "v": 1, "model": "hopfield", "params": { "update": "synchronous", "temperature": 1 },
+          "patterns": { "width": 4, "height": 4, "walsh": [8, 4, 2, 1] } }' | engram exact -"#
+)]
+pub struct Exact {
+    /// A file with a spec, or - for standard input
+    #[arg(value_name = "SPEC.json|-")]
+    pub spec: String,
+}
+
+#[derive(Args, Debug)]
+#[command(
+    after_help = "A link carries the experiment and how it is shown, but not the tags and expectations of a preset.
+
+Examples:
+  engram link letters.json
+  engram link letters.json --base https://example.org/engram/"
+)]
+pub struct Link {
+    /// A file with a spec, or - for standard input
+    #[arg(value_name = "SPEC.json|-")]
+    pub spec: String,
+    /// Address of a page to put before the link
+    #[arg(long, value_name = "URL")]
+    pub base: Option<String>,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "Put the link in quotes: it has characters that a shell would take for its own.
+
+Example:
+  engram spec 'https://example.org/engram/#v=1&e=1&m=…&k=…' > letters.json")]
+pub struct Spec {
+    /// A share link, whole or from its # on, or - for standard input
+    #[arg(value_name = "LINK|-")]
+    pub link: String,
+    /// Take what can be read of a broken link, and say what was left out
+    #[arg(long)]
+    pub lenient: bool,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "Example, for bash:
+  engram completions bash > ~/.local/share/bash-completion/completions/engram")]
+pub struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    pub shell: Shell,
+}

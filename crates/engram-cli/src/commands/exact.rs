@@ -1,0 +1,129 @@
+//! `engram exact`.
+
+use engram_lab::machine::ExactReport;
+use serde::Serialize;
+
+use crate::Streams;
+use crate::args::Exact;
+use crate::failure::Failure;
+use crate::input;
+use crate::number::{Number, numbers};
+
+/// What is printed; `engram exact --help` explains it.
+#[derive(Serialize)]
+struct Report {
+    temperature: Number,
+    ln_z: Number,
+    energy_mean: Number,
+    heat_capacity: Number,
+    free_energy: Number,
+    entropy: Number,
+    mean: Vec<Number>,
+    pair: Vec<(usize, usize, Number)>,
+    energy_min: Number,
+    energy_max: Number,
+    minima: Vec<Class>,
+    weak_minima: Vec<Class>,
+    attractors: Option<Attractors>,
+}
+
+/// States of one energy.
+#[derive(Serialize)]
+struct Class {
+    energy: Number,
+    count: usize,
+}
+
+#[derive(Serialize)]
+struct Attractors {
+    /// The update rule.
+    rule: String,
+    fixed_points: Vec<FixedPoint>,
+    two_cycles: Vec<TwoCycle>,
+    two_cycle_basin: u32,
+    other: Other,
+}
+
+#[derive(Serialize)]
+struct FixedPoint {
+    state: String,
+    energy: Number,
+    basin: u32,
+}
+
+#[derive(Serialize)]
+struct TwoCycle {
+    states: [String; 2],
+    energies: [Number; 2],
+    basin: u32,
+}
+
+/// Cycles of three states or more.
+#[derive(Serialize)]
+struct Other {
+    count: u32,
+    longest: u32,
+    basin: u32,
+}
+
+/// Prints everything there is to know of a small net.
+pub fn exact(args: &Exact, streams: &mut Streams<'_>) -> Result<(), Failure> {
+    let (name, machine) = input::machine(&args.spec, streams)?;
+    let found = machine.exact().map_err(|error| Failure::at(&name, error))?;
+    if !machine.spec().clamp.is_empty() {
+        streams.note("held units are not held here: exact results are about the whole net");
+    }
+    if found.attractors.is_none() {
+        streams.note("the update rule of this spec is random, so a start has no one end: there are no attractors to count");
+    }
+    serde_json::to_writer(&mut *streams.out, &report(&found))?;
+    Ok(writeln!(streams.out)?)
+}
+
+fn report(found: &ExactReport) -> Report {
+    let averages = &found.averages;
+    let state = |code| found.state_text(code);
+    Report {
+        temperature: Number(averages.temperature),
+        ln_z: Number(averages.ln_z),
+        energy_mean: Number(averages.energy_mean),
+        heat_capacity: Number(averages.heat_capacity),
+        free_energy: Number(averages.free_energy),
+        entropy: Number(averages.entropy),
+        mean: numbers(&averages.mean),
+        pair: averages.pair.iter().map(|&(i, j, x)| (i, j, Number(x))).collect(),
+        energy_min: Number(averages.energy_min),
+        energy_max: Number(averages.energy_max),
+        minima: found
+            .minima
+            .strict_classes
+            .iter()
+            .map(|class| Class { energy: Number(class.energy), count: class.count })
+            .collect(),
+        weak_minima: found
+            .minima
+            .weak_classes
+            .iter()
+            .map(|class| Class { energy: Number(class.energy), count: class.count })
+            .collect(),
+        attractors: found.attractors.as_ref().map(|(rule, ends)| Attractors {
+            rule: rule.clone(),
+            fixed_points: ends
+                .fixed
+                .iter()
+                .map(|p| FixedPoint { state: state(p.code), energy: Number(p.energy), basin: p.basin })
+                .collect(),
+            two_cycles: ends
+                .two_cycles
+                .iter()
+                .map(|c| TwoCycle {
+                    states: c.codes.map(state),
+                    energies: c.energies.map(Number),
+                    basin: c.basin,
+                })
+                .collect(),
+            two_cycle_basin: ends.two_cycle_basin,
+            other: Other { count: ends.other.count, longest: ends.other.longest, basin: ends.other.basin },
+        }),
+    }
+}

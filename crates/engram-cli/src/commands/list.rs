@@ -1,0 +1,128 @@
+//! `engram list`.
+
+use std::fmt::Write as _;
+
+use engram_lab::catalogue::{self, CATALOGUE, Catalogue};
+use engram_lab::control::{Control, ControlKind};
+use engram_lab::describe::{Description, Shape};
+use engram_lab::spec::Spec;
+
+use crate::Streams;
+use crate::args::List;
+use crate::failure::Failure;
+
+/// Prints the catalogue, or a model's description.
+pub fn list(args: &List, streams: &mut Streams<'_>) -> Result<(), Failure> {
+    let text = match &args.model {
+        None if args.json => json(&catalogue::catalogue())?,
+        None => overview(&catalogue::catalogue()),
+        Some(model) => {
+            let entry = catalogue::find(model).map_err(|error| Failure::Problem(error.to_string()))?;
+            let description = entry.describe(&Spec::new(entry.name));
+            if args.json { json(&description)? } else { model_text(entry, &description) }
+        }
+    };
+    Ok(write!(streams.out, "{text}")?)
+}
+
+fn json(data: &impl serde::Serialize) -> Result<String, Failure> {
+    Ok(serde_json::to_string_pretty(data)? + "\n")
+}
+
+fn overview(catalogue: &Catalogue) -> String {
+    let mut text = String::from("Models (\"model\" in a spec)\n\n");
+    for entry in &CATALOGUE {
+        text += &format!("  {}: {}\n", entry.name, entry.label);
+        paragraph(&mut text, 6, entry.summary);
+        paragraph(&mut text, 6, entry.source);
+    }
+    text += "\nPicture sets (\"patterns\": { \"set\": …, \"size\": …, \"take\": … })\n\n";
+    for set in &catalogue.sets {
+        let sizes: Vec<_> = set.sizes.iter().map(|size| format!("{size}×{size}")).collect();
+        text += &format!("  {}: {}\n", set.name, sizes.join(", "));
+        paragraph(&mut text, 6, &set.names.join(" "));
+    }
+    text + "\n`engram list MODEL` tells what a spec may say of a model.\n"
+}
+
+fn model_text(entry: &catalogue::Entry, description: &Description) -> String {
+    let mut text = format!("{}: {}\n", entry.name, entry.label);
+    paragraph(&mut text, 2, entry.summary);
+    paragraph(&mut text, 2, entry.source);
+    let mut group = None;
+    text += "\nSettings (\"params\" in a spec)\n";
+    for control in &description.controls {
+        if group != Some(control.group) {
+            text += &format!("\n  {}\n", control.group);
+            group = Some(control.group);
+        }
+        control_text(&mut text, 4, control);
+    }
+    text += "\nBefore the run (\"prepare\": [{ \"do\": … }] in a spec)\n";
+    for action in description.actions.iter().filter(|a| a.prepares() && !a.args.is_empty()) {
+        text += &format!("\n  {}\n", action.key);
+        paragraph(&mut text, 6, action.help);
+        for control in &action.args {
+            control_text(&mut text, 4, control);
+        }
+    }
+    text += "\nObservables (in each line of `engram run`)\n\n";
+    for observable in &description.observables {
+        let shape = if observable.shape == Shape::Memory { ", one value a memory" } else { "" };
+        text += &format!("  {}: {}{shape}\n", observable.key, observable.label);
+        paragraph(&mut text, 6, observable.help);
+    }
+    let example: Vec<_> = entry.example.lines().map(str::trim).collect();
+    text + &format!("\nThe smallest spec that shows what it does\n\n  {}\n", example.join("\n  "))
+}
+
+fn control_text(text: &mut String, indent: usize, control: &Control) {
+    let (allowed, default) = match &control.kind {
+        ControlKind::Number { min, max, default, .. } => (format!("{min} to {max}"), default.to_string()),
+        ControlKind::Integer { min, max, default } => {
+            (format!("a whole number, {min} to {max}"), default.to_string())
+        }
+        ControlKind::Choice { default, .. } => ("one of the words below".to_owned(), (*default).to_owned()),
+        ControlKind::Toggle { default } => ("true or false".to_owned(), default.to_string()),
+    };
+    let symbol = if control.symbol.is_empty() { String::new() } else { format!(" {}", control.symbol) };
+    let _ = writeln!(
+        text,
+        "{:indent$}{}: {}{symbol}; {allowed}, {default} if left out",
+        "", control.key, control.label
+    );
+    paragraph(text, indent + 4, control.help);
+    for when in &control.when {
+        paragraph(text, indent + 4, &format!("Only while {} is {}.", when.key, when.values.join(" or ")));
+    }
+    if let ControlKind::Choice { options, .. } = &control.kind {
+        for option in options {
+            let help = if option.help.is_empty() { String::new() } else { format!(". {}", option.help) };
+            paragraph(text, indent + 4, &format!("{}: {}{help}", option.value, option.label));
+        }
+    }
+}
+
+/// Lines of a terminal's width.
+const WIDTH: usize = 100;
+
+/// Adds words, wrapped; lines after the first are indented once more.
+fn paragraph(text: &mut String, indent: usize, words: &str) {
+    let mut column = 0;
+    for word in words.split_whitespace() {
+        let length = word.chars().count();
+        if column > 0 && column + 1 + length <= WIDTH {
+            *text += " ";
+            column += 1 + length;
+        } else {
+            let margin = if column == 0 { indent } else { indent + 2 };
+            if column > 0 {
+                *text += "\n";
+            }
+            *text += &" ".repeat(margin);
+            column = margin + length;
+        }
+        *text += word;
+    }
+    *text += "\n";
+}

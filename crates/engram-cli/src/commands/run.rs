@@ -1,0 +1,73 @@
+//! `engram run`.
+
+use engram_lab::describe::Shape;
+use engram_lab::machine::Machine;
+use serde::ser::{Error as _, Serialize, SerializeMap, Serializer};
+
+use crate::Streams;
+use crate::args::{Run, Unit};
+use crate::failure::Failure;
+use crate::input;
+use crate::number::{Number, numbers};
+
+/// Runs a spec and prints a line a step.
+pub fn run(args: &Run, streams: &mut Streams<'_>) -> Result<(), Failure> {
+    let (_, mut machine) = input::machine(&args.spec, streams)?;
+    let mut step = 0;
+    loop {
+        let last = step == args.steps || machine.at_rest();
+        serde_json::to_writer(&mut *streams.out, &Line { step, machine: machine.as_ref(), last })?;
+        writeln!(streams.out)?;
+        if last {
+            return Ok(());
+        }
+        let sweep = machine.sweep_length();
+        machine.advance(match args.unit {
+            Unit::Update => 1,
+            Unit::Sweep => sweep - machine.age() % sweep,
+        });
+        step += 1;
+    }
+}
+
+/// One line: the machine as it is.
+struct Line<'a> {
+    step: u64,
+    machine: &'a dyn Machine,
+    /// Whether the verdict is part of it.
+    last: bool,
+}
+
+impl Serialize for Line<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { step, machine, last } = *self;
+        let mut line = serializer.serialize_map(None)?;
+        line.serialize_entry("step", &step)?;
+        line.serialize_entry("updates", &machine.age())?;
+        line.serialize_entry("state", &machine.state_text())?;
+        let observation = machine.observe();
+        let (mut scalars, mut lists) = (observation.scalars.iter(), observation.per_memory.iter());
+        for observable in &machine.describe().observables {
+            match observable.shape {
+                Shape::Scalar => {
+                    line.serialize_entry(observable.key, &scalars.next().map(|&x| Number(x)))?;
+                }
+                Shape::Memory => {
+                    line.serialize_entry(observable.key, &lists.next().map(|list| numbers(list)))?;
+                }
+            }
+        }
+        line.serialize_entry("hash", &format!("{:016x}", machine.hash()))?;
+        if last {
+            let verdict = serde_json::to_value(machine.outcome()).map_err(S::Error::custom)?;
+            line.serialize_entry("outcome", &verdict["kind"])?;
+            for (key, value) in verdict.as_object().into_iter().flatten() {
+                let told = key == "kind" || machine.describe().observables.iter().any(|o| o.key == key);
+                if !told {
+                    line.serialize_entry(key, value)?;
+                }
+            }
+        }
+        line.end()
+    }
+}

@@ -1,0 +1,67 @@
+//! Reading specs.
+
+use std::fs::File;
+use std::io::{self, Read};
+
+use engram_lab::catalogue;
+use engram_lab::machine::Machine;
+use engram_lab::spec::{MAX_SPEC_BYTES, Spec};
+
+use crate::Streams;
+use crate::failure::Failure;
+
+/// What stands for standard input in place of a file's name.
+const STANDARD_INPUT: &str = "-";
+
+/// A spec with the name it goes by in messages.
+pub struct Named {
+    /// The file, or standard input.
+    pub name: String,
+    /// The spec.
+    pub spec: Spec,
+}
+
+/// Reads a spec from a file or from standard input.
+pub fn spec(file: &str, streams: &mut Streams<'_>) -> Result<Named, Failure> {
+    let (name, text) = text(file, streams)?;
+    let spec = Spec::parse(&text).map_err(|error| Failure::at(&name, error))?;
+    Ok(Named { name, spec })
+}
+
+/// Reads a spec and makes its machine; says what the machine has to say.
+pub fn machine(file: &str, streams: &mut Streams<'_>) -> Result<(String, Box<dyn Machine>), Failure> {
+    let Named { name, spec } = spec(file, streams)?;
+    let machine = catalogue::open(&spec).map_err(|error| Failure::at(&name, error))?;
+    for notice in machine.notices() {
+        streams.note(&notice);
+    }
+    Ok((name, machine))
+}
+
+/// The text of a file or of standard input, with the name it goes by in messages.
+pub fn text(file: &str, streams: &mut Streams<'_>) -> Result<(String, String), Failure> {
+    if file == STANDARD_INPUT {
+        let name = "standard input".to_owned();
+        let text = bounded(streams.input).map_err(|error| Failure::at(&name, words(&error)))?;
+        return Ok((name, text));
+    }
+    let text = File::open(file).and_then(|mut open| bounded(&mut open));
+    Ok((file.to_owned(), text.map_err(|error| Failure::at(file, words(&error)))?))
+}
+
+/// Reads no more than a spec can be long, and one byte to tell that it is longer.
+fn bounded(input: &mut dyn Read) -> io::Result<String> {
+    let mut text = String::new();
+    input.take(MAX_SPEC_BYTES as u64 + 1).read_to_string(&mut text)?;
+    Ok(text)
+}
+
+fn words(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::IsADirectory => "this is a folder, not a file".to_owned(),
+        io::ErrorKind::PermissionDenied => "this file may not be read".to_owned(),
+        io::ErrorKind::InvalidData => "this is not text in UTF-8".to_owned(),
+        _ => error.to_string(),
+    }
+}
