@@ -6,9 +6,12 @@ use std::path::{Path, PathBuf};
 
 use crate::{Result, pins};
 
-/// The root of the checkout.
-pub fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap_or(Path::new("."))
+/// The root of the checkout: that of the running command, since checkouts may share a target folder and with it
+/// this program.
+pub fn root() -> PathBuf {
+    let package =
+        env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
+    package.ancestors().nth(2).unwrap_or(Path::new(".")).to_owned()
 }
 
 /// Cargo's target folder.
