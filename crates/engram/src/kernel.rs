@@ -27,8 +27,13 @@ pub trait Real:
     const WHOLE: f64;
     /// Relative rounding of one operation.
     const EPSILON: f64;
+    /// The size from which on every number is whole: added and taken away again, it makes any smaller positive number
+    /// whole.
+    const ROUNDER: Self;
     /// Rounds to this type.
     fn from_f64(x: f64) -> Self;
+    /// A whole number, exactly.
+    fn from_whole(x: i16) -> Self;
     /// Widens, exactly.
     fn to_f64(self) -> f64;
 }
@@ -36,9 +41,14 @@ pub trait Real:
 impl Real for f32 {
     const WHOLE: f64 = 16_777_216.0;
     const EPSILON: f64 = f32::EPSILON as f64;
+    const ROUNDER: Self = 8_388_608.0;
     #[inline]
     fn from_f64(x: f64) -> Self {
         x as Self
+    }
+    #[inline]
+    fn from_whole(x: i16) -> Self {
+        Self::from(x)
     }
     #[inline]
     fn to_f64(self) -> f64 {
@@ -49,9 +59,14 @@ impl Real for f32 {
 impl Real for f64 {
     const WHOLE: f64 = 9_007_199_254_740_992.0;
     const EPSILON: f64 = f64::EPSILON;
+    const ROUNDER: Self = 4_503_599_627_370_496.0;
     #[inline]
     fn from_f64(x: f64) -> Self {
         x
+    }
+    #[inline]
+    fn from_whole(x: i16) -> Self {
+        Self::from(x)
     }
     #[inline]
     fn to_f64(self) -> f64 {
@@ -119,6 +134,25 @@ pub fn weighted_rows<T: Real>(sum: &mut [T], spins: &[i8], rows: &[T], stride: u
     for (j, &spin) in spins.iter().enumerate().skip(whole) {
         add_scaled(sum, value(spin), row(j));
     }
+}
+
+/// The greatest size among numbers that are all whole; none if one of them is not, or is so large that it cannot be
+/// told quickly. Whole blocks of [`LANES`], a remainder is left out.
+#[must_use]
+pub fn greatest_whole<T: Real>(values: &[T]) -> Option<f64> {
+    let mut greatest = [T::default(); LANES];
+    let mut off = [T::default(); LANES];
+    let size = |x: T| if x < T::default() { -x } else { x };
+    for block in values.as_chunks::<LANES>().0 {
+        for k in 0..LANES {
+            let x = size(block[k]);
+            greatest[k] = if x > greatest[k] { x } else { greatest[k] };
+            off[k] += size((x + T::ROUNDER - T::ROUNDER) - x);
+        }
+    }
+    let greatest = greatest.iter().fold(0.0, |most, &x| f64::max(most, x.to_f64()));
+    let whole = off.iter().all(|&x| x == T::default());
+    (whole && greatest < T::ROUNDER.to_f64() - 1.0).then_some(greatest)
 }
 
 /// Lanes of whole numbers of 16 bits. Slices handed to the kernels of whole numbers are padded to a multiple of it.
@@ -216,6 +250,18 @@ mod tests {
         let mut sum = b.clone();
         add_scaled_whole(&mut sum, -2, &a);
         assert!(sum.iter().zip(&a).zip(&b).all(|((s, x), y)| *s == y - 2 * x));
+    }
+
+    #[test]
+    fn whole_numbers_are_told_from_broken_ones() {
+        let mut values = vec![0.0f32; 32];
+        assert_eq!(greatest_whole(&values), Some(0.0));
+        (values[3], values[20]) = (-7.0, 5.0);
+        assert_eq!(greatest_whole(&values), Some(7.0));
+        for broken in [0.5, -0.25, 4_000_000.5, 1e-30, 1e9, f32::NAN, f32::INFINITY] {
+            values[7] = broken;
+            assert_eq!(greatest_whole(&values), None, "{broken}");
+        }
     }
 
     #[test]

@@ -98,7 +98,7 @@ fn one_bit_law(n: u64, p: u64) -> (f64, f64) {
     // Wrong where 2r − K < −(n − 1).
     let twice = k - (n - 1);
     let wrong = (0..twice.div_ceil(2)).map(term).sum();
-    (wrong, if twice % 2 == 0 { term(twice / 2) } else { 0.0 })
+    (wrong, if twice.is_multiple_of(2) { term(twice / 2) } else { 0.0 })
 }
 
 #[test]

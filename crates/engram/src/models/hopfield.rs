@@ -98,7 +98,12 @@ impl<T: Real> Hopfield<T> {
         if let Some(unit) = bias.iter().position(|b| !(b.is_finite() && math::abs(*b) <= 1e9)) {
             return Err(HopfieldError::Bias { unit, value: bias[unit] });
         }
-        let mut rounding = weights.rounding();
+        // The usual case, whole numbers of moderate size, is told in one quick pass.
+        let small = |greatest: f64| greatest * n as f64 <= T::WHOLE;
+        let mut rounding = match kernel::greatest_whole(weights.all_sent()) {
+            Some(greatest) if small(greatest) => vec![0.0; n],
+            _ => weights.rounding(),
+        };
         let exact = rounding.iter().all(|&r| r == 0.0);
         // A bias is a number of 53 bits: what is left of it where the coupling cancels it is rounding too.
         for (r, b) in rounding.iter_mut().zip(&bias) {

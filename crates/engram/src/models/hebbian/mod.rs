@@ -16,6 +16,8 @@
 //! J. J. Hopfield, PNAS 79 (1982) 2554, eq. 2; the overlaps as the net's order parameters: D. J. Amit, H. Gutfreund
 //! & H. Sompolinsky, Phys. Rev. A 32 (1985) 1007.
 
+mod weights;
+
 use alloc::vec;
 use alloc::vec::Vec;
 use core::fmt;
@@ -44,6 +46,15 @@ pub enum HebbianError {
         /// Length of the first.
         expected: usize,
     },
+    /// A cell of a pattern is not ±1.
+    Spin {
+        /// Which pattern.
+        pattern: usize,
+        /// Which unit.
+        unit: usize,
+        /// What stands there.
+        value: i8,
+    },
     /// The machine could not give that much memory.
     Memory {
         /// Bytes asked for.
@@ -60,6 +71,9 @@ impl fmt::Display for HebbianError {
             }
             Self::Length { pattern, found, expected } => {
                 write!(f, "pattern {pattern} has {found} units; the first has {expected}")
+            }
+            Self::Spin { pattern, unit, value } => {
+                write!(f, "unit {unit} of pattern {pattern} is {value}; it must be -1 or 1")
             }
             Self::Memory { bytes } => write!(f, "not enough memory for {bytes} bytes of patterns"),
         }
@@ -99,13 +113,16 @@ impl Hebbian {
     /// A net with these patterns of ±1 and the factor c before Hebb's sum.
     ///
     /// # Errors
-    /// Too many units or patterns, or none; patterns of different lengths; no memory.
+    /// Too many units or patterns, or none; patterns of different lengths or with other values; no memory.
     pub fn new(patterns: &[&[i8]], scale: f64) -> Result<Self, HebbianError> {
         let units = patterns.first().map_or(0, |first| first.len());
         let mut net = Self::zero(units, patterns.len(), scale)?;
         for (pattern, x) in patterns.iter().enumerate() {
             if x.len() != units {
                 return Err(HebbianError::Length { pattern, found: x.len(), expected: units });
+            }
+            if let Some(unit) = x.iter().position(|&s| s != 1 && s != -1) {
+                return Err(HebbianError::Spin { pattern, unit, value: x[unit] });
             }
             for (column, &spin) in net.columns.chunks_exact_mut(net.stride).zip(*x) {
                 column[pattern] = i16::from(spin);
@@ -251,6 +268,10 @@ mod tests {
         assert_eq!(
             Hebbian::new(&[&[1, -1], &[1]], 1.0).unwrap_err(),
             HebbianError::Length { pattern: 1, found: 1, expected: 2 }
+        );
+        assert_eq!(
+            Hebbian::new(&[&[1, -1], &[1, 0]], 1.0).unwrap_err(),
+            HebbianError::Spin { pattern: 1, unit: 1, value: 0 }
         );
         let mut rng = Rng::new(0, Stream::Patterns, 0);
         assert_eq!(Hebbian::random(5, 0, 1.0, &mut rng).unwrap_err(), HebbianError::Patterns(0));
