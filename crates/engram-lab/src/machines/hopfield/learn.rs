@@ -107,6 +107,35 @@ fn examples(memories: &[Memory]) -> Vec<Example<'_>> {
     memories.iter().map(|m| Example { spins: m.pattern.spins(), importance: m.importance }).collect()
 }
 
+/// Most visits of a weight that learning may make: some tens of seconds in a browser.
+const MAX_VISITS: f64 = 4e10;
+
+/// Refuses settings under which learning would take minutes, naming what would fit. The visits of one round are
+/// those of the worst case; most rules are done sooner.
+fn check_cost(values: &Values, units: usize, patterns: usize) -> Result<(), LabError> {
+    let (n, p) = (units as f64, patterns as f64);
+    // What counts the rounds, and visits a round.
+    let (key, round) = match word(values, "rule") {
+        "perceptron" | "perceptron_asymmetric" => ("rounds", p * n * n),
+        "energy_gradient" => ("steps", 8.0 * n * n),
+        "unlearning" => ("dreams", DREAM_VISITS * n * n),
+        _ => return Ok(()),
+    };
+    fits(&format!("params.{key}"), number(values, key), round, units, patterns)
+}
+
+/// Visits of a weight that one dream makes, in units of n².
+const DREAM_VISITS: f64 = 5.0;
+
+fn fits(at: &str, count: f64, round: f64, units: usize, patterns: usize) -> Result<(), LabError> {
+    let most = (MAX_VISITS / round.max(1.0)).floor();
+    if count <= most {
+        return Ok(());
+    }
+    let size = format!("{patterns} patterns of {units} units");
+    Err(LabError::new(at, format!("{count} would take minutes with {size}; at most {most} fit")))
+}
+
 fn learn_error(error: LearnError) -> LabError {
     LabError::new("params.rule", error)
 }
@@ -123,6 +152,7 @@ pub fn learn<T: Real>(spec: &Spec, values: &Values, resolved: &Resolved) -> Resu
         let bias = spec.biases.clone().unwrap_or_else(|| vec![0.0; units]);
         return Ok(Learned { weights, bias, notes: Vec::new() });
     }
+    check_cost(values, units, resolved.memories.len())?;
     let mut rng = Rng::new(spec.seed, Stream::Learning, 0);
     let mut learned = Rule::from_values(values)
         .as_rule()
@@ -172,8 +202,10 @@ pub fn prepare<T: Real>(spec: &Spec, learned: &mut Learned<T>) -> Result<(), Lab
                 let mut rng = Rng::new(spec.seed, Stream::Learning, draw);
                 let hebb = Hebb { bias: learned.bias.iter().any(|&b| b != 0.0), ..Hebb::default() };
                 let dreams = Unlearning { dreams: 0, epsilon: argument(&args, "epsilon", 0.01)?, hebb };
-                let count = argument(&args, "count", 100.0)? as u32;
-                dreams.dream(learned, count, &mut rng).map_err(|error| fail(&error))?;
+                let count = argument(&args, "count", 100.0)?;
+                let units = learned.weights.units();
+                fits(&format!("{at}.count"), count, DREAM_VISITS * (units * units) as f64, units, 0)?;
+                dreams.dream(learned, count as u32, &mut rng).map_err(|error| fail(&error))?;
             }
             _ => {
                 let amount = || argument(&args, "amount", 0.3);
