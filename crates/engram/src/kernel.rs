@@ -99,6 +99,22 @@ pub fn add_scaled4<T: Real>(sum: &mut [T], c: [T; 4], rows: [&[T]; 4]) {
     }
 }
 
+/// `sum += Σ_k c_k · row_k` over eight rows in one pass, which spares most of the traffic of `sum`; the products are
+/// added as ((0 + 1) + (2 + 3)) and then ((4 + 5) + (6 + 7)), as by [`add_scaled4`] twice. Whole blocks of [`LANES`], a remainder is left out.
+#[inline]
+pub fn add_scaled8<T: Real>(sum: &mut [T], c: [T; 8], rows: [&[T]; 8]) {
+    let blocks = sum.as_chunks_mut::<LANES>().0;
+    let rows = rows.map(|row| &row.as_chunks::<LANES>().0[..blocks.len()]);
+    for (at, block) in blocks.iter_mut().enumerate() {
+        let r = rows.map(|row| &row[at]);
+        for k in 0..LANES {
+            let low = (c[0] * r[0][k] + c[1] * r[1][k]) + (c[2] * r[2][k] + c[3] * r[3][k]);
+            let high = (c[4] * r[4][k] + c[5] * r[5][k]) + (c[6] * r[6][k] + c[7] * r[7][k]);
+            block[k] = (block[k] + low) + high;
+        }
+    }
+}
+
 /// Scalar product over whole blocks of [`LANES`]; both slices must be padded alike (a remainder is left out).
 #[inline]
 #[must_use]
@@ -120,19 +136,23 @@ pub fn dot<T: Real>(a: &[T], b: &[T]) -> T {
     lanes[0]
 }
 
-/// `sum = Σ_j s_j · row_j` over the rows of a matrix with rows of `stride` elements, where `s_j` is −1, 0 or +1.
-/// `sum` must hold `stride` elements.
+/// `sum = Σ_j s_j · row_j` over the rows of a matrix with rows of `stride` elements (a multiple of [`LANES`]), where
+/// `s_j` is −1, 0 or +1. `sum` must hold `stride` elements. Rows are added four at a time, the last few one by one.
 pub fn weighted_rows<T: Real>(sum: &mut [T], spins: &[i8], rows: &[T], stride: usize) {
     sum.fill(T::default());
-    let value = |s: i8| T::from_f64(f64::from(s));
     let row = |j: usize| &rows[j * stride..(j + 1) * stride];
-    let whole = spins.len() / 4 * 4;
-    for j in (0..whole).step_by(4) {
-        let c = [value(spins[j]), value(spins[j + 1]), value(spins[j + 2]), value(spins[j + 3])];
-        add_scaled4(sum, c, [row(j), row(j + 1), row(j + 2), row(j + 3)]);
+    let value = |s: i8| T::from_whole(i16::from(s));
+    let (eights, rest) = spins.as_chunks::<8>();
+    for (block, eight) in eights.iter().enumerate() {
+        add_scaled8(sum, eight.map(value), core::array::from_fn(|k| row(8 * block + k)));
     }
-    for (j, &spin) in spins.iter().enumerate().skip(whole) {
-        add_scaled(sum, value(spin), row(j));
+    let (fours, rest) = rest.as_chunks::<4>();
+    let done = spins.len() - rest.len();
+    for four in fours {
+        add_scaled4(sum, four.map(value), core::array::from_fn(|k| row(done - 4 + k)));
+    }
+    for (k, &spin) in rest.iter().enumerate() {
+        add_scaled(sum, value(spin), row(done + k));
     }
 }
 
@@ -266,14 +286,14 @@ mod tests {
 
     #[test]
     fn weighted_rows_equals_the_plain_sum() {
-        let (n, stride) = (7, 16);
+        let (n, stride) = (23, 32);
         let rows = numbers(n * stride, 3);
-        let spins: Vec<i8> = vec![1, -1, 1, 0, -1, 1, 1];
+        let spins: Vec<i8> = (0..n as i8).map(|i| i * 5 % 3 - 1).collect();
         let mut sum = vec![9.0f32; stride];
         weighted_rows(&mut sum, &spins, &rows, stride);
         for i in 0..stride {
             let plain: f64 = (0..n).map(|j| f64::from(spins[j]) * f64::from(rows[j * stride + i])).sum();
-            assert!((f64::from(sum[i]) - plain).abs() < 1e-6);
+            assert!((f64::from(sum[i]) - plain).abs() < 2e-6);
         }
     }
 }
