@@ -132,6 +132,7 @@ function start(): void {
   }
 
   async function share(): Promise<void> {
+    if (!session.info) return;
     const { spec, hash } = await engine.request("share", {});
     openShare(link.address(hash), spec);
   }

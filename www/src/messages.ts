@@ -10,6 +10,7 @@ const tenths = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
 /** Numbers with a true minus sign. */
 export function figure(value: number, digits = 3): string {
   if (!Number.isFinite(value)) return "–";
+  if (value === 0) return "0";
   const size = Math.abs(value);
   if (size !== 0 && (size < 1e-3 || size >= 1e7)) return value.toExponential(1).replace(/-/g, "−");
   const places = Number.isInteger(value) ? 0 : Math.max(0, digits - Math.max(1, Math.floor(Math.log10(size) + 1)));
@@ -74,8 +75,12 @@ export const en = {
     empty: "This network remembers nothing yet.",
     tryEmpty: "Draw something on the picture, then store it as a memory.",
     recalling: (cue: Cue) =>
-      `A spoiled ${memory(cue.name)}: ${damage(cue)}. One after another, the neurons look at all the others and turn dark or light.`,
-    searching: "One after another, the neurons look at all the others and turn dark or light.",
+      `A spoiled ${memory(cue.name)}: ${damage(cue)}. Each neuron looks at all the others and turns dark or light.`,
+    leaving: (name: string) =>
+      `This is ${memory(name)}, unspoiled. Each neuron looks at all the others and turns dark or light.`,
+    searching: "Each neuron looks at all the others and turns dark or light.",
+    restless: (name: string, likeness: string) =>
+      `It does not come to rest. Now it is most like ${memory(name)}: likeness ${likeness}.`,
     tryWatch: "Watch it come back, or draw on the picture at any time.",
     stored: (name: string, settled: boolean) =>
       settled
@@ -90,7 +95,7 @@ export const en = {
     tryAgain: "Press play to go on from here, or go back to the start and run the same picture again.",
     outcome: (outcome: Outcome, names: string[], after: number, units: number, cue: Cue | null): string => {
       const name = (index: number) => memory(names[index] ?? `${index + 1}`);
-      const when = `After ${sweeps(after)}`;
+      const when = after > 0 ? `After ${sweeps(after)}` : "At once";
       switch (outcome.kind) {
         case "recalled":
           if (!cue || cue.wrong + cue.unknown === 0)
@@ -183,7 +188,7 @@ export const en = {
     speed: "Speed",
     flatOut: "flat out",
     perSecond: (n: number, perSweep: number) =>
-      perSweep > 1 ? `${tenths.format(n)} neurons/s` : `${tenths.format(n)} sweeps/s`,
+      perSweep > 1 ? `${n < 10 ? tenths.format(n) : figures.format(n)} neurons/s` : `${sweeps(n)}/s`,
     seed: "Seed",
     seedHelp: "The dice of this run. The same seed always gives the same run.",
     dice: "Roll a new seed",
@@ -289,7 +294,7 @@ export const en = {
         case "empty":
           return "There is nothing after the # sign that could be read.";
         case "truncated":
-          return "Its end is missing. Mail and chat programs do this to long links; ask for it again, or copy it whole.";
+          return "Its end is missing. Mail and chat programs do this to long links: copy it whole, or ask for it again. (A link typed by hand has no such end either.)";
         case "checksum":
           return "Some of its characters are not those that were shared, so what it shows might not be what was meant.";
         case "newer":

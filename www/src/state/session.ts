@@ -14,6 +14,8 @@ import type { Store } from "./store";
 const BEAT = 700;
 /** Under reduced motion a run is a row of still pictures, one sweep each. */
 const STILL = 1200;
+/** A sweep takes so long, unless the visitor says otherwise: a recall of one or two sweeps can be followed. */
+const SECONDS_A_SWEEP = 3;
 /** Milliseconds after which a dragged slider counts as set. */
 export const SLIDER_RESTS = 150;
 
@@ -37,6 +39,8 @@ export class Session {
   private strokes = Date.now();
   /** Updates in a sweep, as the run shows it: one, if all neurons change together. */
   private sweepLength = 0;
+  /** The moment that `back` is on its way to. */
+  private target: number | null = null;
   /** It was running when the tab went out of sight. */
   private asleep = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -72,6 +76,7 @@ export class Session {
   show(frame: Frame): void {
     this.learnSweep(frame);
     this.frame = frame;
+    if (frame.time === this.target) this.target = null;
     if (!frame.running && this.deed !== "ran" && this.info) this.cue = likestMemory(frame.spins, this.info.memories);
     if (frame.settled && !frame.running && this.timer === undefined) this.wanted = false;
     this.events.frame(frame);
@@ -164,12 +169,18 @@ export class Session {
     this.ask(this.engine.request("step", { unit, count: 1 }));
   }
 
+  /** One update back; pressed quickly, one for each press, though the frame of the last is still to come. */
   back(): void {
-    if (this.frame && this.frame.time > 0) this.seek(this.frame.time - 1);
+    const from = this.target ?? this.frame?.time ?? 0;
+    if (from <= 0) return;
+    this.scrub(from - 1);
+    this.target = from - 1;
   }
 
   seek(time: number): Promise<boolean> {
+    const { target } = this;
     this.halt();
+    this.target = target;
     this.deed = "ran";
     return this.ask(this.engine.request("seek", { time }));
   }
@@ -206,7 +217,7 @@ export class Session {
 
   /** Updates a second: the visitor's choice, or such that a recall of a picture this size can be followed. */
   speed(): number {
-    return this.store.get("speed") ?? Math.max(1.5, this.perSweep() / 2);
+    return this.store.get("speed") ?? Math.max(1, this.perSweep() / SECONDS_A_SWEEP);
   }
 
   /** The tab went out of sight, or came back. */
@@ -227,7 +238,6 @@ export class Session {
 
   private startAfterBeat(): void {
     this.halt();
-    if (this.info?.memories.length === 0) return;
     this.wanted = true;
     this.timer = setTimeout(() => this.startNow(), this.calm() ? STILL : BEAT);
     if (this.frame) this.events.frame(this.frame);
@@ -259,6 +269,7 @@ export class Session {
   }
 
   private halt(): void {
+    this.target = null;
     clearTimeout(this.timer);
     this.timer = undefined;
     if (this.wanted && this.frame?.running) this.ask(this.engine.request("pause", {}));

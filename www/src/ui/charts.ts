@@ -189,7 +189,7 @@ export class Charts {
       const strongest = [...rows].sort((a, b) => Math.abs(b.value) - Math.abs(a.value)).slice(0, fit);
       rows = strongest.sort((a, b) => a.memory - b.memory);
     }
-    setText(part.rest, left > 0 ? words.charts.more(left) : "");
+    setText(part.rest, rows.length === 0 ? words.charts.none : left > 0 ? words.charts.more(left) : "");
     drawBars(
       part.canvas,
       { rows, range: part.observable.range ?? [-1, 1], format: (value) => signed(value) },

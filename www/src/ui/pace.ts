@@ -14,7 +14,7 @@ const POSITIONS = 100;
 export class Pace {
   private readonly speedId = freshId();
   private readonly slider = h("input", {
-    attrs: { id: this.speedId, type: "range", min: 0, max: POSITIONS, step: 1 },
+    attrs: { id: this.speedId, type: "range", "data-does": "speed", min: 0, max: POSITIONS, step: 1 },
   });
   private readonly value = h("output", { class: "figures", attrs: { for: this.speedId } });
   private readonly seed = h("input", {

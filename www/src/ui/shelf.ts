@@ -20,6 +20,7 @@ interface Card {
 
 export class Shelf {
   private readonly list = h("ul", { class: "cards" });
+  private readonly foot = h("div", { class: "shelf-foot" });
   private cards: Card[] = [];
   private key = "";
 
@@ -35,15 +36,13 @@ export class Shelf {
     const blank = wordButton(words.shelf.blank, () => void session.act("clear", {}), "", "blank");
     keep.dataset.does = "store";
     blank.dataset.does = "blank";
-    root.append(
-      h("h2", { class: "unseen", text: words.shelf.heading }),
-      this.list,
-      h("div", { class: "shelf-foot" }, keep, blank),
-    );
+    this.foot.append(keep, blank);
+    root.append(h("h2", { class: "unseen", text: words.shelf.heading }), this.list, this.foot);
     store.on("cue", () => this.mark());
   }
 
   describe(info: SessionInfo): void {
+    this.foot.hidden = !this.session.has("store");
     const key = JSON.stringify(info.memories);
     if (key === this.key) return;
     this.key = key;

@@ -73,7 +73,8 @@ export class Stage {
 
   show(frame: Frame): void {
     this.frame = frame;
-    if (!this.calm()) this.ignite(frame);
+    // A flash is for what the network does, not for what a hand does.
+    if (this.session.deed === "ran" && !this.calm()) this.ignite(frame);
     this.draw();
   }
 

@@ -1,8 +1,11 @@
 /** The sentence over the picture: what is happening, honestly, and what to try next. */
-import type { Frame } from "../engine/types";
-import { words } from "../messages";
+import type { Frame, SessionInfo } from "../engine/types";
+import { signed, words } from "../messages";
 import type { Session } from "../state/session";
 import { byId, setText } from "./dom";
+
+/** Sweeps after which a run that still goes on is told as one that may never rest. */
+const RESTLESS = 4;
 
 export interface Telling {
   now: string;
@@ -14,17 +17,33 @@ export function tell(session: Session): Telling {
   const { info, frame, cue, deed } = session;
   if (!info || !frame) return { now: "", next: story.loading };
   const busy = session.wanted || frame.running;
-  if (info.memories.length === 0) return { now: story.empty, next: story.tryEmpty };
-  if (busy && !(frame.settled && frame.time === 0)) {
-    const spoiled = cue !== null && cue.wrong + cue.unknown > 0;
-    return { now: spoiled ? story.recalling(cue) : story.searching, next: info.text || story.tryWatch };
+  const blank = info.memories.length === 0 && frame.settled;
+  if (blank && session.has("store")) return { now: story.empty, next: story.tryEmpty };
+  const exact = cue !== null && cue.wrong + cue.unknown === 0;
+  if (busy && !frame.settled) {
+    if (frame.sweep >= RESTLESS) return { now: restless(frame, info), next: info.text || story.tryWatch };
+    const now = cue === null ? story.searching : exact ? story.leaving(cue.name) : story.recalling(cue);
+    return { now, next: info.text || story.tryWatch };
   }
   if (deed === "edited") return { now: story.edited, next: story.tryPlay };
   if (deed === "adjusted") return { now: story.adjusted, next: story.tryAgain };
-  if (deed === "ran" && frame.time > 0) return end(frame, session);
-  if (cue === null) return { now: story.readyUnknown, next: story.tryPlay };
-  if (cue.wrong + cue.unknown > 0) return { now: story.ready(cue), next: story.tryPlay };
-  return { now: story.stored(cue.name, frame.settled), next: story.tryStored };
+  if (exact && (deed !== "ran" || frame.sweep === 0)) {
+    return { now: story.stored(cue.name, frame.settled), next: story.tryStored };
+  }
+  if (frame.settled || (deed === "ran" && frame.time > 0)) return end(frame, session);
+  return { now: cue ? story.ready(cue) : story.readyUnknown, next: story.tryPlay };
+}
+
+/** What it is like now, for a run that goes on. */
+function restless(frame: Frame, { memories, description }: SessionInfo): string {
+  const row = description.observables
+    .filter(({ shape }) => shape === "memory")
+    .findIndex(({ view }) => view === "bars");
+  let best = 0;
+  const likeness = (memory: number) => frame.perMemory[row * memories.length + memory] ?? 0;
+  for (let i = 1; i < memories.length; i++) if (Math.abs(likeness(i)) > Math.abs(likeness(best))) best = i;
+  const name = memories[best]?.name;
+  return name === undefined || row < 0 ? words.story.searching : words.story.restless(name, signed(likeness(best), 1));
 }
 
 function end({ outcome, sweep }: Frame, { info, cue }: Session): Telling {
@@ -36,9 +55,15 @@ function end({ outcome, sweep }: Frame, { info, cue }: Session): Telling {
 export class Story {
   private readonly now = byId("story-now");
   private readonly next = byId("story-try");
+  private sweep: number | null = null;
 
   show(session: Session): void {
     const { now, next } = tell(session);
+    // A run that goes on is told once a sweep: a sentence has to be read.
+    const { frame } = session;
+    const sweep = frame?.running && frame.sweep >= RESTLESS ? Math.floor(frame.sweep) : null;
+    if (sweep !== null && sweep === this.sweep) return;
+    this.sweep = sweep;
     if (now) setText(this.now, now);
     setText(this.next, next);
   }

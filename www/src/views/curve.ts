@@ -56,19 +56,21 @@ export function drawCurve(canvas: HTMLCanvasElement, data: Curve, theme: Theme):
   }
   context.setLineDash([]);
 
-  const line = (from: number, to: number) => {
+  const trace = (from: number, to: number) => {
     context.beginPath();
     for (let i = from; i < to; i++) context.lineTo(x(table[i * columns] ?? 0), y(table[i * columns + column] ?? 0));
-    context.stroke();
   };
   let here = 0;
   while (here < points && (table[here * columns] ?? 0) <= data.time) here += 1;
   context.lineWidth = 2;
   context.lineJoin = "round";
   context.strokeStyle = theme.edge;
-  line(Math.max(0, here - 1), points);
+  trace(Math.max(0, here - 1), points);
+  context.stroke();
   context.strokeStyle = theme.ink;
-  line(0, here);
+  trace(0, here);
+  context.lineTo(x(data.time), y(data.value));
+  context.stroke();
 
   context.fillStyle = theme.accent;
   context.strokeStyle = theme.paper;

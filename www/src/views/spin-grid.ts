@@ -9,7 +9,7 @@ export interface GridPlace {
   top: number;
 }
 
-/** Where the cells lie in a box: square, whole device pixels, in the middle and at the top. */
+/** Where the cells lie in a box: square, whole device pixels; at the top, or in the middle if they are a band. */
 export function placeGrid(
   boxWidth: number,
   boxHeight: number,
@@ -20,7 +20,9 @@ export function placeGrid(
   const room = Math.min((boxWidth - 2) / columns, (boxHeight - 2) / rows);
   const cell = Math.max(1, Math.floor(room * ratio)) / ratio;
   const snap = (length: number) => Math.round(length * ratio) / ratio;
-  return { cell, left: snap((boxWidth - cell * columns) / 2), top: 1 };
+  const rest = boxHeight - cell * rows;
+  const top = rest > boxHeight / 2 ? snap(rest / 2) : 1;
+  return { cell, left: snap((boxWidth - cell * columns) / 2), top };
 }
 
 export interface SpinGrid {
@@ -44,7 +46,7 @@ export function drawSpinGrid(canvas: HTMLCanvasElement, data: SpinGrid, theme: T
   const { context, ratio } = area;
   const { columns, rows, spins } = data;
   const { cell, left, top } = placeGrid(area.width, area.height, columns, rows, ratio);
-  const gap = cell * ratio >= 6 ? 1 / ratio : 0;
+  const gap = cell >= 9 ? 1 / ratio : 0;
   const at = (unit: number): [number, number] => [
     left + (unit % columns) * cell,
     top + Math.floor(unit / columns) * cell,
