@@ -198,7 +198,7 @@ pub fn add_scaled_whole(sum: &mut [i16], c: i16, row: &[i16]) {
 }
 
 /// The instruction that multiplies eight numbers and adds neighbours, which the compiler does not find by itself for
-/// WebAssembly: it makes a run over the patterns up to twice as fast. No pointers, so nothing unsafe.
+/// WebAssembly: it makes a run over the patterns 1.2 to 1.7 times as fast. No pointers, so nothing unsafe.
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod pairs {
     use core::arch::wasm32::{i16x8, i32x4_add, i32x4_dot_i16x8, i32x4_extract_lane, i32x4_splat, v128};
