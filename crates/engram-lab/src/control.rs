@@ -24,6 +24,9 @@ pub struct Control {
     pub kind: ControlKind,
     /// Shown, and used, only while each of these controls has one of the values named.
     pub when: Vec<When>,
+    /// Whether a spec that says it means more than one that leaves it out, even if it says the default.
+    #[serde(skip)]
+    pub explicit: bool,
 }
 
 /// A condition on another control.
@@ -108,7 +111,7 @@ impl Control {
         kind: ControlKind,
         help: &'static str,
     ) -> Self {
-        Self { key, label, symbol: "", unit: "", help, group, kind, when: Vec::new() }
+        Self { key, label, symbol: "", unit: "", help, group, kind, when: Vec::new(), explicit: false }
     }
 
     /// With the symbol of the field.
@@ -130,6 +133,19 @@ impl Control {
     pub fn when(mut self, key: &'static str, values: &[&'static str]) -> Self {
         self.when.push(When { key, values: values.to_vec() });
         self
+    }
+
+    /// Kept in specs and links once it is said: other settings follow from whether it is.
+    #[must_use]
+    pub fn explicit(mut self) -> Self {
+        self.explicit = true;
+        self
+    }
+
+    /// Whether a spec that gives it this value can as well leave it out.
+    #[must_use]
+    pub fn goes_without_saying(&self, value: &Value) -> bool {
+        !self.explicit && self.default_value() == *value
     }
 
     /// Its value if nothing is said.

@@ -60,7 +60,7 @@ fn set(spec: &Spec, description: &Description, key: &str, value: &Value) -> Resu
     check_all(&description.controls, &Values::from([(key.to_owned(), value.clone())]), "")?;
     let mut spec = spec.clone();
     let control = description.controls.iter().find(|c| c.key == key).expect("checked above");
-    if control.default_value() == *value {
+    if control.goes_without_saying(value) {
         spec.params.remove(key);
     } else {
         spec.params.insert(key.to_owned(), value.clone());

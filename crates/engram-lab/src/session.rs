@@ -601,6 +601,23 @@ mod tests {
     }
 
     #[test]
+    fn a_setting_that_others_follow_from_is_kept_though_it_is_the_default() {
+        // A temperature brings heat with it unless updates are said to be without.
+        let mut s = open(r#"{"temperature":0.5}"#);
+        let update = |s: &Session| s.machine().values()["update"].clone();
+        assert_eq!(update(&s), Value::Text("heat_bath".into()));
+        s.edit(&Edit::Set { key: "temperature".into(), value: number(0.3) }).unwrap();
+        assert_eq!(update(&s), Value::Text("heat_bath".into()));
+        s.edit(&Edit::Set { key: "update".into(), value: Value::Text("asynchronous".into()) }).unwrap();
+        assert_eq!(update(&s), Value::Text("asynchronous".into()));
+        let link = crate::link::write(s.machine().spec());
+        let crate::link::Reading::Spec { spec, .. } = crate::link::read(&link, false) else {
+            panic!("{link}")
+        };
+        assert_eq!(spec.params, s.machine().spec().params);
+    }
+
+    #[test]
     fn other_dice_keep_random_memories() {
         let model = crate::catalogue::CATALOGUE[0].name;
         let spec = format!(r#"{{"v":1,"model":"{model}","patterns":{{"random":{{"count":3,"units":50}}}}}}"#);

@@ -43,8 +43,7 @@ pub fn write(spec: &Spec) -> String {
     let controls =
         catalogue::find(&spec.model).map(|entry| entry.describe(spec).controls).unwrap_or_default();
     for (key, value) in &spec.params {
-        let default = controls.iter().find(|c| c.key == key).map(|c| c.default_value());
-        if default.as_ref() != Some(value) {
+        if !controls.iter().any(|c| c.key == key && c.goes_without_saying(value)) {
             pairs.add(key, &word(value));
         }
     }
@@ -126,19 +125,15 @@ fn view(pairs: &mut Pairs, spec: &Spec) {
         parts.extend(list.iter().map(|item| format!("{name}:{item}")));
     }
     parts.extend(spec.view.speed.map(|speed| format!("speed:{speed}")));
-    // Words for people go with the view.
-    if !spec.title.is_empty() {
-        parts.push(format!("title:{}", utf8_percent_encode(&spec.title, &ESCAPED_IN_LIST)));
-    }
-    if !spec.text.is_empty() {
-        parts.push(format!("text:{}", utf8_percent_encode(&spec.text, &ESCAPED_IN_LIST)));
-    }
     if !parts.is_empty() {
         pairs.add("view", &parts.join(","));
     }
+    for (key, words) in [("title", &spec.title), ("text", &spec.text)] {
+        if !words.is_empty() {
+            pairs.add(key, words);
+        }
+    }
 }
-
-const ESCAPED_IN_LIST: percent_encoding::AsciiSet = ESCAPED.add(b',').add(b':');
 
 fn action(name: &str, args: &Values) -> String {
     let args = args.iter().map(|(key, value)| format!("{key}:{}", word(value)));

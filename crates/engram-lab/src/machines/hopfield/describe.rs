@@ -95,9 +95,9 @@ fn running() -> Vec<Control> {
             ("greedy", "steepest first", "The neuron that lowers the energy most goes first"),
             ("synchronous", "all together", "All look, then all change. The network can swing between two states for ever"),
             ("heat_bath", "with heat", "Neurons follow only with a probability; the hotter, the less they follow. Taken if a temperature is given and nothing else is said"),
-        ]), "Who is asked next, and whether neurons follow for certain"),
+        ]), "Who is asked next, and whether neurons follow for certain").explicit(),
         Control::new("temperature", "temperature", GROUP, kind::log(0.0, 1000.0, 0.01, 0.3),
-            "More heat lets neurons go against the pull: the network can leave false memories, and then true ones").symbol("T").when("update", &["heat_bath"]),
+            "More heat lets neurons go against the pull: the network can leave false memories, and then true ones").symbol("T").when("update", &["heat_bath"]).explicit(),
         Control::new("tie", "when nothing pulls", GROUP, kind::choice(&[
             ("keep", "stay", "A neuron without a field stays as it is"),
             ("plus", "become ink", "A neuron without a field becomes +1"),
