@@ -110,6 +110,15 @@ fn pictures(spec: &Spec) -> Result<Pictures, LabError> {
             .collect::<Result<_, LabError>>()?;
         return Ok((width, height, pictures));
     }
+    if let Some(rows) = &source.walsh {
+        // Before all rows are made.
+        too_many(rows.len())?;
+        if let Some(row) = rows.iter().find(|&&row| row as usize >= width * height) {
+            let last = width * height - 1;
+            let message = format!("there is no row {row}: rows go from 0 to {last}");
+            return Err(LabError::new("patterns.walsh", message));
+        }
+    }
     let (at, all) = match &source.walsh {
         Some(_) => ("patterns.walsh", pattern::hadamard(width, height)),
         None => ("patterns.bars", pattern::bars_and_stripes(width, height)),
@@ -120,18 +129,7 @@ fn pictures(spec: &Spec) -> Result<Pictures, LabError> {
     })?;
     let pictures = match &source.walsh {
         None => all.into_iter().enumerate().map(|(k, p)| (format!("{}", k + 1), p)).collect(),
-        Some(rows) => {
-            too_many(rows.len())?;
-            rows.iter()
-                .map(|&row| match all.get(row as usize) {
-                    Some(p) => Ok((format!("row {row}"), p.clone())),
-                    None => Err(LabError::new(
-                        at,
-                        format!("there is no row {row}: rows go from 0 to {}", all.len() - 1),
-                    )),
-                })
-                .collect::<Result<_, _>>()?
-        }
+        Some(rows) => rows.iter().map(|&row| (format!("row {row}"), all[row as usize].clone())).collect(),
     };
     Ok((width, height, pictures))
 }

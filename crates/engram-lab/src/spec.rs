@@ -297,9 +297,11 @@ impl Spec {
             ));
         }
         // The version first: a later form may have fields that this one does not know.
-        if let Ok(serde_json::Value::Object(fields)) = serde_json::from_str(json)
-            && let Some(v) = fields.get("v").and_then(serde_json::Value::as_u64)
-        {
+        #[derive(Deserialize)]
+        struct Version {
+            v: u64,
+        }
+        if let Ok(Version { v }) = serde_json::from_str(json) {
             check_version(v)?;
         }
         let spec: Self = serde_json::from_str(json).map_err(|error| LabError::new("", error))?;

@@ -104,11 +104,12 @@ impl<T: Real> Weights<T> {
     /// Wrong shape, entries that are not finite numbers up to 10⁹, or a diagonal that is not zero.
     pub fn from_rows(rows: &[Vec<f64>]) -> Result<Self, WeightsError> {
         let n = rows.len();
+        // Before anything is allocated: many short rows are a small text for a large matrix.
+        if let Some(row) = rows.iter().position(|row| row.len() != n) {
+            return Err(WeightsError::RowLength { row, found: rows[row].len(), expected: n });
+        }
         let mut weights = Self::zero(n, 1.0)?;
         for (i, row) in rows.iter().enumerate() {
-            if row.len() != n {
-                return Err(WeightsError::RowLength { row: i, found: row.len(), expected: n });
-            }
             for (j, &value) in row.iter().enumerate() {
                 if !value.is_finite() || math::abs(value) > 1e9 {
                     return Err(WeightsError::Entry { row: i, column: j, value });

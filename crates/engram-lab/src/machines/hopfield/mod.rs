@@ -8,7 +8,7 @@ use engram::dynamics::State;
 use engram::exact::{self, Exact};
 use engram::kernel::Real;
 use engram::learning::Learned;
-use engram::models::hopfield::{BiasSign, Hopfield};
+use engram::models::hopfield::{BiasSign, Hopfield, HopfieldError};
 use engram::observe;
 use engram::rng::{Rng, Stream};
 use serde::de::DeserializeOwned;
@@ -126,6 +126,11 @@ impl<T: Real + Serialize + DeserializeOwned> Parts<T> {
         }
         let start = resolve::start(spec, &resolved)?;
         let clamped = resolve::clamped(spec, resolved.units())?;
+        // Before anything large is made.
+        if let Some(found) = spec.biases.as_ref().map(Vec::len).filter(|&n| n != resolved.units()) {
+            let error = HopfieldError::BiasLength { found, expected: resolved.units() };
+            return Err(LabError::new("biases", error));
+        }
         let learned = learn_or_keep(spec, &values, &resolved, known)?;
         let net = network(spec, &values, &resolved, &learned)?;
         Ok(Self { description, values, resolved, learned, net, start, clamped })
