@@ -16,9 +16,10 @@ pub use write::write;
 pub const MAX_LINK_BYTES: usize = 64 << 10;
 
 /// Keys with a fixed meaning; no control may have such a name.
-pub const RESERVED: [&str; 29] = [
+pub const RESERVED: [&str; 31] = [
     "v", "e", "m", "seed", "p", "n", "g", "set", "size", "take", "random", "walsh", "bars", "grid", "w", "b",
-    "do", "start", "state", "unk", "flip", "mask", "half", "block", "shuffle", "to", "clamp", "view", "k",
+    "do", "start", "state", "unk", "flip", "mask", "half", "block", "shuffle", "to", "clamp", "view",
+    "title", "text", "k",
 ];
 
 /// Characters of a value that need escaping.

@@ -306,15 +306,14 @@ impl Reader<'_> {
     }
 
     fn view(&self, spec: &mut Spec) {
+        spec.title = self.text("title").unwrap_or_default();
+        spec.text = self.text("text").unwrap_or_default();
         let Some(text) = self.text("view") else { return };
         for (key, value) in text.split(',').filter_map(|part| part.split_once(':')) {
-            let value = percent_decode_str(value).decode_utf8_lossy().into_owned();
             match key {
-                "keep" => spec.view.keep.push(value),
-                "hide" => spec.view.hide.push(value),
+                "keep" => spec.view.keep.push(value.to_owned()),
+                "hide" => spec.view.hide.push(value.to_owned()),
                 "speed" => spec.view.speed = value.parse().ok(),
-                "title" => spec.title = value,
-                "text" => spec.text = value,
                 _ => {}
             }
         }
