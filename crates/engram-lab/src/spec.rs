@@ -367,6 +367,21 @@ mod tests {
     }
 
     #[test]
+    fn numbers_come_back_to_the_last_bit() {
+        let mut spec = Spec::new("m");
+        // Neighbours that a quick reader of decimals mistakes for each other.
+        for x in [0.304_983_144_310_179_1f64, 0.1 + 0.2, 1.0 / 3.0, 5e-324, 1.797_693_134_862_315e308] {
+            for bits in x.to_bits()..x.to_bits() + 500 {
+                let x = f64::from_bits(bits);
+                if x.is_finite() {
+                    spec.params.insert("t".into(), Value::Number(x));
+                    assert_eq!(Spec::parse(&spec.to_json()).unwrap().params["t"], Value::Number(x));
+                }
+            }
+        }
+    }
+
+    #[test]
     fn hostile_specs_are_refused() {
         let error = |text: &str| Spec::parse(text).unwrap_err().to_string();
         assert!(error(r#"{"v":2,"model":"m","novel":1}"#).contains("newer"));
