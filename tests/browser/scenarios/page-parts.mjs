@@ -19,6 +19,15 @@ export async function stopped(page) {
   await rested(page);
 }
 
+/** Keys pressed together, the last of them last. */
+export async function chord(page, ...keys) {
+  const { keyboard } = page.tab;
+  const last = keys.pop();
+  for (const key of keys) await keyboard.down(key);
+  await keyboard.press(last);
+  for (const key of keys.reverse()) await keyboard.up(key);
+}
+
 /** The engine's hash of the state that is shown. */
 export function hash(page) {
   return page.eval(() => document.querySelector("#lab").dataset.hash);

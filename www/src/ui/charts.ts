@@ -114,11 +114,13 @@ export class Charts {
         row: perMemory.indexOf(observable),
         canvas: h("canvas", { class: "bars-canvas", attrs: { role: "img", "aria-label": observable.label } }),
         rest: h("span", { class: "bars-rest" }),
-        table: h("table", { class: "unseen" }),
+        table: h("table"),
       }));
     const figures = [
       ...this.curves.map(({ observable, canvas, value }) => chart("curve", observable, value, canvas)),
-      ...this.bars.map(({ observable, canvas, rest, table }) => chart("bars", observable, rest, canvas, table)),
+      ...this.bars.map(({ observable, canvas, rest, table }) =>
+        chart("bars", observable, rest, canvas, h("div", { class: "unseen" }, table)),
+      ),
     ];
     this.root.replaceChildren(...figures);
     for (const { canvas } of this.curves) this.seekOn(canvas);

@@ -1,5 +1,5 @@
 /** The experiments of the page in groups, and a place to paste one from elsewhere. */
-import { words } from "../messages";
+import { capital, words } from "../messages";
 import type { Preset } from "../state/presets";
 import { wordButton } from "./buttons";
 import { openDialog } from "./dialog";
@@ -38,7 +38,7 @@ export function openPicker(
       h(
         "div",
         { attrs: { role: "group", "aria-labelledby": id } },
-        h("div", { class: "preset-tag", text: tag, attrs: { id, "aria-hidden": "true" } }),
+        h("div", { class: "preset-tag", text: capital(tag), attrs: { id, "aria-hidden": "true" } }),
         ...parts,
       ),
     );

@@ -55,7 +55,15 @@ function end({ outcome, sweep }: Frame, { info, cue }: Session): Telling {
 export class Story {
   private readonly now = byId("story-now");
   private readonly next = byId("story-try");
+  private readonly root = byId("story");
+  private title = "";
   private sweep: number | null = null;
+
+  constructor() {
+    addEventListener("resize", () => {
+      this.root.style.minHeight = "";
+    });
+  }
 
   show(session: Session): void {
     const { now, next } = tell(session);
@@ -64,7 +72,13 @@ export class Story {
     const sweep = frame?.running && frame.sweep >= RESTLESS ? Math.floor(frame.sweep) : null;
     if (sweep !== null && sweep === this.sweep) return;
     this.sweep = sweep;
+    const title = session.info?.title ?? "";
+    if (title !== this.title) this.root.style.minHeight = "";
+    this.title = title;
+    if (this.now.textContent === (now || this.now.textContent) && this.next.textContent === next) return;
     if (now) setText(this.now, now);
     setText(this.next, next);
+    // It grows with a longer sentence, but a shorter one leaves the picture where it is: a hand may be on it.
+    this.root.style.minHeight = `${this.root.offsetHeight}px`;
   }
 }
