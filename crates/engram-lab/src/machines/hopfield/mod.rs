@@ -2,19 +2,20 @@
 
 mod describe;
 mod learn;
+mod model;
 mod update;
 
 use engram::dynamics::State;
 use engram::exact::{self, Exact};
 use engram::kernel::Real;
-use engram::learning::Learned;
-use engram::models::hopfield::{BiasSign, Hopfield, HopfieldError};
+use engram::models::hopfield::{Hopfield, HopfieldError};
 use engram::observe;
 use engram::rng::{Rng, Stream};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use self::learn::{Rule, number, word};
+use self::learn::{number, word};
+use self::model::{Known, Model};
 use self::update::{Update, tie};
 use crate::LabError;
 use crate::catalogue;
@@ -51,9 +52,6 @@ const DOUBLE_UNITS: usize = 256;
 
 /// Widest net whose whole weight matrix is given as a picture.
 const MATRIX_UNITS: usize = 1024;
-
-/// Settings that learning does not depend on.
-const RUNNING: [&str; 4] = ["update", "temperature", "tie", "bias_sign"];
 
 /// The machine of a spec.
 ///
@@ -93,8 +91,7 @@ struct Bench<T> {
     description: Description,
     values: Values,
     resolved: Resolved,
-    learned: Learned<T>,
-    net: Hopfield<T>,
+    model: Model<T>,
     state: State<Vec<T>>,
     run: Run,
 }
@@ -104,14 +101,14 @@ struct Parts<T> {
     description: Description,
     values: Values,
     resolved: Resolved,
-    learned: Learned<T>,
-    net: Hopfield<T>,
+    /// None: that of the machine already known.
+    model: Option<Model<T>>,
     start: Vec<i8>,
     clamped: Vec<bool>,
 }
 
 impl<T: Real + Serialize + DeserializeOwned> Parts<T> {
-    fn new(spec: &Spec, resolved: Resolved, known: Option<&Bench<T>>) -> Result<Self, LabError> {
+    fn new(spec: &Spec, resolved: Resolved, known: Option<Known<'_, T>>) -> Result<Self, LabError> {
         spec.check()?;
         let description = describe::description(spec.weights.is_some());
         check_all(&description.controls, &spec.params, "params")?;
@@ -131,9 +128,11 @@ impl<T: Real + Serialize + DeserializeOwned> Parts<T> {
             let error = HopfieldError::BiasLength { found, expected: resolved.units() };
             return Err(LabError::new("biases", error));
         }
-        let learned = learn_or_keep(spec, &values, &resolved, known)?;
-        let net = network(spec, &values, &resolved, &learned)?;
-        Ok(Self { description, values, resolved, learned, net, start, clamped })
+        let model = match known {
+            Some(known) if known.is_model_of(spec, &values, &resolved) => None,
+            known => Some(Model::new(spec, &values, &resolved, known)?),
+        };
+        Ok(Self { description, values, resolved, model, start, clamped })
     }
 }
 
@@ -153,94 +152,30 @@ fn common_check(description: &Description, k: usize, step: &crate::spec::Prepare
     }
 }
 
-/// Weights for a spec: those already known where nothing that they depend on has changed, one memory more or less
-/// where the rule can do that, else learned anew.
-fn learn_or_keep<T: Real + Serialize + DeserializeOwned>(
-    spec: &Spec,
-    values: &Values,
-    resolved: &Resolved,
-    known: Option<&Bench<T>>,
-) -> Result<Learned<T>, LabError> {
-    if let Some(bench) = known {
-        let settings = |values: &Values| {
-            let mut values = values.clone();
-            values.retain(|key, _| !RUNNING.contains(&key.as_str()));
-            values
-        };
-        let same = spec.seed == bench.spec.seed
-            && spec.weights == bench.spec.weights
-            && spec.biases == bench.spec.biases
-            && settings(values) == settings(&bench.values);
-        if same && let Some(learned) = step_of_learning(values, resolved, bench, spec)? {
-            return Ok(learned);
-        }
-    }
-    learn::learn(spec, values, resolved)
-}
-
-/// What was learned, with the one memory stored or forgotten that tells the two lists apart.
-fn step_of_learning<T: Real + Serialize + DeserializeOwned>(
-    values: &Values,
-    resolved: &Resolved,
-    bench: &Bench<T>,
-    spec: &Spec,
-) -> Result<Option<Learned<T>>, LabError> {
-    let (old, new) = (&bench.resolved.memories, &resolved.memories);
-    let alike = |a: &Memory, b: &Memory| a.pattern == b.pattern && a.importance == b.importance;
-    let same = old.iter().zip(new).take_while(|(a, b)| alike(a, b)).count();
-    if same == old.len() && same == new.len() {
-        return Ok(Some(bench.learned.clone()));
-    }
-    if spec.weights.is_some() {
-        return Ok(None);
-    }
-    let mut learned = bench.learned.clone();
-    let done = if same == old.len() && new.len() == same + 1 {
-        learn::store(&mut learned, values, new)?
-    } else if old.len() == new.len() + 1 && old[same + 1..].iter().zip(&new[same..]).all(|(a, b)| alike(a, b))
-    {
-        learn::forget(&mut learned, values, &old[same])?
-    } else {
-        false
-    };
-    Ok(done.then_some(learned))
-}
-
-fn network<T: Real>(
-    spec: &Spec,
-    values: &Values,
-    resolved: &Resolved,
-    learned: &Learned<T>,
-) -> Result<Hopfield<T>, LabError> {
-    let sign = if word(values, "bias_sign") == "opposed" { BiasSign::Opposed } else { BiasSign::Consistent };
-    let mut ready = learned.clone();
-    learn::prepare(spec, &mut ready)?;
-    let net =
-        Hopfield::new(ready.weights, ready.bias, sign).map_err(|error| LabError::new("biases", error))?;
-    let plain = spec.weights.is_none()
-        && spec.prepare.is_empty()
-        && Rule::from_values(values).is_plain_sum(&resolved.memories);
-    if plain {
-        let patterns: Vec<_> = resolved.memories.iter().map(|m| m.pattern.spins()).collect();
-        return Ok(net.with_factors(&patterns));
-    }
-    Ok(net)
-}
-
 impl<T: Real + Serialize + DeserializeOwned> Bench<T> {
     fn open(spec: &Spec, resolved: Resolved) -> Result<Self, LabError> {
-        let Parts { description, values, resolved, learned, net, start, clamped } =
+        let Parts { description, values, resolved, model, start, clamped } =
             Parts::new(spec, resolved, None)?;
+        let model = model.expect("nothing was known before");
         let run = fresh_run(spec, &values, start.len());
-        let mut state = State::new(&net, start);
+        let mut state = State::new(&model.net, start);
         clamped.iter().enumerate().for_each(|(unit, &held)| state.clamp(unit, held));
-        let mut bench = Self { spec: spec.clone(), description, values, resolved, learned, net, state, run };
+        let mut bench = Self { spec: spec.clone(), description, values, resolved, model, state, run };
         bench.look_for_rest();
         Ok(bench)
     }
 
     fn units(&self) -> usize {
         self.resolved.units()
+    }
+
+    fn known(&self) -> Known<'_, T> {
+        Known {
+            spec: &self.spec,
+            values: &self.values,
+            memories: &self.resolved.memories,
+            model: &self.model,
+        }
     }
 
     fn patterns(&self) -> Vec<&[i8]> {
@@ -250,7 +185,7 @@ impl<T: Real + Serialize + DeserializeOwned> Bench<T> {
     fn look_for_rest(&mut self) {
         let tie = tie(&self.values);
         self.run.at_rest = self.run.update.is_cycling()
-            || self.run.update.is_deterministic() && at_rest(&self.net, &mut self.state, tie);
+            || self.run.update.is_deterministic() && at_rest(&self.model.net, &mut self.state, tie);
     }
 }
 
@@ -297,8 +232,8 @@ impl<T: Real + Serialize + DeserializeOwned> Machine for Bench<T> {
     }
 
     fn notices(&self) -> Vec<String> {
-        let mut notices: Vec<String> = self.learned.notes.iter().map(ToString::to_string).collect();
-        if !self.learned.weights.is_symmetric() {
+        let mut notices: Vec<String> = self.model.learned.notes.iter().map(ToString::to_string).collect();
+        if !self.model.learned.weights.is_symmetric() {
             notices.push(
                 "the weights are not symmetric: the energy may rise and the network may never settle"
                     .to_owned(),
@@ -317,22 +252,25 @@ impl<T: Real + Serialize + DeserializeOwned> Machine for Bench<T> {
         if (resolved.width, resolved.height) != self.size() || spec.model != NAME {
             return Err(LabError::new("patterns", "a machine keeps its size; open the spec instead"));
         }
-        let Parts { description, values, resolved, learned, net, start, clamped } =
-            Parts::new(spec, resolved, Some(self))?;
+        let Parts { description, values, resolved, model, start, clamped } =
+            Parts::new(spec, resolved, Some(self.known()))?;
         let units = resolved.units();
+        if let Some(model) = model {
+            self.model = model;
+        }
         match entry {
             Entry::Cue => {
                 self.run = fresh_run(spec, &values, units);
-                self.state = State::new(&net, start);
+                self.state = State::new(&self.model.net, start);
             }
             Entry::Keep => {
                 self.run.update = self.run.update.clone().adjusted(&values, units);
-                self.state.refresh(&net);
+                self.state.refresh(&self.model.net);
             }
         }
         clamped.iter().enumerate().for_each(|(unit, &held)| self.state.clamp(unit, held));
         (self.spec, self.description, self.values) = (spec.clone(), description, values);
-        (self.resolved, self.learned, self.net) = (resolved, learned, net);
+        self.resolved = resolved;
         self.look_for_rest();
         Ok(())
     }
@@ -341,7 +279,7 @@ impl<T: Real + Serialize + DeserializeOwned> Machine for Bench<T> {
         if updates == 0 || self.run.at_rest {
             return 0;
         }
-        let Self { net, state, run, values, .. } = self;
+        let Self { model: Model { net, .. }, state, run, values, .. } = self;
         let Run { update, rng, age, at_rest: resting, visited, flipped } = run;
         let tie = tie(values);
         let sweep = update.sweep_length(flipped.len()) as u64;
@@ -399,8 +337,8 @@ impl<T: Real + Serialize + DeserializeOwned> Machine for Bench<T> {
             if self.run.update.is_deterministic() { 0.0 } else { number(&self.values, "temperature") };
         Observation {
             scalars: vec![
-                self.net.energy_cached(spins, self.state.cache()),
-                self.state.unstable(&self.net, tie(&self.values)) as f64,
+                self.model.net.energy_cached(spins, self.state.cache()),
+                self.state.unstable(&self.model.net, tie(&self.values)) as f64,
                 self.run.flipped.iter().filter(|&&f| f).count() as f64,
                 temperature,
             ],
@@ -416,7 +354,7 @@ impl<T: Real + Serialize + DeserializeOwned> Machine for Bench<T> {
             return Outcome::TwoCycle;
         }
         if !self.run.at_rest {
-            return Outcome::NotSettled { unstable: self.state.unstable(&self.net, tie(&self.values)) };
+            return Outcome::NotSettled { unstable: self.state.unstable(&self.model.net, tie(&self.values)) };
         }
         let part = |p: observe::Part| Part { memory: p.memory, sign: p.sign };
         match observe::classify(self.state.spins(), &self.patterns()) {
@@ -442,7 +380,7 @@ impl<T: Real + Serialize + DeserializeOwned> Machine for Bench<T> {
         };
         let values: Vec<f32> = match key {
             "state" => spins.iter().map(|&s| f32::from(s)).collect(),
-            "field" => (0..n).map(|i| self.state.field(&self.net, i) as f32).collect(),
+            "field" => (0..n).map(|i| self.state.field(&self.model.net, i) as f32).collect(),
             "flips" => self.run.flipped.iter().map(|&f| f32::from(u8::from(f))).collect(),
             "difference" => {
                 let memories = &self.resolved.memories;
@@ -459,7 +397,7 @@ impl<T: Real + Serialize + DeserializeOwned> Machine for Bench<T> {
                 if index >= n {
                     return Err(no_index("a unit", n));
                 }
-                (0..n).map(|j| self.net.weights().get(index, j) as f32).collect()
+                (0..n).map(|j| self.model.net.weights().get(index, j) as f32).collect()
             }
             "weights" if n > MATRIX_UNITS => {
                 return Err(LabError::new(
@@ -472,7 +410,7 @@ impl<T: Real + Serialize + DeserializeOwned> Machine for Bench<T> {
                 return Ok(Layer {
                     width: n,
                     height: n,
-                    values: all.map(|(i, j)| self.net.weights().get(i, j) as f32).collect(),
+                    values: all.map(|(i, j)| self.model.net.weights().get(i, j) as f32).collect(),
                 });
             }
             _ => {
@@ -495,7 +433,7 @@ impl<T: Real + Serialize + DeserializeOwned> Machine for Bench<T> {
             ));
         }
         let (spins, cache) = (self.state.spins(), self.state.cache());
-        let why = observe::Explanation::new(&self.net, spins, cache, unit);
+        let why = observe::Explanation::new(&self.model.net, spins, cache, unit);
         let held = self.state.clamped()[unit];
         Ok(Explanation {
             unit,
@@ -524,7 +462,7 @@ impl<T: Real + Serialize + DeserializeOwned> Machine for Bench<T> {
         let saved: Saved<T> =
             postcard::from_bytes(snapshot).map_err(|error| LabError::new("snapshot", error))?;
         let fits = saved.spins.len() == self.units()
-            && saved.cache.len() == self.net.weights().stride()
+            && saved.cache.len() == self.model.net.weights().stride()
             && saved.run.flipped.len() == self.units();
         if !fits {
             return Err(LabError::new("snapshot", "it was taken of a machine of another size"));
@@ -540,13 +478,13 @@ impl<T: Real + Serialize + DeserializeOwned> Machine for Bench<T> {
         let attractors = match self.run.update.exact_rule(tie(&self.values)) {
             Some(rule) => Some((
                 word(&self.values, "update").to_owned(),
-                exact::attractors(&self.net, rule).map_err(fail)?,
+                exact::attractors(&self.model.net, rule).map_err(fail)?,
             )),
             None => None,
         };
         Ok(ExactReport {
-            averages: Exact::enumerate(&self.net, temperature).map_err(fail)?,
-            minima: exact::minima(&self.net).map_err(fail)?,
+            averages: Exact::enumerate(&self.model.net, temperature).map_err(fail)?,
+            minima: exact::minima(&self.model.net).map_err(fail)?,
             attractors,
         })
     }
