@@ -443,6 +443,44 @@ proptest! {
 
 // ------------------------------------------------------------------------------------------------- its past
 
+/// Large nets may be held in another precision than small ones; the same is asked of them, less often.
+#[test]
+fn large_nets_keep_to_it_too() {
+    for entry in &CATALOGUE {
+        let update = entry.describe(&Spec::new(entry.name)).controls.into_iter().find(|c| c.key == "update");
+        for value in update.iter().flat_map(extremes) {
+            let mut spec = Spec::new(entry.name);
+            spec.patterns =
+                serde_json::from_str(r#"{"width":18,"height":16,"random":{"count":30}}"#).unwrap();
+            spec.start.corrupt = Some(Corrupt { flip: Some(0.3), ..Corrupt::default() });
+            spec.params.insert("update".to_owned(), value.clone());
+            let mut session = Session::open(&spec).unwrap();
+            let mut hashes = vec![session.machine().hash()];
+            let sweeps = 4 * session.machine().sweep_length();
+            while session.time() < sweeps && session.advance(Step::Update, 1) > 0 {
+                hashes.push(session.machine().hash());
+                if session.time() % (sweeps / 4) == 1 {
+                    let machine = session.machine();
+                    let (by_hand, _) = brute_force(machine);
+                    let told = machine.observe().scalars[0];
+                    assert!(
+                        (told - by_hand).abs() < 1e-4 * by_hand.abs().max(1.0),
+                        "{told} is not {by_hand}"
+                    );
+                    assert_eq!(look(machine), look(machine));
+                    assert_eq!(machine.hash(), hashes[session.time() as usize]);
+                }
+            }
+            assert!(hashes.len() > 2, "{value}: nothing happens");
+            for step in 0..40 {
+                let time = step * 7919 % hashes.len();
+                session.seek(time as u64);
+                assert_eq!(session.machine().hash(), hashes[time], "{value}: moment {time}");
+            }
+        }
+    }
+}
+
 /// Something done to a session.
 #[derive(Clone, Debug)]
 enum Deed {
