@@ -107,8 +107,9 @@ pub enum Unit {
   pair           [i, j, <s_i s_j>] for every pair
   minima         states from which every flip costs energy, counted by energy
   weak_minima    states from which no flip gains energy
-  attractors     where the spec's update rule ends: its fixed points with their basins (how many of all start
-                 states end there), its 2-cycles, and all longer cycles together; null if the rule is random
+  attractors     where the update rule ends: its fixed points with their basins (how many of all start states
+                 end there), its 2-cycles, and all longer cycles together. For updates that chance has a part
+                 in, those of sequential updates, which rest in the same states
 Numbers that are infinite (ln_z at temperature 0) are null.
 
 Example: the basins of a net whose neurons update all together

@@ -224,8 +224,12 @@ pub struct ExactReport {
     pub averages: Exact,
     /// Local minima of the energy.
     pub minima: Minima,
-    /// Where every start state ends, if the spec's update rule is deterministic; with the name of the rule.
-    pub attractors: Option<(String, Attractors)>,
+    /// The deterministic update rule that the attractors belong to.
+    pub rule: &'static str,
+    /// Where every start state ends under that rule.
+    pub attractors: Attractors,
+    /// Plain sentences on what the numbers are about.
+    pub notices: Vec<String>,
 }
 
 impl ExactReport {

@@ -24,7 +24,7 @@ struct Report {
     energy_max: Number,
     minima: Vec<Class>,
     weak_minima: Vec<Class>,
-    attractors: Option<Attractors>,
+    attractors: Attractors,
 }
 
 /// States of one energy.
@@ -37,7 +37,7 @@ struct Class {
 #[derive(Serialize)]
 struct Attractors {
     /// The update rule.
-    rule: String,
+    rule: &'static str,
     fixed_points: Vec<FixedPoint>,
     two_cycles: Vec<TwoCycle>,
     two_cycle_basin: u32,
@@ -70,18 +70,19 @@ struct Other {
 pub fn exact(args: &Exact, streams: &mut Streams<'_>) -> Result<(), Failure> {
     let (name, machine) = input::machine(&args.spec, streams)?;
     let found = machine.exact().map_err(|error| Failure::at(&name, error))?;
-    if !machine.spec().clamp.is_empty() {
-        streams.note("held units are not held here: exact results are about the whole net");
-    }
-    if found.attractors.is_none() {
-        streams.note("the update rule of this spec is random, so a start has no one end: there are no attractors to count");
+    for notice in &found.notices {
+        streams.note(notice);
     }
     serde_json::to_writer(&mut *streams.out, &report(&found))?;
     Ok(writeln!(streams.out)?)
 }
 
+fn classes<T>(all: &[T], class: impl Fn(&T) -> (f64, usize)) -> Vec<Class> {
+    all.iter().map(class).map(|(energy, count)| Class { energy: Number(energy), count }).collect()
+}
+
 fn report(found: &ExactReport) -> Report {
-    let averages = &found.averages;
+    let (averages, ends) = (&found.averages, &found.attractors);
     let state = |code| found.state_text(code);
     Report {
         temperature: Number(averages.temperature),
@@ -94,20 +95,10 @@ fn report(found: &ExactReport) -> Report {
         pair: averages.pair.iter().map(|&(i, j, x)| (i, j, Number(x))).collect(),
         energy_min: Number(averages.energy_min),
         energy_max: Number(averages.energy_max),
-        minima: found
-            .minima
-            .strict_classes
-            .iter()
-            .map(|class| Class { energy: Number(class.energy), count: class.count })
-            .collect(),
-        weak_minima: found
-            .minima
-            .weak_classes
-            .iter()
-            .map(|class| Class { energy: Number(class.energy), count: class.count })
-            .collect(),
-        attractors: found.attractors.as_ref().map(|(rule, ends)| Attractors {
-            rule: rule.clone(),
+        minima: classes(&found.minima.strict_classes, |class| (class.energy, class.count)),
+        weak_minima: classes(&found.minima.weak_classes, |class| (class.energy, class.count)),
+        attractors: Attractors {
+            rule: found.rule,
             fixed_points: ends
                 .fixed
                 .iter()
@@ -124,6 +115,6 @@ fn report(found: &ExactReport) -> Report {
                 .collect(),
             two_cycle_basin: ends.two_cycle_basin,
             other: Other { count: ends.other.count, longest: ends.other.longest, basin: ends.other.basin },
-        }),
+        },
     }
 }

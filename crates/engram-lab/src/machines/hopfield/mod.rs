@@ -475,17 +475,23 @@ impl<T: Real + Serialize + DeserializeOwned> Machine for Bench<T> {
     fn exact(&self) -> Result<ExactReport, LabError> {
         let fail = |error| LabError::new("patterns", error);
         let temperature = number(&self.values, "temperature");
-        let attractors = match self.run.update.exact_rule(tie(&self.values)) {
-            Some(rule) => Some((
-                word(&self.values, "update").to_owned(),
-                exact::attractors(&self.model.net, rule).map_err(fail)?,
-            )),
-            None => None,
-        };
+        let (name, rule) = self.run.update.exact_rule(tie(&self.values));
+        let update = word(&self.values, "update");
+        let mut notices = Vec::new();
+        if update != name {
+            notices.push(format!(
+                "updates are '{update}', which leave it to chance where a start ends: attractors and basins are those of '{name}', which rest in the same states"
+            ));
+        }
+        if !self.spec.clamp.is_empty() {
+            notices.push("held units are not held here: exact results are about the whole net".to_owned());
+        }
         Ok(ExactReport {
             averages: Exact::enumerate(&self.model.net, temperature).map_err(fail)?,
             minima: exact::minima(&self.model.net).map_err(fail)?,
-            attractors,
+            rule: name,
+            attractors: exact::attractors(&self.model.net, rule).map_err(fail)?,
+            notices,
         })
     }
 }

@@ -78,13 +78,15 @@ impl Update {
         }
     }
 
-    /// As the exact results name it, if every state leads to one other.
-    pub fn exact_rule(&self, tie: Tie) -> Option<exact::Rule> {
+    /// The rule whose attractors stand for this one's, with its name: itself where every state leads to one other.
+    /// Random rules have no basins of their own; neurons asked in order rest in the same states.
+    pub fn exact_rule(&self, tie: Tie) -> (&'static str, exact::Rule) {
         match self {
-            Self::Sequential(_) => Some(exact::Rule::Sequential(tie)),
-            Self::Greedy(_) => Some(exact::Rule::Greedy(tie)),
-            Self::Synchronous(_) => Some(exact::Rule::Synchronous(tie)),
-            Self::Asynchronous(_) | Self::HeatBath(_) => None,
+            Self::Asynchronous(_) | Self::HeatBath(_) | Self::Sequential(_) => {
+                ("sequential", exact::Rule::Sequential(tie))
+            }
+            Self::Greedy(_) => ("greedy", exact::Rule::Greedy(tie)),
+            Self::Synchronous(_) => ("synchronous", exact::Rule::Synchronous(tie)),
         }
     }
 
