@@ -85,6 +85,7 @@ function start(): void {
   let told = "";
   function describe(info: SessionInfo): void {
     lab.dataset.phase = "open";
+    for (const column of lab.querySelectorAll("[inert]")) column.removeAttribute("inert");
     for (const part of [header, stage, charts, shelf, spoil, pace, controls]) part.describe(info);
     const news = info.notices.join("\n");
     if (news && news !== told) for (const notice of info.notices) notices.tell(notice);
@@ -153,7 +154,7 @@ function start(): void {
   // A hidden tab costs nothing, and goes on where it was.
   document.addEventListener("visibilitychange", () => session.sleep(document.hidden));
   store.on("drawer", () => session.frame && controls.show(session.frame));
-  listenForKeys(session, () => !problem.open);
+  listenForKeys(session, () => !problem.open && session.info !== null);
   void opener.arrive();
 }
 

@@ -91,7 +91,7 @@ export const en = {
     readyUnknown: "A picture that is like none of the memories.",
     tryPlay: "Press play, or ask one neuron at a time.",
     edited: "You changed the picture.",
-    adjusted: "You changed how the network works.",
+    adjusted: "You changed the experiment.",
     tryAgain: "Press play to go on from here, or go back to the start and run the same picture again.",
     outcome: (outcome: Outcome, names: string[], after: number, units: number, cue: Cue | null): string => {
       const name = (index: number) => memory(names[index] ?? `${index + 1}`);
@@ -238,7 +238,7 @@ export const en = {
     paste: "Open a link or a spec",
     pasteHelp: "Paste a link from this page, or the text of a spec.",
     open: "Open",
-    failed: "The list of experiments could not be loaded.",
+    failed: "The experiments could not be loaded",
   },
   share: {
     title: "Share this experiment",
@@ -321,7 +321,7 @@ export const en = {
     unsupported: "This browser cannot run the network",
     unsupportedText:
       "Engram computes with WebAssembly SIMD in a module worker. Chrome or Edge 91, Firefox 114, Safari 16.4, or anything later, will do.",
-    presets: "The experiments could not be loaded. Check the connection, then reload the page.",
+    presets: "Check the connection, then try again.",
     reload: "Reload",
     again: "Try again",
     undo: "Undo",

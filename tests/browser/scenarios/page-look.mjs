@@ -114,7 +114,7 @@ export default [
         select,
       );
       await page.set(select, other);
-      await page.waitForText(story, "You changed how the network works");
+      await page.waitForText(story, "You changed the experiment");
       await page.waitFor("the link", (other) => location.hash.includes(`=${other}`), other);
       await page.press("Escape");
       check.ok(await page.eval(() => document.querySelector("#drawer").hidden));

@@ -99,6 +99,25 @@ export default [
     },
   },
   {
+    name: "out of sight it stands still, and goes on from there",
+    async run({ page, check }) {
+      await page.waitFor("the run", () => document.querySelector(".timeline-slider").value > 2);
+      const look = (hidden) =>
+        page.eval((hidden) => {
+          Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });
+          document.dispatchEvent(new Event("visibilitychange"));
+        }, hidden);
+      await look(true);
+      await rested(page);
+      const there = await moment(page);
+      await new Promise((resolve) => setTimeout(resolve, 700));
+      check.equal(await moment(page), there);
+      await look(false);
+      await page.waitFor("it to go on", (there) => document.querySelector(".timeline-slider").value > there, there);
+      check.ok((await moment(page)) < there + 60, "no jump in time");
+    },
+  },
+  {
     name: "under reduced motion a run is a row of still pictures",
     reducedMotion: true,
     async run({ page, check }) {

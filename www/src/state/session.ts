@@ -100,7 +100,8 @@ export class Session {
 
   act(action: string, args: Record<string, Value>): Promise<boolean> {
     this.halt();
-    this.deed = "edited";
+    const picture = action !== "clamp" && this.action(action)?.group === "cue";
+    this.deed = picture || this.deed === "edited" ? "edited" : "adjusted";
     return this.edit(this.engine.request("act", { action, args }));
   }
 

@@ -27,7 +27,7 @@ export class Explain {
     const voices = contributions.slice(0, LOUDEST).map(({ unit, value }) =>
       h("li", {
         class: value < 0 ? "voice cool" : "voice warm",
-        text: words.explain.voice(...place(unit), signed(value)),
+        text: words.explain.voice(...place(unit), signed(value, 3)),
       }),
     );
     this.element.replaceChildren(

@@ -13,6 +13,8 @@ import { iconFor } from "./icons";
 
 /** Milliseconds until the flash of a flip has faded to a third. */
 const FADE = 160;
+/** If more than this part of the picture flips from one frame to the next, a flash of each would tell nothing. */
+const FLASHES = 0.1;
 /** Above so many updates a second the outline of the neuron asked only flickers. */
 const FOLLOWED = 400;
 /** What is done on the grid or the shelf, with arguments from there. */
@@ -111,7 +113,7 @@ export class Stage {
   }
 
   private ignite({ spins, flipped }: Frame): void {
-    if (flipped.length === 0) return;
+    if (flipped.length === 0 || flipped.length > FLASHES * spins.length) return;
     const burning = this.glow !== null;
     if (this.glow?.length !== spins.length) this.glow = new Float32Array(spins.length);
     for (const unit of flipped) this.glow[unit] = 1;

@@ -21,9 +21,11 @@ export function tell(session: Session): Telling {
   if (blank && session.has("store")) return { now: story.empty, next: story.tryEmpty };
   const exact = cue !== null && cue.wrong + cue.unknown === 0;
   if (busy && !frame.settled) {
-    if (frame.sweep >= RESTLESS) return { now: restless(frame, info), next: info.text || story.tryWatch };
+    // The experiment's own words are about its own start, not about what a visitor made of it.
+    const next = frame.canUndo || !info.text ? story.tryWatch : info.text;
+    if (frame.sweep >= RESTLESS) return { now: restless(frame, info), next };
     const now = cue === null ? story.searching : exact ? story.leaving(cue.name) : story.recalling(cue);
-    return { now, next: info.text || story.tryWatch };
+    return { now, next };
   }
   if (deed === "edited") return { now: story.edited, next: story.tryPlay };
   if (deed === "adjusted") return { now: story.adjusted, next: story.tryAgain };

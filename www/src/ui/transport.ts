@@ -9,7 +9,7 @@ import type { IconName } from "./icons";
 export class Transport {
   private readonly slider = h("input", {
     class: "timeline-slider",
-    attrs: { type: "range", min: 0, max: 1, step: 1, "aria-label": words.run.timeline },
+    attrs: { type: "range", min: 0, max: 1, value: 0, step: 1, "aria-label": words.run.timeline },
   });
   private readonly marks = h("div", { class: "timeline-marks", attrs: { "aria-hidden": "true" } });
   private readonly sweep = h("span", { class: "timeline-sweep figures" });
