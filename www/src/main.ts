@@ -3,7 +3,7 @@ import { Engine } from "./engine/client";
 import { isSupported } from "./engine/support";
 import type { Frame, SessionInfo } from "./engine/types";
 import { words } from "./messages";
-import { Link } from "./state/link";
+import { Link, reload } from "./state/link";
 import { Session } from "./state/session";
 import { Store } from "./state/store";
 import { openAbout } from "./ui/about";
@@ -31,7 +31,7 @@ const lab = byId("lab");
 const store = new Store();
 const notices = new Notices(byId("notices"));
 const problem = new ProblemPanel(byId("problem"), lab);
-const reload = { label: words.trouble.reload, press: () => location.reload(), main: true };
+const anew = { label: words.trouble.reload, press: reload, main: true };
 
 function start(): void {
   const engine = new Engine(() => new Worker(new URL(ENGRAM_WORKER, import.meta.url), { type: "module" }), {
@@ -48,7 +48,7 @@ function start(): void {
         plain: began ? trouble.goneText : trouble.unsupportedText,
         detail: message,
         text: saved ?? link.hash,
-        ways: [reload],
+        ways: [anew],
       });
     },
   });
@@ -159,4 +159,4 @@ function start(): void {
 }
 
 if (isSupported()) start();
-else problem.show({ title: words.trouble.unsupported, plain: words.trouble.unsupportedText, ways: [reload] });
+else problem.show({ title: words.trouble.unsupported, plain: words.trouble.unsupportedText, ways: [anew] });

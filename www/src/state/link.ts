@@ -61,6 +61,11 @@ export class Link {
   }
 }
 
+/** The page anew, at the same link. */
+export function reload(): void {
+  location.reload();
+}
+
 function readHash(): string {
   return location.hash.replace(/^#/, "");
 }

@@ -32,8 +32,8 @@ export class Controls {
       if (open) root.querySelector<HTMLElement>("button, input, select")?.focus({ preventScroll: true });
     };
     store.on("drawer", follow);
-    root.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape") return;
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || root.hidden || document.querySelector("dialog[open]")) return;
       store.set("drawer", false);
       opener().focus();
     });
