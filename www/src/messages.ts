@@ -72,6 +72,8 @@ export const en = {
   },
   story: {
     loading: "One moment: the network is waking up.",
+    learning: "The network is learning.",
+    tryWait: "One moment: some rules go over the memories many times.",
     empty: "This network remembers nothing yet.",
     tryEmpty: "Draw something on the picture, then store it as a memory.",
     recalling: (cue: Cue) =>

@@ -18,6 +18,8 @@ const STILL = 1200;
 const SECONDS_A_SWEEP = 3;
 /** Milliseconds after which a dragged slider counts as set. */
 export const SLIDER_RESTS = 150;
+/** Milliseconds after which waiting is said. */
+const NOTICEABLE = 400;
 
 /** What the visitor did last, for the story. */
 export type Deed = "opened" | "ran" | "edited" | "adjusted";
@@ -34,6 +36,8 @@ export class Session {
   deed: Deed = "opened";
   /** The picture the run began from. */
   cue: Cue | null = null;
+  /** An edit takes so long that a visitor wonders. */
+  busy = false;
   /** Whether the visitor wants it to run: true from the beat before the first step on. */
   wanted = false;
   private strokes = Date.now();
@@ -302,11 +306,21 @@ export class Session {
     this.events.info(info);
   }
 
-  private edit(request: Promise<SessionInfo>): Promise<boolean> {
-    return this.ask(request, (info) => {
+  private async edit(request: Promise<SessionInfo>): Promise<boolean> {
+    const slow = setTimeout(() => this.turnBusy(true), NOTICEABLE);
+    const done = await this.ask(request, (info) => {
       this.describe(info);
       this.link.writeSoon(async () => (await this.engine.request("share", {})).hash);
     });
+    clearTimeout(slow);
+    this.turnBusy(false);
+    return done;
+  }
+
+  private turnBusy(busy: boolean): void {
+    if (busy === this.busy) return;
+    this.busy = busy;
+    if (this.frame) this.events.frame(this.frame);
   }
 
   /** Waits for an answer; a refusal is told to the visitor. True if it was granted. */

@@ -16,6 +16,7 @@ export function tell(session: Session): Telling {
   const { story } = words;
   const { info, frame, cue, deed } = session;
   if (!info || !frame) return { now: "", next: story.loading };
+  if (session.busy) return { now: story.learning, next: story.tryWait };
   const busy = session.wanted || frame.running;
   const blank = info.memories.length === 0 && frame.settled;
   if (blank && session.has("store")) return { now: story.empty, next: story.tryEmpty };
