@@ -68,6 +68,7 @@ export class Shelf {
       const exact = outcome.kind === "recalled" && outcome.memory === i;
       const reversed = outcome.kind === "inverse" && outcome.memory === i;
       const part = outcome.kind === "mixture" && outcome.memories.some(({ memory }) => memory === i);
+      if (exact && !card.element.classList.contains("lit")) this.reveal(card.element);
       card.element.classList.toggle("lit", exact);
       card.element.classList.toggle("lit-inverse", reversed);
       card.element.classList.toggle("lit-part", part);
@@ -80,6 +81,15 @@ export class Shelf {
     this.cards.forEach((card, i) => {
       const memory = info.memories[i];
       if (memory) drawThumbnail(card.thumb, memory, this.theme());
+    });
+  }
+
+  /** Scrolls the shelf, and nothing else, to a card. */
+  private reveal({ offsetLeft, offsetTop, offsetWidth, offsetHeight }: HTMLElement): void {
+    const { list } = this;
+    list.scrollTo({
+      left: Math.max(offsetLeft + offsetWidth - list.clientWidth, Math.min(list.scrollLeft, offsetLeft)),
+      top: Math.max(offsetTop + offsetHeight - list.clientHeight, Math.min(list.scrollTop, offsetTop)),
     });
   }
 
