@@ -1,6 +1,7 @@
 //! What a machine is to the bench: something that is made from a spec, runs in counted updates, can be looked at
 //! without being disturbed, and can be put back into an earlier state bit for bit.
 
+#[cfg(feature = "exact")]
 use engram::exact::{self, Attractors, Exact, Minima};
 use engram::pattern::bits;
 use serde::Serialize;
@@ -93,6 +94,7 @@ pub trait Machine {
     ///
     /// # Errors
     /// Too many units.
+    #[cfg(feature = "exact")]
     fn exact(&self) -> Result<ExactReport, LabError>;
 
     /// Hash of the state: equal hashes, equal runs from here.
@@ -218,6 +220,7 @@ pub struct Term {
 }
 
 /// Everything there is to know of a small net.
+#[cfg(feature = "exact")]
 #[derive(Clone, Debug)]
 pub struct ExactReport {
     /// Averages at the spec's temperature.
@@ -232,6 +235,7 @@ pub struct ExactReport {
     pub notices: Vec<String>,
 }
 
+#[cfg(feature = "exact")]
 impl ExactReport {
     /// The state of a number that the report names, as text.
     #[must_use]

@@ -50,10 +50,13 @@ pub struct Plan {
 /// Actions or settings that do not exist, arguments that are not allowed.
 pub fn plan(machine: &dyn Machine, edit: &Edit, draw: u64) -> Result<Plan, LabError> {
     let description = machine.describe();
-    match edit {
+    let mut plan = match edit {
         Edit::Set { key, value } => set(machine.spec(), description, key, value),
         Edit::Act { action, args } => act(machine, description, action, args, draw),
-    }
+    }?;
+    // What a preset file promises of its run is not promised of another.
+    (plan.spec.expect, plan.spec.tags) = (None, Vec::new());
+    Ok(plan)
 }
 
 fn set(spec: &Spec, description: &Description, key: &str, value: &Value) -> Result<Plan, LabError> {

@@ -13,7 +13,7 @@ pub struct Shown(Vec<i8>);
 
 impl Shown {
     /// The frame of the moment looked at.
-    pub fn frame(&mut self, session: &mut Session) -> Result<JsValue, JsError> {
+    pub fn frame(&mut self, session: &mut Session) -> JsValue {
         let frame = Frame::of(session);
         let flipped: Vec<u32> = if self.0.len() == frame.spins.len() {
             (0u32..)
@@ -25,14 +25,14 @@ impl Shown {
             Vec::new()
         };
         self.0.clone_from(&frame.spins);
-        Ok(object(&[
+        object(&[
             ("time", (frame.time as f64).into()),
             ("end", (frame.end as f64).into()),
             ("sweep", frame.sweep.into()),
             ("settled", frame.settled.into()),
             // The worker knows; a machine does not run by itself.
             ("running", false.into()),
-            ("outcome", plain(&frame.outcome)?),
+            ("outcome", plain(&frame.outcome)),
             ("spins", Int8Array::from(frame.spins.as_slice()).into()),
             ("visited", frame.visited.map_or(-1.0, f64::from).into()),
             ("flipped", Uint32Array::from(flipped.as_slice()).into()),
@@ -40,11 +40,11 @@ impl Shown {
             ("perMemory", Float64Array::from(frame.per_memory.as_slice()).into()),
             ("trace", Float32Array::from(frame.trace.as_slice()).into()),
             ("traceColumns", frame.trace_columns.into()),
-            ("events", plain(&frame.events)?),
+            ("events", plain(&frame.events)),
             ("canUndo", session.can_undo().into()),
             ("canRedo", session.can_redo().into()),
             ("hash", frame.hash.into()),
             ("changed", session.take_changed().into()),
-        ]))
+        ])
     }
 }

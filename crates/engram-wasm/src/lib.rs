@@ -16,12 +16,19 @@ use engram_lab::spec::Spec;
 use engram_lab::value::{Value, Values};
 use js_sys::Float32Array;
 use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
+use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 
-/// A plain object from data.
-fn plain<T: Serialize>(data: &T) -> Result<JsValue, JsError> {
-    data.serialize(&Serializer::json_compatible()).map_err(JsError::from)
+/// A plain object from data, by way of JSON.
+fn plain(data: &impl Serialize) -> JsValue {
+    let json = serde_json::to_string(data).unwrap_or_default();
+    js_sys::JSON::parse(&json).unwrap_or_default()
+}
+
+/// Data from a plain object, by way of JSON.
+fn data<T: DeserializeOwned>(object: &JsValue) -> Result<T, JsError> {
+    let json = js_sys::JSON::stringify(object).ok().and_then(|json| json.as_string());
+    serde_json::from_str(&json.unwrap_or_default()).map_err(JsError::from)
 }
 
 /// An object of the given fields.
@@ -42,19 +49,19 @@ pub fn start() {
 
 /// What there is: models and picture sets.
 #[wasm_bindgen]
-pub fn catalogue() -> Result<JsValue, JsError> {
+pub fn catalogue() -> JsValue {
     plain(&catalogue::catalogue())
 }
 
 /// Reads a share link without opening it.
 #[wasm_bindgen]
-pub fn read_link(hash: &str, lenient: bool) -> Result<JsValue, JsError> {
+pub fn read_link(hash: &str, lenient: bool) -> JsValue {
     match link::read(hash, lenient) {
         Reading::Spec { spec, notices } => {
-            Ok(object(&[("ok", true.into()), ("spec", spec.to_json().into()), ("notices", plain(&notices)?)]))
+            object(&[("ok", true.into()), ("spec", spec.to_json().into()), ("notices", plain(&notices))])
         }
         Reading::Problem { problem, salvage } => {
-            Ok(object(&[("ok", false.into()), ("problem", plain(&problem)?), ("salvage", salvage.into())]))
+            object(&[("ok", false.into()), ("problem", plain(&problem)), ("salvage", salvage.into())])
         }
     }
 }
@@ -96,19 +103,19 @@ impl Lab {
     }
 
     /// The experiment as it stands.
-    pub fn info(&self) -> Result<JsValue, JsError> {
+    pub fn info(&self) -> JsValue {
         plain(&Info::of(&self.session))
     }
 
     /// Sets a control.
     pub fn set(&mut self, key: String, value: JsValue) -> Result<(), JsError> {
-        let value: Value = serde_wasm_bindgen::from_value(value)?;
+        let value: Value = data(&value)?;
         Ok(self.session.edit(&Edit::Set { key, value })?)
     }
 
     /// Does an action.
     pub fn act(&mut self, action: String, args: JsValue) -> Result<(), JsError> {
-        let args: Values = serde_wasm_bindgen::from_value(args)?;
+        let args: Values = data(&args)?;
         Ok(self.session.edit(&Edit::Act { action, args })?)
     }
 
@@ -140,7 +147,7 @@ impl Lab {
     }
 
     /// The run at the moment looked at.
-    pub fn frame(&mut self) -> Result<JsValue, JsError> {
+    pub fn frame(&mut self) -> JsValue {
         self.shown.frame(&mut self.session)
     }
 
@@ -156,7 +163,7 @@ impl Lab {
 
     /// Why a unit does what it does.
     pub fn explain(&self, unit: usize) -> Result<JsValue, JsError> {
-        plain(&self.session.machine().explain(unit)?)
+        Ok(plain(&self.session.machine().explain(unit)?))
     }
 
     /// The experiment as spec text and as a link's hash.

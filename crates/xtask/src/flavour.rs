@@ -31,7 +31,7 @@ impl Flavour {
         let folder = place::target().join(self.folder);
         step(&format!("wasm package: {}", self.folder), || {
             let mut cargo = Program::cargo()
-                .words("build --locked --release --target wasm32-unknown-unknown --package engram-wasm --features")
+                .words("build --locked --profile web --target wasm32-unknown-unknown --package engram-wasm --features")
                 .arg(self.features);
             if !self.simd {
                 cargo = cargo.with("RUSTFLAGS", "-Ctarget-feature=-simd128");
@@ -40,7 +40,7 @@ impl Flavour {
             Program::new(place::tools()?.join("bin/wasm-bindgen"))
                 .words("--target web --no-typescript --out-name engram-wasm --out-dir")
                 .arg(&folder)
-                .arg(place::target().join("wasm32-unknown-unknown/release/engram_wasm.wasm"))
+                .arg(place::target().join("wasm32-unknown-unknown/web/engram_wasm.wasm"))
                 .run()?;
             let wasm = folder.join("engram-wasm_bg.wasm");
             // Without SIMD, wasm-opt refuses a package with any such instruction.

@@ -6,6 +6,7 @@ mod model;
 mod update;
 
 use engram::dynamics::State;
+#[cfg(feature = "exact")]
 use engram::exact::{self, Exact};
 use engram::kernel::Real;
 use engram::models::hopfield::{Hopfield, HopfieldError};
@@ -21,7 +22,9 @@ use crate::LabError;
 use crate::catalogue;
 use crate::control::{check_all, filled};
 use crate::describe::{Description, Layer};
-use crate::machine::{Entry, ExactReport, Explanation, Machine, Near, Observation, Outcome, Part, Term};
+#[cfg(feature = "exact")]
+use crate::machine::ExactReport;
+use crate::machine::{Entry, Explanation, Machine, Near, Observation, Outcome, Part, Term};
 use crate::resolve::{self, Memory, Resolved};
 use crate::spec::Spec;
 use crate::value::{Value, Values};
@@ -472,6 +475,7 @@ impl<T: Real + Serialize + DeserializeOwned> Machine for Bench<T> {
         Ok(())
     }
 
+    #[cfg(feature = "exact")]
     fn exact(&self) -> Result<ExactReport, LabError> {
         let fail = |error| LabError::new("patterns", error);
         let temperature = number(&self.values, "temperature");

@@ -4,6 +4,7 @@ use engram::dynamics::{
     Asynchronous, Greedy, HeatBath, Sequential, State, Synchronous, Tie, UpdateRule, Visit,
 };
 use engram::energy::Conditional;
+#[cfg(feature = "exact")]
 use engram::exact;
 use engram::kernel::Real;
 use engram::models::hopfield::Hopfield;
@@ -78,6 +79,7 @@ impl Update {
         }
     }
 
+    #[cfg(feature = "exact")]
     /// The rule whose attractors stand for this one's, with its name: itself where every state leads to one other.
     /// Random rules have no basins of their own; neurons asked in order rest in the same states.
     pub fn exact_rule(&self, tie: Tie) -> (&'static str, exact::Rule) {
