@@ -1,5 +1,7 @@
 //! From what a spec says to pictures and states.
 
+use std::ops::RangeInclusive;
+
 use engram::corrupt::{Corruption, Fill, Side};
 use engram::pattern::{self, Pattern, PatternSet, SETS};
 use engram::rng::{Rng, Stream};
@@ -8,6 +10,9 @@ use engram::weights::MAX_UNITS;
 use crate::LabError;
 use crate::spec::{Corrupt, MAX_PATTERNS, Patterns, RandomPatterns, Spec};
 
+/// How much a memory may count: below zero it is pushed away.
+const IMPORTANCE: RangeInclusive<f64> = -100.0..=100.0;
+
 /// A memory: a picture with a name.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Memory {
@@ -15,7 +20,7 @@ pub struct Memory {
     pub name: String,
     /// The picture.
     pub pattern: Pattern,
-    /// How much it counts.
+    /// How much it counts, −100 to 100.
     pub importance: f64,
 }
 
@@ -58,6 +63,11 @@ pub fn memories(spec: &Spec) -> Result<Resolved, LabError> {
             "patterns.importance",
             format!("there are {found} importances for {expected} patterns"),
         ));
+    }
+    if let Some((k, x)) = source.importance.iter().enumerate().find(|(_, x)| !IMPORTANCE.contains(*x)) {
+        let (least, most) = (IMPORTANCE.start(), IMPORTANCE.end());
+        let message = format!("{x} is not allowed; it must be a number from {least} to {most}");
+        return Err(LabError::new(format!("patterns.importance[{k}]"), message));
     }
     let memories = pictures
         .into_iter()
@@ -412,6 +422,23 @@ mod tests {
         );
         assert!(error(r#"{"v":1,"model":"m"}"#).contains("no patterns"));
         assert!(error(r#"{"v":1,"model":"m","patterns":{"set":"letters","take":"A,#"}}"#).contains("'#'"));
+    }
+
+    #[test]
+    fn importance_has_bounds() {
+        let given = |importance: Vec<f64>| {
+            let mut spec =
+                spec(r#"{"v":1,"model":"m","patterns":{"width":2,"height":1,"bits":["10","01"]}}"#);
+            spec.patterns.importance = importance;
+            memories(&spec).map(|r| r.memories.iter().map(|m| m.importance).collect::<Vec<_>>())
+        };
+        assert_eq!(given(vec![]), Ok(vec![1.0, 1.0]));
+        assert_eq!(given(vec![-100.0, 100.0]), Ok(vec![-100.0, 100.0]));
+        for bad in [100.5, -101.0, 1e300, f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+            let error = given(vec![1.0, bad]).unwrap_err();
+            assert_eq!(error.at, "patterns.importance[1]");
+            assert_eq!(error.message, format!("{bad} is not allowed; it must be a number from -100 to 100"));
+        }
     }
 
     #[test]

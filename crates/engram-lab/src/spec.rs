@@ -96,7 +96,7 @@ pub struct Patterns {
     /// Names, one a pattern.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub names: Vec<String>,
-    /// How much each pattern counts; 1 if left out.
+    /// How much each pattern counts, −100 to 100; 1 if left out.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub importance: Vec<f64>,
     /// A named set of pictures: `letters` or `icons`.
