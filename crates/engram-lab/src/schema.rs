@@ -5,6 +5,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::catalogue::CATALOGUE;
 use crate::control::{Control, ControlKind};
+use crate::describe::ActionInfo;
 use crate::spec::Spec;
 
 /// The schema, draft 2020-12: the form of the spec, and per model what its `params` and `prepare` may be.
@@ -23,27 +24,35 @@ pub fn schema() -> Json {
         .iter()
         .map(|entry| {
             let description = entry.describe(&Spec::new(entry.name));
-            let prepare: Vec<Json> = description
-                .actions
-                .iter()
-                .filter(|a| a.prepares() && !a.args.is_empty())
-                .map(|action| {
-                    let mut properties = properties(&action.args);
-                    properties.insert("do".into(), json!({ "const": action.key, "description": action.help }));
-                    json!({ "type": "object", "properties": properties, "required": ["do"], "additionalProperties": false })
-                })
-                .collect();
             json!({
                 "if": { "properties": { "model": { "const": entry.name } } },
                 "then": { "properties": {
                     "params": { "type": "object", "properties": properties(&description.controls), "additionalProperties": false },
-                    "prepare": { "type": "array", "items": { "oneOf": prepare } },
+                    "prepare": steps(&description.actions),
                 } },
             })
         })
         .collect();
     fields.insert("allOf".into(), Json::Array(rules));
     schema
+}
+
+/// What `prepare` may be with these actions.
+fn steps(actions: &[ActionInfo]) -> Json {
+    let steps: Vec<Json> = actions
+        .iter()
+        .filter(|a| a.prepares() && !a.args.is_empty())
+        .map(|action| {
+            let mut properties = properties(&action.args);
+            properties.insert("do".into(), json!({ "const": action.key, "description": action.help }));
+            json!({ "type": "object", "properties": properties, "required": ["do"], "additionalProperties": false })
+        })
+        .collect();
+    if steps.is_empty() {
+        // A choice among nothing is no schema.
+        return json!({ "type": "array", "maxItems": 0 });
+    }
+    json!({ "type": "array", "items": { "oneOf": steps } })
 }
 
 fn properties(controls: &[Control]) -> Map<String, Json> {
@@ -72,6 +81,8 @@ fn property(control: &Control) -> Json {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::control::kind;
+    use crate::describe::ActionGroup;
 
     #[test]
     fn every_setting_of_every_model_is_in_the_schema() {
@@ -86,5 +97,27 @@ mod tests {
             }
         }
         assert_eq!(schema["additionalProperties"], json!(false));
+    }
+
+    #[test]
+    fn what_may_be_prepared_is_what_the_machine_can_do_or_nothing() {
+        let action = |key, group, args| ActionInfo { key, label: "", help: "Does it", group, args };
+        let count = || vec![Control::new("count", "dreams", "", kind::integer(1, 9, 3), "How many")];
+        let others = [
+            action("heal", ActionGroup::Damage, vec![]),
+            action("spoil", ActionGroup::Cue, count()),
+            action("store", ActionGroup::Memory, vec![]),
+        ];
+        assert_eq!(steps(&others), json!({ "type": "array", "maxItems": 0 }));
+        assert_eq!(steps(&[]), json!({ "type": "array", "maxItems": 0 }));
+        let mut all = others.to_vec();
+        all.push(action("dream", ActionGroup::Learning, count()));
+        let steps = steps(&all);
+        assert!(steps.get("maxItems").is_none());
+        let allowed = steps["items"]["oneOf"].as_array().unwrap();
+        assert_eq!(allowed.len(), 1);
+        assert_eq!(allowed[0]["properties"]["do"]["const"], "dream");
+        assert_eq!(allowed[0]["properties"]["count"]["maximum"], 9.0);
+        assert_eq!(allowed[0]["required"], json!(["do"]));
     }
 }

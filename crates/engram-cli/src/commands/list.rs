@@ -50,7 +50,9 @@ fn model_text(entry: &catalogue::Entry, description: &Description) -> String {
     paragraph(&mut text, 2, entry.summary);
     paragraph(&mut text, 2, entry.source);
     let mut group = None;
-    text += "\nSettings (\"params\" in a spec)\n";
+    if !description.controls.is_empty() {
+        text += "\nSettings (\"params\" in a spec)\n";
+    }
     for control in &description.controls {
         if group != Some(control.group) {
             text += &format!("\n  {}\n", control.group);
@@ -58,15 +60,20 @@ fn model_text(entry: &catalogue::Entry, description: &Description) -> String {
         }
         control_text(&mut text, 4, control);
     }
-    text += "\nBefore the run (\"prepare\": [{ \"do\": … }] in a spec)\n";
-    for action in description.actions.iter().filter(|a| a.prepares() && !a.args.is_empty()) {
+    let steps: Vec<_> = description.actions.iter().filter(|a| a.prepares() && !a.args.is_empty()).collect();
+    if !steps.is_empty() {
+        text += "\nBefore the run (\"prepare\": [{ \"do\": … }] in a spec)\n";
+    }
+    for action in steps {
         text += &format!("\n  {}\n", action.key);
         paragraph(&mut text, 6, action.help);
         for control in &action.args {
             control_text(&mut text, 4, control);
         }
     }
-    text += "\nObservables (in each line of `engram run`)\n\n";
+    if !description.observables.is_empty() {
+        text += "\nObservables (in each line of `engram run`)\n\n";
+    }
     for observable in &description.observables {
         let shape = if observable.shape == Shape::Memory { ", one value a memory" } else { "" };
         text += &format!("  {}: {}{shape}\n", observable.key, observable.label);
@@ -125,4 +132,27 @@ fn paragraph(text: &mut String, indent: usize, words: &str) {
         *text += word;
     }
     *text += "\n";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_stand_over_something() {
+        for entry in &CATALOGUE {
+            let mut description = entry.describe(&Spec::new(entry.name));
+            let headings = |description: &Description| {
+                let text = model_text(entry, description);
+                ["\nSettings", "\nBefore the run", "\nObservables"].map(|heading| text.contains(heading))
+            };
+            let prepares = description.actions.iter().any(|a| a.prepares() && !a.args.is_empty());
+            assert_eq!(headings(&description), [true, prepares, true]);
+            description.actions.retain(|a| !a.prepares() || a.args.is_empty());
+            assert_eq!(headings(&description), [true, false, true]);
+            description.controls.clear();
+            description.observables.clear();
+            assert_eq!(headings(&description), [false; 3]);
+        }
+    }
 }
