@@ -453,9 +453,8 @@ mod tests {
     use crate::value::Values;
 
     fn open(params: &str) -> Session {
-        let model = crate::catalogue::CATALOGUE[0].name;
         let spec = format!(
-            r#"{{"v":1,"model":"{model}","seed":3,"patterns":{{"set":"letters","take":"AJX","size":10}},
+            r#"{{"v":1,"model":"hopfield","seed":3,"patterns":{{"set":"letters","take":"AJX","size":10}},
             "params":{params},"start":{{"pattern":0,"corrupt":{{"flip":0.3}}}}}}"#
         );
         Session::open(&Spec::parse(&spec).unwrap()).unwrap()
@@ -619,9 +618,8 @@ mod tests {
 
     #[test]
     fn other_dice_keep_random_memories() {
-        let model = crate::catalogue::CATALOGUE[0].name;
-        let spec = format!(r#"{{"v":1,"model":"{model}","patterns":{{"random":{{"count":3,"units":50}}}}}}"#);
-        let mut s = Session::open(&Spec::parse(&spec).unwrap()).unwrap();
+        let spec = r#"{"v":1,"model":"hopfield","patterns":{"random":{"count":3,"units":50}}}"#;
+        let mut s = Session::open(&Spec::parse(spec).unwrap()).unwrap();
         let memories = s.machine().memories().to_vec();
         s.restart(Some(99)).unwrap();
         assert_eq!(s.machine().memories(), memories);
