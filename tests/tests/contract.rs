@@ -193,6 +193,11 @@ fn value(control: &Control, u: f64) -> Value {
     }
 }
 
+/// One of several, if there are any: a model may have nothing to set or nothing to prepare.
+fn chosen<'a, T>(all: &'a [T], which: &Index) -> Option<&'a T> {
+    (!all.is_empty()).then(|| which.get(all))
+}
+
 /// Dice for one spec.
 #[derive(Clone, Debug)]
 struct Dice {
@@ -256,14 +261,14 @@ impl Dice {
         }
         let description = entry.describe(&spec);
         for (which, u) in &self.settings {
-            let control = &description.controls[which.index(description.controls.len())];
+            let Some(control) = chosen(&description.controls, which) else { break };
             spec.params.extend(conditions(control));
             spec.params.insert(control.key.to_owned(), value(control, *u));
         }
         let deeds: Vec<_> =
             description.actions.iter().filter(|a| a.prepares() && !a.args.is_empty()).collect();
         for (which, values) in &self.prepare {
-            let action = deeds[which.index(deeds.len())];
+            let Some(action) = chosen(&deeds, which) else { break };
             let args =
                 action.args.iter().zip(values).map(|(a, u)| (a.key.to_owned(), value(a, *u))).collect();
             spec.prepare.push(Prepare { action: action.key.to_owned(), args });
@@ -534,11 +539,11 @@ fn apply(session: &mut Session, deed: &Deed) {
         }
         Deed::Restart(seed) => return session.restart(Some(u64::from(*seed))).unwrap(),
         Deed::Set(which, u) => {
-            let control = &description.controls[which.index(description.controls.len())];
+            let Some(control) = chosen(&description.controls, which) else { return };
             Edit::Set { key: control.key.to_owned(), value: value(control, *u) }
         }
         Deed::Act(which, values, cells) => {
-            let action = &description.actions[which.index(description.actions.len())];
+            let Some(action) = chosen(&description.actions, which) else { return };
             let mut args: Values =
                 action.args.iter().zip(values).map(|(a, u)| (a.key.to_owned(), value(a, *u))).collect();
             // Arguments of the actions that the bench itself carries out.

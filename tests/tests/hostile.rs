@@ -5,9 +5,13 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
 use engram_lab::catalogue::{self, CATALOGUE};
+use engram_lab::control::{Control, ControlKind};
+use engram_lab::describe::Description;
 use engram_lab::link;
+use engram_lab::plan::Edit;
 use engram_lab::session::Session;
-use engram_lab::spec::Spec;
+use engram_lab::spec::{Prepare, Spec};
+use engram_lab::value::{Value, Values};
 
 /// Most bytes that a refused spec may have held at once.
 const LARGE: isize = 8 << 20;
@@ -65,19 +69,21 @@ fn spec(model: &str, fields: &str) -> String {
     format!(r#"{{"v":1,"model":"{model}",{fields}}}"#)
 }
 
+/// The model that learns and takes weights as they are given.
+const HOPFIELD: &str = "hopfield";
+
 /// Four units.
 const SMALL: &str = r#""patterns":{"width":2,"height":2,"bits":["1100","1010"]}"#;
 
 /// As large as a net may be.
 const LARGEST: &str = r#""patterns":{"random":{"count":2,"units":4096}}"#;
 
-/// Fields of hostile specs, each with a word that the error has to say.
-fn hostile() -> Vec<(String, &'static str)> {
+/// Specs that no model can be, each with a word that the error has to say.
+fn of_no_model() -> Vec<(String, &'static str)> {
     let small = |more: &str| format!("{SMALL},{more}");
     let largest = |more: &str| format!("{LARGEST},{more}");
     let own = |text: &str| text.to_owned();
     let ragged = format!(r#""weights":[{}]"#, vec!["[0]"; 4096].join(","));
-    let rows = |cell: &str| format!(r#""weights":[[0,{cell}],[1,0]]"#);
     vec![
         // Sizes.
         (own(r#""patterns":{"width":-4,"height":4,"bits":["1"]}"#), "line 1"),
@@ -104,7 +110,11 @@ fn hostile() -> Vec<(String, &'static str)> {
         (own(r#""patterns":{"width":2,"height":2,"bits":["1100"],"set":"letters"}"#), "only one"),
         (own(r#""patterns":{"width":2,"height":2,"bits":["1100"],"names":["a","b"]}"#), "names"),
         (own(r#""patterns":{"width":2,"height":2,"bits":["1100"],"importance":[1,2]}"#), "importance"),
-        (own(r#""patterns":{"width":2,"height":2,"bits":["1100"],"importance":[1e300]}"#), "importance"),
+        (own(r#""patterns":{"width":2,"height":2,"bits":["1100"],"importance":[1e300]}"#), "importance[0]"),
+        (
+            own(r#""patterns":{"width":2,"height":1,"bits":["11","10"],"importance":[-100,100.5]}"#),
+            "importance[1]",
+        ),
         (own(r#""patterns":{"width":2,"height":2,"bits":["1100"],"importance":[NaN]}"#), "line 1"),
         (own(r#""patterns":{"width":2,"height":2,"bits":["1100"],"importance":[1e999]}"#), "line 1"),
         (own(r#""patterns":{"set":"runes"}"#), "letters, icons"),
@@ -112,35 +122,21 @@ fn hostile() -> Vec<(String, &'static str)> {
         (own(r#""patterns":{"set":"letters","take":"A€"}"#), "€"),
         (own(r#""patterns":{"set":"letters","colour":"red"}"#), "colour"),
         // Settings.
-        (small(r#""params":{"rule":"alchemy"}"#), "hebb"),
-        (small(r#""params":{"rle":"hebb"}"#), "rle"),
-        (small(r#""params":{"rule":7}"#), "rule"),
-        (small(r#""params":{"temperature":-1}"#), "0 to 1000"),
-        (small(r#""params":{"temperature":1e300}"#), "0 to 1000"),
-        (small(r#""params":{"temperature":NaN}"#), "line 1"),
-        (small(r#""params":{"temperature":Infinity}"#), "line 1"),
-        (small(r#""params":{"temperature":null}"#), "line 1"),
-        (small(r#""params":{"temperature":{"is":1}}"#), "line 1"),
-        (small(r#""params":{"rounds":1e9}"#), "5000"),
-        (small(r#""params":{"rounds":1.5}"#), "whole"),
-        (small(r#""params":{"bias":1}"#), "true or false"),
+        (small(r#""params":{"unheard":"of"}"#), "params.unheard"),
+        (small(r#""params":{"any":NaN}"#), "line 1"),
+        (small(r#""params":{"any":Infinity}"#), "line 1"),
+        (small(r#""params":{"any":null}"#), "line 1"),
+        (small(r#""params":{"any":{"is":1}}"#), "line 1"),
         (small(r#""seed":-1"#), "line 1"),
         (small(r#""seed":18446744073709551615"#), "too large"),
         (small(r#""seed":1e30"#), "line 1"),
         (small(r#""unheard":1"#), "unheard"),
         // Weights and biases.
-        (own(r#""weights":[]"#), "units"),
-        (own(r#""weights":[[]]"#), "row 0"),
-        (ragged, "row 0"),
-        (own(r#""weights":[[0,1],[1]]"#), "row 1"),
-        (own(r#""weights":[[1,1],[1,0]]"#), "diagonal"),
-        (rows("1e300"), "1e9"),
-        (rows("null"), "line 1"),
-        (own(r#""weights":[[0,1],[1,0]],"biases":[1]"#), "1 biases"),
-        (own(r#""weights":[[0,1],[1,0]],"biases":[1,1e300]"#), "1e9"),
-        (own(r#""weights":[[0,1],[1,0]],"patterns":{"width":3,"height":1,"bits":["101"]}"#), "2 rows"),
-        (own(r#""weights":[[0,1],[1,0]],"params":{"rule":"hebb"}"#), "no such setting"),
-        (largest(r#""biases":[1]"#), "1 biases"),
+        (own(r#""weights":[]"#), "weights"),
+        (own(r#""weights":[[]]"#), "weights"),
+        (ragged, "weights"),
+        (own(r#""weights":[[0,null],[1,0]]"#), "line 1"),
+        (largest(r#""biases":[1]"#), "biases"),
         // Starts and held units.
         (small(r#""start":{"pattern":2}"#), "no pattern 2"),
         (small(r#""start":{"pattern":-1}"#), "line 1"),
@@ -157,32 +153,178 @@ fn hostile() -> Vec<(String, &'static str)> {
         (largest(r#""clamp":[4000000000]"#), "no unit"),
         // What is done before the run.
         (small(r#""prepare":[{"do":"explode"}]"#), "explode"),
+        (largest(r#""prepare":[{"do":"explode"}]"#), "explode"),
         (small(r#""prepare":[{"how":"cut"}]"#), "do"),
-        (small(r#""prepare":[{"do":"damage","how":"burn"}]"#), "burn"),
-        (small(r#""prepare":[{"do":"damage","amount":2}]"#), "0 to 1"),
-        (small(r#""prepare":[{"do":"dream","count":1e9}]"#), "10000"),
-        (small(r#""prepare":[{"do":"forget","memory":0}]"#), "forget"),
-        (largest(r#""prepare":[{"do":"damage","amount":2}]"#), "0 to 1"),
         // Depth.
-        (format!(r#""params":{{"rule":{}"#, "[".repeat(200_000)), "recursion"),
+        (format!(r#""params":{{"any":{}"#, "[".repeat(200_000)), "recursion"),
         (format!(r#""unheard":{}1{}"#, r#"{"a":"#.repeat(1000), "}".repeat(1000)), "unheard"),
     ]
 }
 
+/// Specs that one model cannot be, though another might, each with a word that the error has to say.
+fn of_one_model() -> Vec<(&'static str, String, &'static str)> {
+    let own = |text: &str, word| (HOPFIELD, text.to_owned(), word);
+    let small = |more: &str, word| (HOPFIELD, format!("{SMALL},{more}"), word);
+    let ragged = format!(r#""weights":[{}]"#, vec!["[0]"; 4096].join(","));
+    vec![
+        own(r#""weights":[]"#, "units"),
+        own(r#""weights":[[]]"#, "row 0"),
+        own(&ragged, "row 0"),
+        own(r#""weights":[[0,1],[1]]"#, "row 1"),
+        own(r#""weights":[[1,1],[1,0]]"#, "diagonal"),
+        own(r#""weights":[[0,1e300],[1,0]]"#, "1e9"),
+        own(r#""weights":[[0,1],[1,0]],"biases":[1]"#, "1 biases"),
+        own(r#""weights":[[0,1],[1,0]],"biases":[1,1e300]"#, "1e9"),
+        own(r#""weights":[[0,1],[1,0]],"patterns":{"width":3,"height":1,"bits":["101"]}"#, "2 rows"),
+        own(r#""weights":[[0,1],[1,0]],"params":{"rule":"hebb"}"#, "no such setting"),
+        (HOPFIELD, format!(r#"{LARGEST},"biases":[1]"#), "1 biases"),
+        small(r#""params":{"rule":"alchemy"}"#, "hebb"),
+        small(r#""params":{"temperature":1e300}"#, "0 to 1000"),
+        small(r#""params":{"rounds":1e9}"#, "5000"),
+        small(r#""prepare":[{"do":"damage","how":"burn"}]"#, "quantise"),
+        small(r#""prepare":[{"do":"dream","count":1e9}]"#, "10000"),
+    ]
+}
+
+/// Values that a control may not have, and what the error has to say is allowed.
+fn wrong(control: &Control) -> (Vec<Value>, String) {
+    let text = |word: &str| Value::Text(word.to_owned());
+    let list = Value::Numbers(vec![1.0]);
+    let outside = |min: f64, max: f64| [min - 1.0, max + 1.0, -1e300, 1e300].map(Value::Number);
+    let (mut values, allowed) = match &control.kind {
+        ControlKind::Number { min, max, .. } => (outside(*min, *max).to_vec(), format!("{min} to {max}")),
+        ControlKind::Integer { min, max, .. } => {
+            let mut values = outside(*min, *max).to_vec();
+            values.push(Value::Number(min + 0.5));
+            (values, format!("a whole number from {min} to {max}"))
+        }
+        ControlKind::Choice { options, .. } => {
+            let words: Vec<_> = options.iter().map(|o| o.value).collect();
+            (vec![text(""), Value::Number(7.0)], words.join(", "))
+        }
+        ControlKind::Toggle { .. } => {
+            return (vec![Value::Number(1.0), text("true"), list], "true or false".to_owned());
+        }
+    };
+    values.extend([text("no such word"), Value::Bool(true), list]);
+    (values, allowed)
+}
+
+/// A spec is refused with these words, shortly, and nothing large is held for it.
+fn refuse(text: &str, words: &[&str]) {
+    let shown: String = text.chars().take(200).collect();
+    let mut message = String::new();
+    let bytes = most(|| match Spec::parse(text).and_then(|spec| catalogue::open(&spec)) {
+        Ok(_) => panic!("opened: {shown}"),
+        Err(error) => message = error.to_string(),
+    });
+    for word in words {
+        assert!(message.contains(word), "'{word}' is not in \"{message}\" for {shown}");
+    }
+    assert!(!message.contains('\n') && message.chars().count() < 600, "{message}");
+    assert!(bytes < LARGE, "{bytes} bytes for {shown}");
+}
+
 #[test]
-fn hostile_specs_are_refused_in_words_and_cost_little() {
+fn every_model_refuses_what_no_model_can_be() {
     for entry in &CATALOGUE {
-        for (fields, word) in hostile() {
-            let text = spec(entry.name, &fields);
-            let shown: String = fields.chars().take(120).collect();
-            let mut message = String::new();
-            let bytes = most(|| match Spec::parse(&text).and_then(|spec| catalogue::open(&spec)) {
-                Ok(_) => panic!("opened: {shown}"),
-                Err(error) => message = error.to_string(),
-            });
-            assert!(message.contains(word), "'{word}' is not in \"{message}\" for {shown}");
-            assert!(!message.contains('\n') && message.chars().count() < 600, "{message}");
-            assert!(bytes < LARGE, "{bytes} bytes for {shown}");
+        for (fields, word) in of_no_model() {
+            refuse(&spec(entry.name, &fields), &[word]);
+        }
+    }
+}
+
+#[test]
+fn a_model_refuses_what_it_cannot_be_itself() {
+    for (model, fields, word) in of_one_model() {
+        refuse(&spec(model, &fields), &[word]);
+    }
+}
+
+/// A spec of every model, small and as large as may be, with what the model says of itself.
+fn every_model() -> impl Iterator<Item = (Spec, Description)> {
+    CATALOGUE.iter().flat_map(|entry| {
+        [SMALL, LARGEST].map(|patterns| {
+            let spec = Spec::parse(&spec(entry.name, patterns)).unwrap();
+            let description = entry.describe(&spec);
+            (spec, description)
+        })
+    })
+}
+
+#[test]
+fn settings_and_arguments_out_of_range_or_of_the_wrong_kind_are_refused() {
+    for (plain, description) in every_model() {
+        for control in &description.controls {
+            let (values, allowed) = wrong(control);
+            for value in values {
+                let mut spec = plain.clone();
+                spec.params.insert(control.key.to_owned(), value);
+                refuse(&spec.to_json(), &[&format!("params.{}:", control.key), &allowed]);
+            }
+        }
+        for action in &description.actions {
+            let mut spec = plain.clone();
+            let step = |args| Prepare { action: action.key.to_owned(), args };
+            if action.args.is_empty() || !action.prepares() {
+                spec.prepare = vec![step(Values::new())];
+                refuse(&spec.to_json(), &["prepare[0]", action.key]);
+                continue;
+            }
+            spec.prepare = vec![step(Values::from([("unheard".to_owned(), Value::Bool(true))]))];
+            refuse(&spec.to_json(), &["prepare[0].unheard:"]);
+            for argument in &action.args {
+                let (values, allowed) = wrong(argument);
+                for value in values {
+                    spec.prepare = vec![step(Values::from([(argument.key.to_owned(), value)]))];
+                    refuse(&spec.to_json(), &[&format!("prepare[0].{}:", argument.key), &allowed]);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn edits_out_of_range_or_of_the_wrong_kind_change_nothing() {
+    for entry in &CATALOGUE {
+        let mut session = Session::open(&Spec::parse(&spec(entry.name, SMALL)).unwrap()).unwrap();
+        let before = (session.machine().hash(), session.machine().spec().clone());
+        let description = session.machine().describe().clone();
+        let mut refuse = |edit: Edit| {
+            assert!(session.edit(&edit).is_err(), "{}: {edit:?} was done", entry.name);
+            assert_eq!(
+                (session.machine().hash(), session.machine().spec()),
+                (before.0, &before.1),
+                "{edit:?}"
+            );
+            assert!(!session.can_undo(), "{edit:?}");
+        };
+        let values = |control: &Control| {
+            let mut values = wrong(control).0;
+            values.extend([f64::NAN, f64::INFINITY, f64::NEG_INFINITY].map(Value::Number));
+            values
+        };
+        for control in &description.controls {
+            values(control)
+                .into_iter()
+                .for_each(|v| refuse(Edit::Set { key: control.key.to_owned(), value: v }));
+        }
+        refuse(Edit::Set { key: "unheard".to_owned(), value: Value::Bool(true) });
+        refuse(Edit::Act { action: "unheard".to_owned(), args: Values::new() });
+        for action in &description.actions {
+            for argument in &action.args {
+                for value in values(argument) {
+                    // All else about it is right.
+                    let others = action.args.iter().filter(|a| a.when.is_empty() || a.key == "amount");
+                    let mut args: Values =
+                        others.map(|other| (other.key.to_owned(), other.default_value())).collect();
+                    for when in &argument.when {
+                        args.insert(when.key.to_owned(), Value::Text(when.values[0].to_owned()));
+                    }
+                    args.insert(argument.key.to_owned(), value);
+                    refuse(Edit::Act { action: action.key.to_owned(), args });
+                }
+            }
         }
     }
 }
@@ -209,36 +351,57 @@ fn what_is_no_spec_at_all_is_refused() {
         assert!(bytes < LARGE, "{bytes} bytes");
     }
     let nobody = Spec::parse(r#"{"v":1,"model":"nobody"}"#).unwrap();
-    assert!(Session::open(&nobody).is_err_and(|error| error.to_string().contains(CATALOGUE[0].name)));
+    let message = Session::open(&nobody).err().expect("it was opened").to_string();
+    assert!(CATALOGUE.iter().all(|entry| message.contains(entry.name)), "{message}");
+}
+
+/// Opens and runs it under every value of its `update`.
+fn run_every_way(model: &str, fields: &str) {
+    let plain = Spec::parse(&spec(model, fields)).unwrap();
+    let controls = catalogue::find(model).unwrap().describe(&plain).controls;
+    let mut specs = vec![plain.clone()];
+    if let Some(ControlKind::Choice { options, .. }) =
+        controls.iter().find(|c| c.key == "update").map(|c| &c.kind)
+    {
+        specs.extend(options.iter().map(|option| {
+            let mut spec = plain.clone();
+            spec.params.insert("update".to_owned(), Value::Text(option.value.to_owned()));
+            spec
+        }));
+    }
+    for spec in specs {
+        let text = spec.to_json();
+        let mut machine = catalogue::open(&spec).unwrap_or_else(|error| panic!("{error}: {text}"));
+        let made = machine.advance(200);
+        assert!(made == 200 || machine.at_rest(), "{text}");
+        let _ = machine.outcome();
+    }
 }
 
 #[test]
 fn odd_but_possible_specs_open_and_run() {
-    let settings = [
-        r#""patterns":{"width":1,"height":1,"bits":["1"]}"#,
-        r#""patterns":{"width":4,"height":1,"bits":[]}"#,
-        r#""patterns":{"width":4,"height":1}"#,
-        r#""patterns":{"random":{"count":0,"units":9}}"#,
-        r#""patterns":{"width":4,"height":1,"bits":["1100","1100","1100"]}"#,
-        r#""patterns":{"width":4,"height":1,"bits":["1111","1111"]}"#,
-        r#""patterns":{"width":4,"height":1,"bits":["0000"],"importance":[0]}"#,
-        r#""patterns":{"width":4,"height":1,"bits":["1010"],"importance":[-100]}"#,
+    for entry in &CATALOGUE {
+        for fields in [
+            r#""patterns":{"width":1,"height":1,"bits":["1"]}"#,
+            r#""patterns":{"width":4,"height":1,"bits":[]}"#,
+            r#""patterns":{"width":4,"height":1}"#,
+            r#""patterns":{"random":{"count":0,"units":9}}"#,
+            r#""patterns":{"width":4,"height":1,"bits":["1100","1100","1100"]}"#,
+            r#""patterns":{"width":4,"height":1,"bits":["1111","1111"]}"#,
+            r#""patterns":{"width":4,"height":1,"bits":["0000"],"importance":[0]}"#,
+            r#""patterns":{"width":4,"height":1,"bits":["1010"],"importance":[-100]}"#,
+            r#""patterns":{"width":4,"height":1,"bits":["1010"]},"start":{"state":"????"},"clamp":[0,1,2,3]"#,
+        ] {
+            run_every_way(entry.name, fields);
+        }
+    }
+    for fields in [
         r#""weights":[[0]]"#,
         r#""weights":[[0,1],[-1,0]]"#,
         r#""weights":[[0,1e9],[1e9,0]],"biases":[1e9,-1e9]"#,
-        r#""patterns":{"width":4,"height":1,"bits":["1010"]},"start":{"state":"????"},"clamp":[0,1,2,3]"#,
         r#""patterns":{"width":4,"height":1,"bits":["1010"]},"prepare":[{"do":"damage","how":"kill","amount":1}]"#,
-    ];
-    let updates = ["asynchronous", "sequential", "greedy", "synchronous", "heat_bath"];
-    for fields in settings {
-        for update in updates {
-            let text = spec(CATALOGUE[0].name, &format!(r#"{fields},"params":{{"update":"{update}"}}"#));
-            let mut machine = catalogue::open(&Spec::parse(&text).unwrap())
-                .unwrap_or_else(|error| panic!("{error}: {text}"));
-            let made = machine.advance(200);
-            assert!(made == 200 || machine.at_rest(), "{text}");
-            let _ = machine.outcome();
-        }
+    ] {
+        run_every_way(HOPFIELD, fields);
     }
 }
 
@@ -249,7 +412,7 @@ fn rules_take_duplicates_and_negatives_without_a_panic() {
         for bits in [r#""11001","11001""#, r#""11001","00110""#, r#""11111","11111","00000""#, ""] {
             for bias in ["true", "false"] {
                 let text = spec(
-                    CATALOGUE[0].name,
+                    HOPFIELD,
                     &format!(
                         r#""patterns":{{"width":5,"height":1,"bits":[{bits}]}},
                             "params":{{"rule":"{rule}","bias":{bias}}},"start":{{"random":true}}"#
@@ -266,7 +429,6 @@ fn rules_take_duplicates_and_negatives_without_a_panic() {
 
 #[test]
 fn hostile_links_cost_little() {
-    let model = CATALOGUE[0].name;
     for rest in [
         "p=4000x4000.AAAA",
         "random=4000000000.4000000000",
@@ -281,8 +443,8 @@ fn hostile_links_cost_little() {
         "set=letters&seed=99999999999999999999",
         "set=%FF%FE",
     ] {
-        for lenient in [false, true] {
-            let link = format!("v=1&m={model}&{rest}");
+        for (entry, lenient) in CATALOGUE.iter().flat_map(|entry| [(entry, false), (entry, true)]) {
+            let link = format!("v=1&m={}&{rest}", entry.name);
             let bytes = most(|| drop(link::read(&link, lenient)));
             assert!(bytes < LARGE, "{bytes} bytes for {link}");
         }
