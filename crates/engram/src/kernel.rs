@@ -36,6 +36,38 @@ pub trait Real:
     fn from_whole(x: i16) -> Self;
     /// Widens, exactly.
     fn to_f64(self) -> f64;
+    /// See [`add_scaled`].
+    fn add_scaled(sum: &mut [Self], c: Self, row: &[Self]);
+    /// See [`add_scaled4`].
+    fn add_scaled4(sum: &mut [Self], c: [Self; 4], rows: [&[Self]; 4]);
+    /// See [`dot`].
+    fn dot(a: &[Self], b: &[Self]) -> Self;
+    /// See [`weighted_rows`].
+    fn weighted_rows(sum: &mut [Self], spins: &[i8], rows: &[Self], stride: usize);
+    /// See [`greatest_whole`].
+    fn greatest_whole(values: &[Self]) -> Option<f64>;
+}
+
+/// The loops, made here for both types: generic code is compiled where it is used, which may be built for size, and
+/// these must be built for speed whoever uses them.
+macro_rules! loops {
+    () => {
+        fn add_scaled(sum: &mut [Self], c: Self, row: &[Self]) {
+            lanes::add_scaled(sum, c, row);
+        }
+        fn add_scaled4(sum: &mut [Self], c: [Self; 4], rows: [&[Self]; 4]) {
+            lanes::add_scaled4(sum, c, rows);
+        }
+        fn dot(a: &[Self], b: &[Self]) -> Self {
+            lanes::dot(a, b)
+        }
+        fn weighted_rows(sum: &mut [Self], spins: &[i8], rows: &[Self], stride: usize) {
+            lanes::weighted_rows(sum, spins, rows, stride);
+        }
+        fn greatest_whole(values: &[Self]) -> Option<f64> {
+            lanes::greatest_whole(values)
+        }
+    };
 }
 
 impl Real for f32 {
@@ -54,6 +86,7 @@ impl Real for f32 {
     fn to_f64(self) -> f64 {
         f64::from(self)
     }
+    loops!();
 }
 
 impl Real for f64 {
@@ -72,6 +105,7 @@ impl Real for f64 {
     fn to_f64(self) -> f64 {
         self
     }
+    loops!();
 }
 
 /// Length rounded up to a whole number of lanes.
@@ -83,96 +117,126 @@ pub const fn padded(n: usize) -> usize {
 /// `sum += c · row`, elementwise over the shorter of the two.
 #[inline]
 pub fn add_scaled<T: Real>(sum: &mut [T], c: T, row: &[T]) {
-    for (s, &r) in sum.iter_mut().zip(row) {
-        *s += c * r;
-    }
+    T::add_scaled(sum, c, row);
 }
 
 /// `sum += Σ_k c_k · row_k` over four rows, which halves the traffic of `sum`; the four products are added as
 /// (0 + 1) + (2 + 3).
 #[inline]
 pub fn add_scaled4<T: Real>(sum: &mut [T], c: [T; 4], rows: [&[T]; 4]) {
-    let n = sum.len();
-    let [a, b, d, e] = rows.map(|row| &row[..n]);
-    for i in 0..n {
-        sum[i] += (c[0] * a[i] + c[1] * b[i]) + (c[2] * d[i] + c[3] * e[i]);
-    }
-}
-
-/// `sum += Σ_k c_k · row_k` over eight rows in one pass, which spares most of the traffic of `sum`; the products are
-/// added as ((0 + 1) + (2 + 3)) and then ((4 + 5) + (6 + 7)), as by [`add_scaled4`] twice. Whole blocks of [`LANES`], a remainder is left out.
-#[inline]
-pub fn add_scaled8<T: Real>(sum: &mut [T], c: [T; 8], rows: [&[T]; 8]) {
-    let blocks = sum.as_chunks_mut::<LANES>().0;
-    let rows = rows.map(|row| &row.as_chunks::<LANES>().0[..blocks.len()]);
-    for (at, block) in blocks.iter_mut().enumerate() {
-        let r = rows.map(|row| &row[at]);
-        for k in 0..LANES {
-            let low = (c[0] * r[0][k] + c[1] * r[1][k]) + (c[2] * r[2][k] + c[3] * r[3][k]);
-            let high = (c[4] * r[4][k] + c[5] * r[5][k]) + (c[6] * r[6][k] + c[7] * r[7][k]);
-            block[k] = (block[k] + low) + high;
-        }
-    }
+    T::add_scaled4(sum, c, rows);
 }
 
 /// Scalar product over whole blocks of [`LANES`]; both slices must be padded alike (a remainder is left out).
 #[inline]
 #[must_use]
 pub fn dot<T: Real>(a: &[T], b: &[T]) -> T {
-    let mut lanes = [T::default(); LANES];
-    for (x, y) in a.chunks_exact(LANES).zip(b.chunks_exact(LANES)) {
-        for k in 0..LANES {
-            lanes[k] += x[k] * y[k];
-        }
-    }
-    let mut width = LANES / 2;
-    while width > 0 {
-        for k in 0..width {
-            let other = lanes[k + width];
-            lanes[k] += other;
-        }
-        width /= 2;
-    }
-    lanes[0]
+    T::dot(a, b)
 }
 
 /// `sum = Σ_j s_j · row_j` over the rows of a matrix with rows of `stride` elements (a multiple of [`LANES`]), where
 /// `s_j` is −1, 0 or +1. `sum` must hold `stride` elements. Rows are added four at a time, the last few one by one.
+#[inline]
 pub fn weighted_rows<T: Real>(sum: &mut [T], spins: &[i8], rows: &[T], stride: usize) {
-    sum.fill(T::default());
-    let row = |j: usize| &rows[j * stride..(j + 1) * stride];
-    let value = |s: i8| T::from_whole(i16::from(s));
-    let (eights, rest) = spins.as_chunks::<8>();
-    for (block, eight) in eights.iter().enumerate() {
-        add_scaled8(sum, eight.map(value), core::array::from_fn(|k| row(8 * block + k)));
-    }
-    let (fours, rest) = rest.as_chunks::<4>();
-    let done = spins.len() - rest.len();
-    for four in fours {
-        add_scaled4(sum, four.map(value), core::array::from_fn(|k| row(done - 4 + k)));
-    }
-    for (k, &spin) in rest.iter().enumerate() {
-        add_scaled(sum, value(spin), row(done + k));
-    }
+    T::weighted_rows(sum, spins, rows, stride);
 }
 
 /// The greatest size among numbers that are all whole; none if one of them is not, or is so large that it cannot be
 /// told quickly. Whole blocks of [`LANES`], a remainder is left out.
+#[inline]
 #[must_use]
 pub fn greatest_whole<T: Real>(values: &[T]) -> Option<f64> {
-    let mut greatest = [T::default(); LANES];
-    let mut off = [T::default(); LANES];
-    let size = |x: T| if x < T::default() { -x } else { x };
-    for block in values.as_chunks::<LANES>().0 {
-        for k in 0..LANES {
-            let x = size(block[k]);
-            greatest[k] = if x > greatest[k] { x } else { greatest[k] };
-            off[k] += size((x + T::ROUNDER - T::ROUNDER) - x);
+    T::greatest_whole(values)
+}
+
+/// The loops themselves, written once.
+mod lanes {
+    use super::{LANES, Real};
+
+    #[inline]
+    pub fn add_scaled<T: Real>(sum: &mut [T], c: T, row: &[T]) {
+        for (s, &r) in sum.iter_mut().zip(row) {
+            *s += c * r;
         }
     }
-    let greatest = greatest.iter().fold(0.0, |most, &x| f64::max(most, x.to_f64()));
-    let whole = off.iter().all(|&x| x == T::default());
-    (whole && greatest < T::ROUNDER.to_f64() - 1.0).then_some(greatest)
+
+    #[inline]
+    pub fn add_scaled4<T: Real>(sum: &mut [T], c: [T; 4], rows: [&[T]; 4]) {
+        let n = sum.len();
+        let [a, b, d, e] = rows.map(|row| &row[..n]);
+        for i in 0..n {
+            sum[i] += (c[0] * a[i] + c[1] * b[i]) + (c[2] * d[i] + c[3] * e[i]);
+        }
+    }
+
+    /// `sum += Σ_k c_k · row_k` over eight rows in one pass, which spares most of the traffic of `sum`; the products are
+    /// added as ((0 + 1) + (2 + 3)) and then ((4 + 5) + (6 + 7)), as by [`add_scaled4`] twice. Whole blocks of [`LANES`], a remainder is left out.
+    #[inline]
+    fn add_scaled8<T: Real>(sum: &mut [T], c: [T; 8], rows: [&[T]; 8]) {
+        let blocks = sum.as_chunks_mut::<LANES>().0;
+        let rows = rows.map(|row| &row.as_chunks::<LANES>().0[..blocks.len()]);
+        for (at, block) in blocks.iter_mut().enumerate() {
+            let r = rows.map(|row| &row[at]);
+            for k in 0..LANES {
+                let low = (c[0] * r[0][k] + c[1] * r[1][k]) + (c[2] * r[2][k] + c[3] * r[3][k]);
+                let high = (c[4] * r[4][k] + c[5] * r[5][k]) + (c[6] * r[6][k] + c[7] * r[7][k]);
+                block[k] = (block[k] + low) + high;
+            }
+        }
+    }
+
+    #[inline]
+    pub fn dot<T: Real>(a: &[T], b: &[T]) -> T {
+        let mut lanes = [T::default(); LANES];
+        for (x, y) in a.chunks_exact(LANES).zip(b.chunks_exact(LANES)) {
+            for k in 0..LANES {
+                lanes[k] += x[k] * y[k];
+            }
+        }
+        let mut width = LANES / 2;
+        while width > 0 {
+            for k in 0..width {
+                let other = lanes[k + width];
+                lanes[k] += other;
+            }
+            width /= 2;
+        }
+        lanes[0]
+    }
+
+    pub fn weighted_rows<T: Real>(sum: &mut [T], spins: &[i8], rows: &[T], stride: usize) {
+        sum.fill(T::default());
+        let row = |j: usize| &rows[j * stride..(j + 1) * stride];
+        let value = |s: i8| T::from_whole(i16::from(s));
+        let (eights, rest) = spins.as_chunks::<8>();
+        for (block, eight) in eights.iter().enumerate() {
+            add_scaled8(sum, eight.map(value), core::array::from_fn(|k| row(8 * block + k)));
+        }
+        let (fours, rest) = rest.as_chunks::<4>();
+        let done = spins.len() - rest.len();
+        for four in fours {
+            add_scaled4(sum, four.map(value), core::array::from_fn(|k| row(done - 4 + k)));
+        }
+        for (k, &spin) in rest.iter().enumerate() {
+            add_scaled(sum, value(spin), row(done + k));
+        }
+    }
+
+    pub fn greatest_whole<T: Real>(values: &[T]) -> Option<f64> {
+        let mut greatest = [T::default(); LANES];
+        let mut off = [T::default(); LANES];
+        let size = |x: T| if x < T::default() { -x } else { x };
+        for block in values.as_chunks::<LANES>().0 {
+            for k in 0..LANES {
+                let x = size(block[k]);
+                greatest[k] = if x > greatest[k] { x } else { greatest[k] };
+                off[k] += size((x + T::ROUNDER - T::ROUNDER) - x);
+            }
+        }
+        let greatest = greatest.iter().fold(0.0, |most, &x| f64::max(most, x.to_f64()));
+        let whole = off.iter().all(|&x| x == T::default());
+        (whole && greatest < T::ROUNDER.to_f64() - 1.0).then_some(greatest)
+    }
 }
 
 /// Lanes of whole numbers of 16 bits. Slices handed to the kernels of whole numbers are padded to a multiple of it.
