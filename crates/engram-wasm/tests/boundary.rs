@@ -1,0 +1,89 @@
+//! What crosses the boundary, in the shapes that the page relies on.
+#![cfg(target_arch = "wasm32")]
+
+use engram_wasm::{Lab, catalogue, fresh_seed, read_link};
+use js_sys::{Array, Float32Array, Float64Array, Int8Array, JSON, Reflect, Uint32Array};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+/// Two pictures of four cells, the first with one cell turned over.
+fn lab() -> Lab {
+    let model = get(&list(&get(&catalogue(), "models")).get(0), "name").as_string().unwrap();
+    let spec = format!(
+        r#"{{"v":1,"model":"{model}","patterns":{{"width":2,"height":2,"bits":["1100","1010"]}},
+        "start":{{"state":"1101"}}}}"#
+    );
+    Lab::open(&spec).unwrap_or_else(|_| panic!("a spec"))
+}
+
+fn get(object: &JsValue, key: &str) -> JsValue {
+    Reflect::get(object, &key.into()).expect("an object")
+}
+
+fn list(value: &JsValue) -> Array {
+    value.clone().dyn_into().expect("a list")
+}
+
+fn number(object: &JsValue, key: &str) -> f64 {
+    get(object, key).as_f64().unwrap_or_else(|| panic!("{key} is no number"))
+}
+
+fn message(error: impl Into<JsValue>) -> String {
+    let error: js_sys::Error = error.into().dyn_into().expect("a real Error");
+    error.message().into()
+}
+
+#[wasm_bindgen_test]
+fn a_frame_is_scalars_and_flat_arrays() {
+    let mut lab = lab();
+    lab.frame();
+    let progress = lab.advance("sweep", 20.0).unwrap_or_else(|_| panic!("a sweep"));
+    assert!(number(&progress, "done") > 0.0 && get(&progress, "settled").is_truthy());
+    let frame = lab.frame();
+    assert_eq!(get(&frame, "spins").unchecked_into::<Int8Array>().to_vec(), [1, 1, -1, -1]);
+    assert_eq!(get(&frame, "flipped").unchecked_into::<Uint32Array>().to_vec(), [3]);
+    assert_eq!(get(&get(&frame, "outcome"), "kind").as_string().unwrap(), "recalled");
+    assert_eq!(number(&get(&frame, "outcome"), "memory"), 0.0);
+    let overlaps = get(&frame, "perMemory").unchecked_into::<Float64Array>().to_vec();
+    assert_eq!(overlaps[..2], [1.0, 0.0]);
+    let trace = get(&frame, "trace").unchecked_into::<Float32Array>().to_vec();
+    assert_eq!(trace.len() % number(&frame, "traceColumns") as usize, 0);
+    assert_eq!(number(&frame, "time"), number(&frame, "end"));
+}
+
+#[wasm_bindgen_test]
+fn edits_take_plain_objects_and_refuse_with_an_error() {
+    let mut lab = lab();
+    let args = JSON::parse(r#"{"how":"flip","amount":0.5}"#).unwrap();
+    assert!(lab.act("spoil".into(), args).is_ok());
+    assert!(get(&lab.frame(), "canUndo").is_truthy());
+    let error = lab.set("temperature".into(), f64::NAN.into()).unwrap_err();
+    assert!(!message(error).is_empty());
+    let error = lab.set("temperature".into(), (-1.0).into()).unwrap_err();
+    assert!(message(error).contains("from 0 to"), "names what is allowed");
+    let error = lab.explain(99).err().expect("no such unit");
+    assert!(message(error).contains("99"));
+    assert!(Lab::open("{").is_err() && Lab::load("{}").is_err());
+}
+
+#[wasm_bindgen_test]
+fn a_link_and_a_saved_session_come_back() {
+    let mut lab = lab();
+    let _ = lab.advance("update", 2.0);
+    let hash = get(&lab.share(), "hash").as_string().unwrap();
+    let reading = read_link(&hash, false);
+    assert!(get(&reading, "ok").is_truthy());
+    assert!(Lab::open(&get(&reading, "spec").as_string().unwrap()).is_ok());
+    let cut = read_link(&hash[..hash.len() - 3], false);
+    assert!(!get(&cut, "ok").is_truthy());
+    assert_eq!(get(&get(&cut, "problem"), "kind").as_string().unwrap(), "truncated");
+    let mut again = Lab::load(&lab.save()).unwrap_or_else(|_| panic!("what was saved"));
+    assert_eq!(get(&again.frame(), "hash"), get(&lab.frame(), "hash"));
+}
+
+#[wasm_bindgen_test]
+fn seeds_are_whole_and_differ() {
+    let seeds: Vec<f64> = (0..4).map(|_| fresh_seed().unwrap_or_else(|_| panic!("entropy"))).collect();
+    assert!(seeds.iter().all(|s| *s == s.trunc() && (0.0..4_294_967_296.0).contains(s)));
+    assert!(seeds.windows(2).any(|pair| pair[0] != pair[1]));
+}
