@@ -1,17 +1,13 @@
 //! From what a spec says to pictures and states.
 
-use std::ops::RangeInclusive;
-
 use engram::corrupt::{Corruption, Fill, Side};
+use engram::learning::IMPORTANCE;
 use engram::pattern::{self, Pattern, PatternSet, SETS};
 use engram::rng::{Rng, Stream};
 use engram::weights::MAX_UNITS;
 
 use crate::LabError;
 use crate::spec::{Corrupt, MAX_PATTERNS, Patterns, RandomPatterns, Spec};
-
-/// How much a memory may count: below zero it is pushed away.
-const IMPORTANCE: RangeInclusive<f64> = -100.0..=100.0;
 
 /// A memory: a picture with a name.
 #[derive(Clone, Debug, PartialEq)]

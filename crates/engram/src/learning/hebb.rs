@@ -3,7 +3,7 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::{Example, LearnError, Learned, LearningRule, check};
+use super::{Example, IMPORTANCE, LearnError, Learned, LearningRule, check};
 use crate::kernel::Real;
 use crate::math;
 use crate::models::hebbian::Hebbian;
@@ -58,7 +58,7 @@ impl Hebb {
 }
 
 fn check_importance(examples: &[Example<'_>]) -> Result<(), LearnError> {
-    match examples.iter().position(|e| !(e.importance.is_finite() && math::abs(e.importance) <= 100.0)) {
+    match examples.iter().position(|e| !IMPORTANCE.contains(&e.importance)) {
         Some(pattern) => Err(LearnError::Importance {
             pattern,
             value: examples[pattern].importance,

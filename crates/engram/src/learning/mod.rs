@@ -20,10 +20,14 @@ pub use unlearning::Unlearning;
 
 use alloc::vec::Vec;
 use core::fmt;
+use core::ops::RangeInclusive;
 
 use crate::kernel::Real;
 use crate::rng::Rng;
 use crate::weights::{Weights, WeightsError};
+
+/// How much a pattern may count: below zero it is pushed away.
+pub const IMPORTANCE: RangeInclusive<f64> = -100.0..=100.0;
 
 /// A pattern to learn.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,0 +1,179 @@
+//! What a session promises: every moment comes back, every edit can be undone, what is shared is what was seen.
+
+use super::*;
+use crate::value::Values;
+
+fn open(params: &str) -> Session {
+    let spec = format!(
+        r#"{{"v":1,"model":"hopfield","seed":3,"patterns":{{"set":"letters","take":"AJX","size":10}},
+        "params":{params},"start":{{"pattern":0,"corrupt":{{"flip":0.3}}}}}}"#
+    );
+    Session::open(&Spec::parse(&spec).unwrap()).unwrap()
+}
+
+fn act(action: &str, args: &[(&str, Value)]) -> Edit {
+    let args: Values = args.iter().map(|(k, v)| ((*k).to_owned(), v.clone())).collect();
+    Edit::Act { action: action.to_owned(), args }
+}
+
+fn number(x: f64) -> Value {
+    Value::Number(x)
+}
+
+/// A run with edits of every kind, at moments in the middle of sweeps.
+fn eventful() -> Session {
+    let mut s = open(r#"{"update":"heat_bath","temperature":0.4}"#);
+    s.advance(Step::Update, 137);
+    s.edit(&Edit::Set { key: "temperature".into(), value: number(0.2) }).unwrap();
+    s.advance(Step::Sweep, 2);
+    s.edit(&act("spoil", &[("how", Value::Text("block".into())), ("amount", number(0.2))])).unwrap();
+    s.advance(Step::Update, 55);
+    s.edit(&act("store", &[])).unwrap();
+    s.edit(&act("damage", &[("how", Value::Text("cut".into())), ("amount", number(0.3))])).unwrap();
+    s.advance(Step::Update, 333);
+    s.edit(&act("forget", &[("memory", number(1.0))])).unwrap();
+    s.edit(&act("clamp", &[("units", Value::Numbers(vec![1.0, 2.0]))])).unwrap();
+    s.advance(Step::Update, 90);
+    s
+}
+
+#[test]
+fn every_moment_comes_back_to_the_bit() {
+    let mut s = eventful();
+    let end = s.end();
+    let mut hashes = Vec::new();
+    for time in 0..=end {
+        s.seek(time);
+        assert_eq!(s.time(), time);
+        hashes.push(s.machine().hash());
+    }
+    for step in 0..200 {
+        let time = (step * 7919) % (end + 1);
+        s.seek(time);
+        assert_eq!(s.machine().hash(), hashes[time as usize], "moment {time}");
+    }
+    for back in 1..=100 {
+        s.seek(end - back);
+        assert_eq!(s.machine().hash(), hashes[(end - back) as usize], "{back} back");
+    }
+}
+
+#[test]
+fn chunks_do_not_matter() {
+    let (mut a, mut b) = (open("{}"), open("{}"));
+    a.advance(Step::Update, 500);
+    for _ in 0..500 {
+        b.advance(Step::Update, 1);
+    }
+    assert_eq!((a.time(), a.machine().hash()), (b.time(), b.machine().hash()));
+    assert!(a.machine().at_rest());
+    assert_eq!(a.machine().outcome().kind(), "recalled");
+}
+
+#[test]
+fn undo_brings_back_memories_run_and_future() {
+    let mut s = open("{}");
+    s.advance(Step::Update, 60);
+    s.seek(20);
+    let before = (s.machine().hash(), s.end(), s.machine().memories().to_vec());
+    s.edit(&act("forget", &[("memory", number(0.0))])).unwrap();
+    assert_eq!((s.end(), s.machine().memories().len()), (20, 2));
+    assert!(s.undo() && !s.can_undo());
+    assert_eq!((s.machine().hash(), s.end(), s.machine().memories().to_vec()), before);
+    assert!(s.redo());
+    assert_eq!(s.machine().memories().len(), 2);
+}
+
+#[test]
+fn one_stroke_is_one_undo() {
+    let mut s = open("{}");
+    for unit in 0..5 {
+        let args = [("units", number(f64::from(unit))), ("value", number(1.0)), ("stroke", number(9.0))];
+        s.edit(&act("paint", &args)).unwrap();
+    }
+    assert_eq!(s.events().count(), 1);
+    let painted = s.machine().spins()[..5].to_vec();
+    assert_eq!(painted, [1; 5]);
+    assert!(s.undo() && !s.can_undo());
+}
+
+#[test]
+fn a_saved_session_goes_on_as_if_nothing_had_happened() {
+    let mut s = eventful();
+    s.seek(s.end() - 40);
+    let mut again = Session::load(&s.save()).unwrap();
+    assert_eq!((again.time(), again.end()), (s.time(), s.end()));
+    assert_eq!(again.machine().hash(), s.machine().hash());
+    for session in [&mut s, &mut again] {
+        session.seek(100);
+        session.advance(Step::Update, 20);
+    }
+    assert_eq!(again.machine().hash(), s.machine().hash());
+    assert!(Session::load("{}").is_err() && Session::load("nonsense").is_err());
+}
+
+#[test]
+fn what_is_shared_is_what_was_seen() {
+    let mut s = open("{}");
+    s.advance(Step::Update, 30);
+    s.edit(&act("spoil", &[("how", Value::Text("flip".into())), ("amount", number(0.2))])).unwrap();
+    let (start, spec) = (s.time(), s.machine().spec().clone());
+    s.advance(Step::Update, 500);
+    let mut other = Session::open(&spec).unwrap();
+    other.advance(Step::Update, 500);
+    assert_eq!(other.time(), s.time() - start);
+    assert_eq!(other.machine().hash(), s.machine().hash());
+}
+
+#[test]
+fn bad_edits_change_nothing() {
+    let mut s = open("{}");
+    let before = (s.machine().hash(), s.machine().spec().clone());
+    let bad = [
+        act("forget", &[("memory", number(7.0))]),
+        act("paint", &[("units", Value::Numbers(vec![1e9])), ("value", number(1.0))]),
+        act("paint", &[("units", number(1.0)), ("value", number(0.5))]),
+        act("spoil", &[("how", Value::Text("burn".into()))]),
+        act("spoil", &[("how", Value::Text("flip".into())), ("amount", number(-1.0))]),
+        act("store", &[("bits", Value::Text("10".into()))]),
+        act("damage", &[("how", Value::Text("cut".into())), ("amount", number(7.0))]),
+        act("explode", &[]),
+        act("importance", &[("memory", number(0.0)), ("value", number(f64::NAN))]),
+        Edit::Set { key: "temperature".into(), value: Value::Text("hot".into()) },
+        Edit::Set { key: "nothing".into(), value: number(1.0) },
+    ];
+    for edit in bad {
+        let error = s.edit(&edit).unwrap_err();
+        assert!(!error.message.is_empty());
+        assert_eq!((s.machine().hash(), s.machine().spec().clone()), before, "{edit:?}");
+        assert!(!s.can_undo());
+    }
+}
+
+#[test]
+fn a_setting_that_others_follow_from_is_kept_though_it_is_the_default() {
+    // A temperature brings heat with it unless updates are said to be without.
+    let mut s = open(r#"{"temperature":0.5}"#);
+    let update = |s: &Session| s.machine().values()["update"].clone();
+    assert_eq!(update(&s), Value::Text("heat_bath".into()));
+    s.edit(&Edit::Set { key: "temperature".into(), value: number(0.3) }).unwrap();
+    assert_eq!(update(&s), Value::Text("heat_bath".into()));
+    s.edit(&Edit::Set { key: "update".into(), value: Value::Text("asynchronous".into()) }).unwrap();
+    assert_eq!(update(&s), Value::Text("asynchronous".into()));
+    let link = crate::link::write(s.machine().spec());
+    let crate::link::Reading::Spec { spec, .. } = crate::link::read(&link, false) else { panic!("{link}") };
+    assert_eq!(spec.params, s.machine().spec().params);
+}
+
+#[test]
+fn other_dice_keep_random_memories() {
+    let spec = r#"{"v":1,"model":"hopfield","patterns":{"random":{"count":3,"units":50}}}"#;
+    let mut s = Session::open(&Spec::parse(spec).unwrap()).unwrap();
+    let memories = s.machine().memories().to_vec();
+    s.restart(Some(99)).unwrap();
+    assert_eq!(s.machine().memories(), memories);
+    assert_eq!(s.machine().spec().seed, 99);
+    assert!(s.restart(Some(u64::MAX)).is_err());
+    assert!(s.undo());
+    assert_eq!(s.machine().spec().seed, 1);
+}
