@@ -3,9 +3,18 @@
 use super::*;
 use crate::value::Values;
 
+/// The name of a model that learns by a rule.
+fn model() -> &'static str {
+    let learns = |entry: &&catalogue::Entry| {
+        entry.describe(&Spec::new(entry.name)).controls.iter().any(|control| control.key == "rule")
+    };
+    catalogue::CATALOGUE.iter().find(learns).expect("a model that learns").name
+}
+
 fn open(params: &str) -> Session {
+    let model = model();
     let spec = format!(
-        r#"{{"v":1,"model":"hopfield","seed":3,"patterns":{{"set":"letters","take":"AJX","size":10}},
+        r#"{{"v":1,"model":"{model}","seed":3,"patterns":{{"set":"letters","take":"AJX","size":10}},
         "params":{params},"start":{{"pattern":0,"corrupt":{{"flip":0.3}}}}}}"#
     );
     Session::open(&Spec::parse(&spec).unwrap()).unwrap()
@@ -167,8 +176,8 @@ fn a_setting_that_others_follow_from_is_kept_though_it_is_the_default() {
 
 #[test]
 fn other_dice_keep_random_memories() {
-    let spec = r#"{"v":1,"model":"hopfield","patterns":{"random":{"count":3,"units":50}}}"#;
-    let mut s = Session::open(&Spec::parse(spec).unwrap()).unwrap();
+    let spec = format!(r#"{{"v":1,"model":"{}","patterns":{{"random":{{"count":3,"units":50}}}}}}"#, model());
+    let mut s = Session::open(&Spec::parse(&spec).unwrap()).unwrap();
     let memories = s.machine().memories().to_vec();
     s.restart(Some(99)).unwrap();
     assert_eq!(s.machine().memories(), memories);
