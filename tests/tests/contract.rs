@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use engram_lab::catalogue::{self, CATALOGUE, Entry};
 use engram_lab::control::{Control, ControlKind};
-use engram_lab::describe::{Description, LayerIndex, Shape};
+use engram_lab::describe::{ActionGroup, Description, LayerIndex, Shape};
 use engram_lab::link::{self, RESERVED, Reading};
 use engram_lab::machine::Machine;
 use engram_lab::plan::Edit;
@@ -172,6 +172,9 @@ fn every_argument_of_an_action_can_go_to_its_extremes() {
                     // Spoiling asks for an amount wherever there is one to be given.
                     for other in action.args.iter().filter(|a| a.when.is_empty() || a.key == "amount") {
                         args.entry(other.key.to_owned()).or_insert_with(|| other.default_value());
+                    }
+                    if action.group == ActionGroup::Memory {
+                        args.insert("memory".to_owned(), Value::Number(0.0));
                     }
                     let mut session = Session::open(&tiny(entry)).unwrap();
                     let edit = Edit::Act { action: action.key.to_owned(), args: args.clone() };
@@ -556,10 +559,10 @@ fn apply(session: &mut Session, deed: &Deed) {
             let mut args: Values =
                 action.args.iter().zip(values).map(|(a, u)| (a.key.to_owned(), value(a, *u))).collect();
             // Arguments of the actions that the bench itself carries out.
-            if action.args.is_empty() {
+            if !action.prepares() {
                 let cells = cells.iter().map(|cell| cell.index(units) as f64).collect();
                 args.insert("units".to_owned(), Value::Numbers(cells));
-                args.insert("value".to_owned(), Value::Number((values[0] * 3.0).floor() - 1.0));
+                args.entry("value".to_owned()).or_insert(Value::Number((values[0] * 3.0).floor() - 1.0));
                 args.insert("memory".to_owned(), Value::Number((values[1] * 4.0).floor()));
                 args.insert("name".to_owned(), Value::Text(format!("name {}", values[2])));
             }

@@ -6,7 +6,7 @@ use std::cell::Cell;
 
 use engram_lab::catalogue::{self, CATALOGUE};
 use engram_lab::control::{Control, ControlKind};
-use engram_lab::describe::Description;
+use engram_lab::describe::{ActionGroup, Description};
 use engram_lab::link;
 use engram_lab::plan::Edit;
 use engram_lab::session::Session;
@@ -320,6 +320,9 @@ fn edits_out_of_range_or_of_the_wrong_kind_change_nothing() {
                         others.map(|other| (other.key.to_owned(), other.default_value())).collect();
                     for when in &argument.when {
                         args.insert(when.key.to_owned(), Value::Text(when.values[0].to_owned()));
+                    }
+                    if action.group == ActionGroup::Memory {
+                        args.insert("memory".to_owned(), Value::Number(0.0));
                     }
                     args.insert(argument.key.to_owned(), value);
                     refuse(Edit::Act { action: action.key.to_owned(), args });

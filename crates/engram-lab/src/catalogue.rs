@@ -7,6 +7,7 @@ use crate::LabError;
 use crate::describe::Description;
 use crate::machine::Machine;
 use crate::machines::hopfield;
+use crate::setup::Setup;
 use crate::spec::{ENGINE_VERSION, SCHEMA_VERSION, Spec};
 
 /// A machine as the catalogue has it.
@@ -21,29 +22,24 @@ pub struct Entry {
     pub source: &'static str,
     /// The smallest spec that shows what it does.
     pub example: &'static str,
-    describe: fn(&Spec) -> Description,
-    open: fn(&Spec) -> Result<Box<dyn Machine>, LabError>,
+    /// Whether weights and biases may be given outright.
+    pub takes_weights: bool,
+    /// Fills in what the machine of such a spec says of itself.
+    pub(crate) describe: fn(&Spec, &mut Description),
+    /// Makes the machine, at the start of its run.
+    pub(crate) open: fn(Setup) -> Result<Box<dyn Machine>, LabError>,
 }
 
 /// All machines.
 pub static CATALOGUE: [Entry; 1] = [hopfield::ENTRY];
 
 impl Entry {
-    /// An entry for a machine's own file.
-    #[must_use]
-    pub const fn new(
-        name: &'static str,
-        [label, summary, source, example]: [&'static str; 4],
-        describe: fn(&Spec) -> Description,
-        open: fn(&Spec) -> Result<Box<dyn Machine>, LabError>,
-    ) -> Self {
-        Self { name, label, summary, source, example, describe, open }
-    }
-
     /// What the machine of such a spec would say about itself; nothing is learned for it.
     #[must_use]
     pub fn describe(&self, spec: &Spec) -> Description {
-        (self.describe)(spec)
+        let mut description = Description::new(self.name, self.label, self.summary);
+        (self.describe)(spec, &mut description);
+        description
     }
 }
 
@@ -63,7 +59,8 @@ pub fn find(model: &str) -> Result<&'static Entry, LabError> {
 /// # Errors
 /// No such machine, or a spec that this machine cannot be.
 pub fn open(spec: &Spec) -> Result<Box<dyn Machine>, LabError> {
-    (find(&spec.model)?.open)(spec)
+    let setup = Setup::new(spec)?;
+    (setup.entry.open)(setup)
 }
 
 /// The catalogue as data, for the page.

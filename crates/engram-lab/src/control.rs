@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::LabError;
-use crate::value::{Value, Values};
+use crate::value::{Checked, Value, Values};
 
 /// One control or argument: what it is, what it may be, and what happens if it is moved.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -27,6 +27,18 @@ pub struct Control {
     /// Whether a spec that says it means more than one that leaves it out, even if it says the default.
     #[serde(skip)]
     pub explicit: bool,
+    /// The word that it is if it is left out while another setting is given a number other than 0.
+    #[serde(skip)]
+    pub implied: Option<Implied>,
+}
+
+/// A word that follows from another setting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Implied {
+    /// The other setting.
+    pub by: &'static str,
+    /// The word.
+    pub value: &'static str,
 }
 
 /// A condition on another control.
@@ -111,7 +123,18 @@ impl Control {
         kind: ControlKind,
         help: &'static str,
     ) -> Self {
-        Self { key, label, symbol: "", unit: "", help, group, kind, when: Vec::new(), explicit: false }
+        Self {
+            key,
+            label,
+            symbol: "",
+            unit: "",
+            help,
+            group,
+            kind,
+            when: Vec::new(),
+            explicit: false,
+            implied: None,
+        }
     }
 
     /// With the symbol of the field.
@@ -142,6 +165,13 @@ impl Control {
         self
     }
 
+    /// This word, if it is left out while another setting is given a number other than 0.
+    #[must_use]
+    pub fn implied(mut self, by: &'static str, value: &'static str) -> Self {
+        self.implied = Some(Implied { by, value });
+        self
+    }
+
     /// Whether a spec that gives it this value can as well leave it out.
     #[must_use]
     pub fn goes_without_saying(&self, value: &Value) -> bool {
@@ -157,6 +187,17 @@ impl Control {
             }
             ControlKind::Choice { default, .. } => Value::Text((*default).to_owned()),
             ControlKind::Toggle { default } => Value::Bool(*default),
+        }
+    }
+
+    /// Its value where these are given: as it is said, as it follows, or its default.
+    fn value_among(&self, given: &Values) -> Value {
+        if let Some(value) = given.get(self.key) {
+            return value.clone();
+        }
+        match &self.implied {
+            Some(implied) if given.number(implied.by) != 0.0 => Value::Text(implied.value.to_owned()),
+            _ => self.default_value(),
         }
     }
 
@@ -228,13 +269,10 @@ pub fn check_all(controls: &[Control], values: &Values, at: &str) -> Result<(), 
     Ok(())
 }
 
-/// Every control's value: as given, or its default.
+/// Every control's value: as given, as it follows from another, or its default.
 #[must_use]
 pub fn filled(controls: &[Control], values: &Values) -> Values {
-    controls
-        .iter()
-        .map(|c| (c.key.to_owned(), values.get(c.key).cloned().unwrap_or_else(|| c.default_value())))
-        .collect()
+    controls.iter().map(|c| (c.key.to_owned(), c.value_among(values))).collect()
 }
 
 /// Shorthand for the kinds.

@@ -25,6 +25,23 @@ pub struct Description {
     pub steps: Vec<StepUnit>,
 }
 
+impl Description {
+    /// Of a model that has a name and runs in updates and sweeps, and nothing else yet.
+    #[must_use]
+    pub fn new(model: &'static str, label: &'static str, summary: &'static str) -> Self {
+        let steps = vec![
+            StepUnit {
+                key: "update",
+                label: "one neuron",
+                help: "Ask one neuron and let it follow (all at once, if they update together)",
+            },
+            StepUnit { key: "sweep", label: "one sweep", help: "Ask every neuron once" },
+        ];
+        let (controls, observables, layers, actions) = Default::default();
+        Self { model, label, summary, controls, observables, layers, actions, steps }
+    }
+}
+
 /// A quantity that is reported.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Observable {

@@ -110,7 +110,7 @@ impl Info {
         });
         Self {
             description: machine.describe().clone(),
-            values: machine.values(),
+            values: machine.values().clone(),
             memories: memories.collect(),
             width,
             height,

@@ -19,6 +19,7 @@ pub mod resolve;
 #[cfg(feature = "schema")]
 pub mod schema;
 pub mod session;
+pub mod setup;
 pub mod spec;
 mod trace;
 pub mod value;

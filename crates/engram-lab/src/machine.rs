@@ -3,41 +3,31 @@
 
 #[cfg(feature = "exact")]
 use engram::exact::{self, Attractors, Exact, Minima};
+use engram::observe;
 use engram::pattern::bits;
 use serde::Serialize;
 
 use crate::LabError;
 use crate::describe::{Description, Layer};
 use crate::resolve::Memory;
+use crate::setup::Setup;
 use crate::spec::Spec;
 use crate::value::Values;
 
 /// One model at the bench. The weights are a function of the spec alone; running changes the state alone.
 pub trait Machine {
-    /// What it is and what can be done with it, as data; depends on the spec only.
-    fn describe(&self) -> &Description;
-
-    /// The experiment it stands for.
-    fn spec(&self) -> &Spec;
-
-    /// Every control's value.
-    fn values(&self) -> Values;
-
-    /// The memories, in order.
-    fn memories(&self) -> &[Memory];
-
-    /// Width and height of the grid of units.
-    fn size(&self) -> (usize, usize);
+    /// The checked spec that it stands for.
+    fn setup(&self) -> &Setup;
 
     /// Plain sentences on what learning met.
     fn notices(&self) -> Vec<String>;
 
-    /// Becomes the machine of another spec. What has not changed is not learned again. `Entry` says what becomes of
-    /// the state.
+    /// Becomes the machine of another setup, which is of the same model and size. What has not changed is not learned
+    /// again. `Entry` says what becomes of the state.
     ///
     /// # Errors
-    /// The spec cannot be; then nothing has changed.
-    fn reconfigure(&mut self, spec: &Spec, entry: Entry) -> Result<(), LabError>;
+    /// The model cannot be; then nothing has changed.
+    fn adopt(&mut self, setup: Setup, entry: Entry) -> Result<(), LabError>;
 
     /// Makes up to so many updates, fewer if it comes to rest; the number made. The result does not depend on how a
     /// run is cut into calls.
@@ -96,10 +86,55 @@ pub trait Machine {
     /// Too many units.
     #[cfg(feature = "exact")]
     fn exact(&self) -> Result<ExactReport, LabError>;
+}
+
+/// What follows from the rest, for all machines alike.
+impl dyn Machine + '_ {
+    /// What it is and what can be done with it, as data; depends on the spec only.
+    #[must_use]
+    pub fn describe(&self) -> &Description {
+        &self.setup().description
+    }
+
+    /// The experiment it stands for.
+    #[must_use]
+    pub fn spec(&self) -> &Spec {
+        &self.setup().spec
+    }
+
+    /// Every control's value.
+    #[must_use]
+    pub fn values(&self) -> &Values {
+        &self.setup().values
+    }
+
+    /// The memories, in order.
+    #[must_use]
+    pub fn memories(&self) -> &[Memory] {
+        &self.setup().resolved.memories
+    }
+
+    /// Width and height of the grid of units.
+    #[must_use]
+    pub fn size(&self) -> (usize, usize) {
+        (self.setup().resolved.width, self.setup().resolved.height)
+    }
 
     /// Hash of the state: equal hashes, equal runs from here.
-    fn hash(&self) -> u64 {
+    #[must_use]
+    pub fn hash(&self) -> u64 {
         fnv1a(&self.snapshot())
+    }
+
+    /// Becomes the machine of another spec. What has not changed is not learned again. `Entry` says what becomes of
+    /// the state.
+    ///
+    /// # Errors
+    /// The spec cannot be; then nothing has changed.
+    pub fn reconfigure(&mut self, spec: &Spec, entry: Entry) -> Result<(), LabError> {
+        let setup = Setup::new(spec)?;
+        self.setup().can_become(&setup)?;
+        self.adopt(setup, entry)
     }
 }
 
@@ -119,6 +154,18 @@ pub struct Observation {
     pub scalars: Vec<f64>,
     /// Those with one value a memory, in the order of the description.
     pub per_memory: Vec<Vec<f64>>,
+}
+
+impl Observation {
+    /// Likeness to each memory: overlaps, then Hamming distances.
+    #[must_use]
+    pub fn of_memories(patterns: &[&[i8]], spins: &[i8]) -> Self {
+        let per_memory = vec![
+            patterns.iter().map(|p| observe::overlap(p, spins)).collect(),
+            patterns.iter().map(|p| f64::from(observe::hamming(p, spins))).collect(),
+        ];
+        Self { scalars: Vec::new(), per_memory }
+    }
 }
 
 /// The verdict on a run, as it crosses to the page and the command line.
@@ -169,6 +216,22 @@ impl Outcome {
     }
 }
 
+impl From<observe::Outcome> for Outcome {
+    fn from(verdict: observe::Outcome) -> Self {
+        let part = |p: observe::Part| Part { memory: p.memory, sign: p.sign };
+        match verdict {
+            observe::Outcome::Recalled(memory) => Self::Recalled { memory },
+            observe::Outcome::Inverse(memory) => Self::Inverse { memory },
+            observe::Outcome::Mixture(parts) => {
+                Self::Mixture { memories: parts.into_iter().map(part).collect() }
+            }
+            observe::Outcome::Spurious(nearest) => Self::Spurious {
+                nearest: nearest.map(|n| Near { memory: n.part.memory, sign: n.part.sign, wrong: n.wrong }),
+            },
+        }
+    }
+}
+
 /// A memory in a mixture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Part {
@@ -204,6 +267,21 @@ pub struct Explanation {
     pub next: i8,
     /// The terms, largest first.
     pub contributions: Vec<Term>,
+}
+
+impl Explanation {
+    /// Of a unit in a state, from what the science says.
+    #[must_use]
+    pub fn new(why: observe::Explanation, unit: usize, state: i8, next: i8) -> Self {
+        let term = |c: observe::Contribution| Term {
+            unit: c.unit,
+            weight: c.weight,
+            state: c.state,
+            value: c.value,
+        };
+        let contributions = why.contributions.into_iter().map(term).collect();
+        Self { unit, field: why.field, bias: why.bias, state, next, contributions }
+    }
 }
 
 /// One term of a field.

@@ -94,6 +94,11 @@ fn act(
             Ok(Plan { spec, entry, label })
         }
         ActionGroup::Memory => {
+            for argument in &info.args {
+                if let Some(value) = args.get(argument.key) {
+                    argument.check(argument.key, value)?;
+                }
+            }
             remember(machine, &mut spec, action, args)?;
             Ok(Plan { spec, entry: Entry::Keep, label })
         }
@@ -216,7 +221,7 @@ fn remember(machine: &dyn Machine, spec: &mut Spec, action: &str, args: &Values)
         }
         "importance" => {
             let k = args.index("memory", memories.len(), "a memory")?;
-            memories[k].importance = args.number("value")?;
+            memories[k].importance = if args.0.contains_key("value") { args.number("value")? } else { 1.0 };
         }
         other => {
             return Err(LabError::new(other, "this machine's description names an action that is not known"));

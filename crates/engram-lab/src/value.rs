@@ -36,6 +36,36 @@ impl fmt::Display for Value {
 /// Named values: parameters, or the arguments of an action.
 pub type Values = BTreeMap<String, Value>;
 
+/// Reads values that have been checked against controls. Those that are not there read as nothing.
+pub trait Checked {
+    /// A number, or 0.
+    fn number(&self, key: &str) -> f64;
+    /// A word, or the empty one.
+    fn word(&self, key: &str) -> &str;
+    /// Yes or no, or no.
+    fn flag(&self, key: &str) -> bool;
+}
+
+impl Checked for Values {
+    fn number(&self, key: &str) -> f64 {
+        match self.get(key) {
+            Some(Value::Number(x)) => *x,
+            _ => 0.0,
+        }
+    }
+
+    fn word(&self, key: &str) -> &str {
+        match self.get(key) {
+            Some(Value::Text(text)) => text,
+            _ => "",
+        }
+    }
+
+    fn flag(&self, key: &str) -> bool {
+        matches!(self.get(key), Some(Value::Bool(true)))
+    }
+}
+
 /// Reads named arguments, each with a clear error if it is missing or of the wrong kind.
 pub(crate) struct Args<'a>(pub &'a Values);
 

@@ -186,3 +186,18 @@ fn other_dice_keep_random_memories() {
     assert!(s.undo());
     assert_eq!(s.machine().spec().seed, 1);
 }
+
+#[test]
+fn an_edit_in_the_middle_of_a_sweep_leaves_the_run_its_place() {
+    let mut s = open(r#"{"update":"sequential"}"#);
+    s.edit(&act("randomise", &[])).unwrap();
+    s.advance(Step::Update, 30);
+    assert_eq!(s.machine().visited(), Some(29));
+    s.edit(&act("clamp", &[("units", Value::Numbers(vec![1.0]))])).unwrap();
+    s.advance(Step::Update, 1);
+    assert_eq!(s.machine().visited(), Some(30));
+    // Another rule begins a sweep of its own.
+    s.edit(&Edit::Set { key: "tie".into(), value: Value::Text("plus".into()) }).unwrap();
+    s.advance(Step::Update, 1);
+    assert_eq!(s.machine().visited(), Some(0));
+}

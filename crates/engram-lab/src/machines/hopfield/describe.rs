@@ -1,41 +1,34 @@
 //! What the binary Hopfield network says about itself.
 
 use crate::control::{Control, kind};
-use crate::describe::{
-    ActionGroup, ActionInfo, Description, LayerIndex, LayerInfo, Observable, Palette, Shape, StepUnit, View,
-};
-use crate::machines::common;
+use crate::describe::{ActionGroup, ActionInfo, Description};
+use crate::machines::common::{self, Rules};
+use crate::spec::Spec;
+
+/// Key of the control of the biases' sign in updates.
+pub const BIAS_SIGN: &str = "bias_sign";
 
 /// Rules that learn by going through the patterns again and again.
 const PERCEPTRONS: [&str; 2] = ["perceptron", "perceptron_asymmetric"];
 
-/// The description; a net whose weights are given outright has nothing to learn with.
-pub fn description(weights_given: bool) -> Description {
-    let mut controls = if weights_given { Vec::new() } else { learning() };
-    controls.extend(running());
-    let mut actions = common::cue_actions();
+/// Fills in the description; a net whose weights are given outright has nothing to learn with.
+pub fn fill(spec: &Spec, description: &mut Description) {
+    let weights_given = spec.weights.is_some();
     if !weights_given {
-        actions.extend(common::memory_actions());
-        actions.push(dream());
+        description.controls = learning();
     }
-    actions.extend(damage());
-    Description {
-        model: super::NAME,
-        label: super::LABEL,
-        summary: super::SUMMARY,
-        controls,
-        observables: observables(),
-        layers: layers(),
-        actions,
-        steps: vec![
-            StepUnit {
-                key: "update",
-                label: "one neuron",
-                help: "Ask one neuron and let it follow (all at once, if they update together)",
-            },
-            StepUnit { key: "sweep", label: "one sweep", help: "Ask every neuron once" },
-        ],
+    description.controls.extend(running());
+    description.observables = common::spin_observables(
+        "How much the neurons pull against each other, E = −½ s′Ws − b′s. It falls as the network settles",
+    );
+    description.layers = common::spin_layers();
+    description.layers.extend(common::pair_layers());
+    description.actions = common::cue_actions();
+    if !weights_given {
+        description.actions.extend(common::memory_actions());
+        description.actions.push(dream());
     }
+    description.actions.extend(damage());
 }
 
 fn learning() -> Vec<Control> {
@@ -87,122 +80,18 @@ fn learning() -> Vec<Control> {
 
 fn running() -> Vec<Control> {
     const GROUP: &str = "How it runs";
-    const DETERMINISTIC: [&str; 4] = ["asynchronous", "sequential", "greedy", "synchronous"];
-    vec![
-        Control::new("update", "updates", GROUP, kind::choice(&[
-            ("asynchronous", "one at a time, in random order", "The energy never rises (with symmetric weights)"),
-            ("sequential", "one at a time, in order", "From first to last, the same every time"),
-            ("greedy", "steepest first", "The neuron that lowers the energy most goes first"),
-            ("synchronous", "all together", "All look, then all change. The network can swing between two states for ever"),
-            ("heat_bath", "with heat", "Neurons follow only with a probability; the hotter, the less they follow. Taken if a temperature is given and nothing else is said"),
-        ]), "Who is asked next, and whether neurons follow for certain").explicit(),
-        Control::new("temperature", "temperature", GROUP, kind::log(0.0, 1000.0, 0.01, 0.3),
-            "More heat lets neurons go against the pull: the network can leave false memories, and then true ones").symbol("T").when("update", &["heat_bath"]).explicit(),
-        Control::new("tie", "when nothing pulls", GROUP, kind::choice(&[
-            ("keep", "stay", "A neuron without a field stays as it is"),
-            ("plus", "become ink", "A neuron without a field becomes +1"),
-            ("minus", "become paper", "A neuron without a field becomes −1"),
-        ]), "What a neuron does when its field is exactly zero").when("update", &DETERMINISTIC),
-        Control::new("bias_sign", "sign of the bias in updates", GROUP, kind::choice(&[
+    let mut controls = Rules::ALL.controls(GROUP);
+    controls.push(Control::new(
+        BIAS_SIGN,
+        "sign of the bias in updates",
+        GROUP,
+        kind::choice(&[
             ("consistent", "as in the energy", "h = Ws + b"),
             ("opposed", "opposed", "h = Ws − b: a mistake found in print, kept so that its tables can be reproduced"),
-        ]), "Turned round, updates go against what the energy says about biases: a demonstration of why signs matter"),
-    ]
-}
-
-fn observables() -> Vec<Observable> {
-    let number = |key, label, symbol, help| Observable {
-        key,
-        label,
-        symbol,
-        unit: "",
-        help,
-        view: View::Number,
-        shape: Shape::Scalar,
-        range: None,
-    };
-    vec![
-        Observable {
-            view: View::Curve,
-            ..number(
-                "energy",
-                "energy",
-                "E",
-                "How much the neurons pull against each other, E = −½ s′Ws − b′s. It falls as the network settles",
-            )
-        },
-        Observable {
-            key: "overlaps",
-            label: "likeness",
-            symbol: "m",
-            unit: "",
-            help: "Overlap with each memory: 1 the same, 0 unrelated, −1 its negative",
-            view: View::Bars,
-            shape: Shape::Memory,
-            range: Some([-1.0, 1.0]),
-        },
-        Observable {
-            key: "hamming",
-            label: "pixels that differ",
-            symbol: "d",
-            unit: "pixels",
-            help: "Hamming distance to each memory",
-            view: View::Number,
-            shape: Shape::Memory,
-            range: None,
-        },
-        number("unstable", "neurons that want to change", "", "Zero means the network has settled"),
-        number("flips", "changes in this sweep", "", "How many neurons changed since the sweep began"),
-        number("temperature", "temperature", "T", "Zero: neurons follow for certain"),
-    ]
-}
-
-fn layers() -> Vec<LayerInfo> {
-    let layer =
-        |key, label, help, palette, overlay, index| LayerInfo { key, label, help, palette, overlay, index };
-    vec![
-        layer("state", "the picture", "Each neuron's state", Palette::Spins, true, LayerIndex::None),
-        layer(
-            "field",
-            "the pull",
-            "Local field of each neuron: towards ink or towards paper",
-            Palette::Signed,
-            true,
-            LayerIndex::None,
-        ),
-        layer(
-            "flips",
-            "changes in this sweep",
-            "Neurons that changed since the sweep began",
-            Palette::Magnitude,
-            true,
-            LayerIndex::None,
-        ),
-        layer(
-            "difference",
-            "difference from a memory",
-            "Where the picture differs from a memory",
-            Palette::Spins,
-            true,
-            LayerIndex::Memory,
-        ),
-        layer(
-            "incoming",
-            "weights into one neuron",
-            "How each neuron pulls on the chosen one",
-            Palette::Signed,
-            true,
-            LayerIndex::Unit,
-        ),
-        layer(
-            "weights",
-            "all weights",
-            "Row i, column j: the pull of neuron j on neuron i",
-            Palette::Signed,
-            false,
-            LayerIndex::None,
-        ),
-    ]
+        ]),
+        "Turned round, updates go against what the energy says about biases: a demonstration of why signs matter",
+    ));
+    controls
 }
 
 fn dream() -> ActionInfo {

@@ -10,9 +10,9 @@ use engram::rng::{Rng, Stream};
 use engram::weights::Weights;
 
 use crate::LabError;
-use crate::resolve::{Memory, Resolved};
-use crate::spec::Spec;
-use crate::value::{Args, Value, Values};
+use crate::resolve::Memory;
+use crate::setup::Setup;
+use crate::value::{Checked, Values};
 
 /// A rule with its settings.
 pub enum Rule {
@@ -24,27 +24,11 @@ pub enum Rule {
     Unlearning(Unlearning),
 }
 
-/// A checked setting as a number.
-pub fn number(values: &Values, key: &str) -> f64 {
-    match values.get(key) {
-        Some(Value::Number(x)) => *x,
-        _ => 0.0,
-    }
-}
-
-/// A checked setting as a word.
-pub fn word<'a>(values: &'a Values, key: &str) -> &'a str {
-    match values.get(key) {
-        Some(Value::Text(text)) => text,
-        _ => "",
-    }
-}
-
 impl Rule {
     /// The rule that checked settings name.
     pub fn from_values(values: &Values) -> Self {
-        let bias = values.get("bias") == Some(&Value::Bool(true));
-        let scale = match word(values, "scale") {
+        let bias = values.flag("bias");
+        let scale = match values.word("scale") {
             "patterns" => HebbScale::Patterns,
             "one" => HebbScale::One,
             _ => HebbScale::Units,
@@ -52,34 +36,34 @@ impl Rule {
         let hebb = Hebb { scale, bias };
         let perceptron = |symmetric| {
             Self::Perceptron(Perceptron {
-                margin: number(values, "margin"),
+                margin: values.number("margin"),
                 symmetric,
                 rate: 1.0,
-                max_rounds: number(values, "rounds") as u32,
+                max_rounds: values.number("rounds") as u32,
                 bias,
             })
         };
-        match word(values, "rule") {
+        match values.word("rule") {
             "storkey" => Self::Storkey(Storkey { second_order: false, bias }),
             "storkey2" => Self::Storkey(Storkey { second_order: true, bias }),
             "pseudo_inverse" => Self::PseudoInverse(PseudoInverse { bias }),
             "perceptron" => perceptron(true),
             "perceptron_asymmetric" => perceptron(false),
             "energy_gradient" => {
-                let sweeps = number(values, "valley_sweeps") as u32;
-                let valleys = match word(values, "valleys") {
+                let sweeps = values.number("valley_sweeps") as u32;
+                let valleys = match values.word("valleys") {
                     "memories" => Valleys::Memories,
                     "few_from_memories" => Valleys::FewFromMemories { sweeps },
                     "few_from_noisy" => {
-                        Valleys::FewFromNoisy { sweeps, noise: number(values, "valley_noise") }
+                        Valleys::FewFromNoisy { sweeps, noise: values.number("valley_noise") }
                     }
                     _ => Valleys::Random,
                 };
-                let (rate, steps) = (number(values, "rate"), number(values, "steps") as u32);
+                let (rate, steps) = (values.number("rate"), values.number("steps") as u32);
                 Self::EnergyGradient(EnergyGradient { valleys, rate, steps, bias })
             }
             "unlearning" => {
-                let (dreams, epsilon) = (number(values, "dreams") as u32, number(values, "epsilon"));
+                let (dreams, epsilon) = (values.number("dreams") as u32, values.number("epsilon"));
                 Self::Unlearning(Unlearning { dreams, epsilon, hebb })
             }
             _ => Self::Hebb(hebb),
@@ -115,13 +99,13 @@ const MAX_VISITS: f64 = 4e10;
 fn check_cost(values: &Values, units: usize, patterns: usize) -> Result<(), LabError> {
     let (n, p) = (units as f64, patterns as f64);
     // What counts the rounds, and visits a round.
-    let (key, round) = match word(values, "rule") {
+    let (key, round) = match values.word("rule") {
         "perceptron" | "perceptron_asymmetric" => ("rounds", p * n * n),
         "energy_gradient" => ("steps", 8.0 * n * n),
         "unlearning" => ("dreams", DREAM_VISITS * n * n),
         _ => return Ok(()),
     };
-    fits(&format!("params.{key}"), number(values, key), round, units, patterns)
+    fits(&format!("params.{key}"), values.number(key), round, units, patterns)
 }
 
 /// Visits of a weight that one dream makes, in units of n².
@@ -141,8 +125,9 @@ fn learn_error(error: LearnError) -> LabError {
 }
 
 /// Weights and biases of a spec, before anything is done to them.
-pub fn learn<T: Real>(spec: &Spec, values: &Values, resolved: &Resolved) -> Result<Learned<T>, LabError> {
-    let units = resolved.units();
+pub fn learn<T: Real>(setup: &Setup) -> Result<Learned<T>, LabError> {
+    let Setup { spec, values, resolved, .. } = setup;
+    let units = setup.units();
     if let Some(rows) = &spec.weights {
         if rows.len() != units {
             let found = rows.len();
@@ -185,40 +170,34 @@ pub fn forget<T: Real>(learned: &mut Learned<T>, values: &Values, old: &Memory) 
     Rule::from_values(values).as_rule().forget(learned, example).map_err(learn_error)
 }
 
-/// An argument, or what the action's description says if it is left out.
-fn argument(args: &Args<'_>, key: &str, default: f64) -> Result<f64, LabError> {
-    if args.0.contains_key(key) { args.number(key) } else { Ok(default) }
-}
-
-/// Does to learned weights what the spec says is done before the run. The arguments are checked.
-pub fn prepare<T: Real>(spec: &Spec, learned: &mut Learned<T>) -> Result<(), LabError> {
-    for (k, step) in spec.prepare.iter().enumerate() {
+/// Does to learned weights what the spec says is done before the run.
+pub fn prepare<T: Real>(setup: &Setup, learned: &mut Learned<T>) -> Result<(), LabError> {
+    for (k, step) in setup.prepare.iter().enumerate() {
         let at = format!("prepare[{k}]");
-        let args = Args(&step.args);
+        let args = &step.args;
         let fail = |error: &dyn std::fmt::Display| LabError::new(at.clone(), error);
-        let draw = k as u64 + 1;
+        let rng = |stream| Rng::new(setup.spec.seed, stream, k as u64 + 1);
         match step.action.as_str() {
             "dream" => {
-                let mut rng = Rng::new(spec.seed, Stream::Learning, draw);
                 let hebb = Hebb { bias: learned.bias.iter().any(|&b| b != 0.0), ..Hebb::default() };
-                let dreams = Unlearning { dreams: 0, epsilon: argument(&args, "epsilon", 0.01)?, hebb };
-                let count = argument(&args, "count", 100.0)?;
-                let units = learned.weights.units();
+                let dreams = Unlearning { dreams: 0, epsilon: args.number("epsilon"), hebb };
+                let (count, units) = (args.number("count"), learned.weights.units());
                 fits(&format!("{at}.count"), count, DREAM_VISITS * (units * units) as f64, units, 0)?;
-                dreams.dream(learned, count as u32, &mut rng).map_err(|error| fail(&error))?;
+                dreams
+                    .dream(learned, count as u32, &mut rng(Stream::Learning))
+                    .map_err(|error| fail(&error))?;
             }
             _ => {
-                let amount = || argument(&args, "amount", 0.3);
-                let damage = match args.text("how")?.unwrap_or("cut") {
-                    "signs" => Damage::Signs(amount()?),
-                    "noise" => Damage::Noise(amount()?),
-                    "kill" => Damage::Kill(amount()?),
-                    "quantise" => Damage::Quantise(argument(&args, "bits", 2.0)? as u32),
-                    _ => Damage::Cut(amount()?),
+                let amount = args.number("amount");
+                let damage = match args.word("how") {
+                    "signs" => Damage::Signs(amount),
+                    "noise" => Damage::Noise(amount),
+                    "kill" => Damage::Kill(amount),
+                    "quantise" => Damage::Quantise(args.number("bits") as u32),
+                    _ => Damage::Cut(amount),
                 };
-                let mut rng = Rng::new(spec.seed, Stream::Damage, draw);
                 damage
-                    .apply(&mut learned.weights, &mut learned.bias, &mut rng)
+                    .apply(&mut learned.weights, &mut learned.bias, &mut rng(Stream::Damage))
                     .map_err(|error| fail(&error))?;
             }
         }

@@ -4,14 +4,13 @@ use engram::kernel::Real;
 use engram::learning::Learned;
 use engram::models::hopfield::{BiasSign, Hopfield};
 
-use super::learn::{self, Rule, word};
+use super::describe::BIAS_SIGN;
+use super::learn::{self, Rule};
 use crate::LabError;
-use crate::resolve::{Memory, Resolved};
-use crate::spec::Spec;
-use crate::value::Values;
-
-/// Settings that learning does not depend on.
-const RUNNING: [&str; 4] = ["update", "temperature", "tie", "bias_sign"];
+use crate::machines::common::update;
+use crate::resolve::Memory;
+use crate::setup::Setup;
+use crate::value::{Checked, Values};
 
 /// What was learned, and the network after what is done to it before the run.
 pub struct Model<T> {
@@ -19,109 +18,101 @@ pub struct Model<T> {
     pub net: Hopfield<T>,
 }
 
-/// The spec that a model belongs to, with what follows from it.
-#[derive(Clone, Copy)]
-pub struct Known<'a, T> {
-    pub spec: &'a Spec,
-    pub values: &'a Values,
-    pub memories: &'a [Memory],
-    pub model: &'a Model<T>,
-}
-
 fn alike(a: &Memory, b: &Memory) -> bool {
     a.pattern == b.pattern && a.importance == b.importance
 }
 
-impl<T: Real> Known<'_, T> {
-    /// Whether another spec learns by the same rule from the same dice.
-    fn learns_alike(&self, spec: &Spec, values: &Values) -> bool {
-        let settings = |values: &Values| {
-            let mut values = values.clone();
-            values.retain(|key, _| !RUNNING.contains(&key.as_str()));
-            values
-        };
-        spec.seed == self.spec.seed
-            && spec.weights == self.spec.weights
-            && spec.biases == self.spec.biases
-            && settings(values) == settings(self.values)
-    }
+/// Whether two specs learn by the same rule from the same dice.
+fn learn_alike(old: &Setup, new: &Setup) -> bool {
+    let settings = |values: &Values| {
+        let mut values = values.clone();
+        values.retain(|key, _| key != BIAS_SIGN && !update::SETTINGS.contains(&key.as_str()));
+        values
+    };
+    new.spec.seed == old.spec.seed
+        && new.spec.weights == old.spec.weights
+        && new.spec.biases == old.spec.biases
+        && settings(&new.values) == settings(&old.values)
+}
 
-    /// Whether the model of another spec is this one.
-    pub fn is_model_of(&self, spec: &Spec, values: &Values, resolved: &Resolved) -> bool {
-        let memories = &resolved.memories;
-        self.learns_alike(spec, values)
-            && spec.prepare == self.spec.prepare
-            && word(values, "bias_sign") == word(self.values, "bias_sign")
-            && self.memories.len() == memories.len()
-            && self.memories.iter().zip(memories).all(|(a, b)| alike(a, b))
+/// Whether two specs that learn alike have the same model.
+fn same_model(old: &Setup, new: &Setup) -> bool {
+    let (ours, theirs) = (&old.resolved.memories, &new.resolved.memories);
+    new.prepare == old.prepare
+        && new.values.word(BIAS_SIGN) == old.values.word(BIAS_SIGN)
+        && ours.len() == theirs.len()
+        && ours.iter().zip(theirs).all(|(a, b)| alike(a, b))
+}
+
+/// How a list of memories differs from another.
+enum Change {
+    /// Not at all.
+    None,
+    /// By one more at its end.
+    Stored,
+    /// By one less: it had this number.
+    Forgotten(usize),
+    /// By more.
+    Other,
+}
+
+fn change(old: &[Memory], new: &[Memory]) -> Change {
+    let same = old.iter().zip(new).take_while(|(a, b)| alike(a, b)).count();
+    let rest_alike = || old[same + 1..].iter().zip(&new[same..]).all(|(a, b)| alike(a, b));
+    if same == old.len() && same == new.len() {
+        Change::None
+    } else if same == old.len() && new.len() == same + 1 {
+        Change::Stored
+    } else if old.len() == new.len() + 1 && rest_alike() {
+        Change::Forgotten(same)
+    } else {
+        Change::Other
+    }
+}
+
+impl<T: Real> Model<T> {
+    /// The model of a setup: from what is already known where the rule allows it, else learned anew. None if it is
+    /// the one that is known.
+    pub fn new(setup: &Setup, known: Option<(&Setup, &Self)>) -> Result<Option<Self>, LabError> {
+        let known = known.filter(|(old, _)| learn_alike(old, setup));
+        let stepped = match known {
+            Some((old, _)) if same_model(old, setup) => return Ok(None),
+            Some((old, model)) => model.step(old, setup)?,
+            None => None,
+        };
+        let learned = match stepped {
+            Some(learned) => learned,
+            None => learn::learn(setup)?,
+        };
+        let net = network(setup, &learned)?;
+        Ok(Some(Self { learned, net }))
     }
 
     /// What was learned, with the one memory stored or forgotten that tells the two lists apart, if the rule can.
-    fn step(
-        &self,
-        spec: &Spec,
-        values: &Values,
-        resolved: &Resolved,
-    ) -> Result<Option<Learned<T>>, LabError> {
-        let (old, new) = (self.memories, &resolved.memories);
-        let same = old.iter().zip(new).take_while(|(a, b)| alike(a, b)).count();
-        let mut learned = self.model.learned.clone();
-        if same == old.len() && same == new.len() {
-            return Ok(Some(learned));
-        }
-        if spec.weights.is_some() {
-            return Ok(None);
-        }
-        let rest_alike = || old[same + 1..].iter().zip(&new[same..]).all(|(a, b)| alike(a, b));
-        let done = if same == old.len() && new.len() == same + 1 {
-            learn::store(&mut learned, values, new)?
-        } else if old.len() == new.len() + 1 && rest_alike() {
-            learn::forget(&mut learned, values, &old[same])?
-        } else {
-            false
+    fn step(&self, old: &Setup, new: &Setup) -> Result<Option<Learned<T>>, LabError> {
+        let (before, memories, values) = (&old.resolved.memories, &new.resolved.memories, &new.values);
+        let change = change(before, memories);
+        let outright = new.spec.weights.is_some();
+        let mut learned = self.learned.clone();
+        let done = match change {
+            Change::None => true,
+            Change::Stored if !outright => learn::store(&mut learned, values, memories)?,
+            Change::Forgotten(k) if !outright => learn::forget(&mut learned, values, &before[k])?,
+            _ => false,
         };
         Ok(done.then_some(learned))
     }
 }
 
-impl<T: Real> Model<T> {
-    /// The model of a spec: from what is already known where the rule allows it, else learned anew.
-    pub fn new(
-        spec: &Spec,
-        values: &Values,
-        resolved: &Resolved,
-        known: Option<Known<'_, T>>,
-    ) -> Result<Self, LabError> {
-        let stepped = match known.filter(|known| known.learns_alike(spec, values)) {
-            Some(known) => known.step(spec, values, resolved)?,
-            None => None,
-        };
-        let learned = match stepped {
-            Some(learned) => learned,
-            None => learn::learn(spec, values, resolved)?,
-        };
-        let net = network(spec, values, resolved, &learned)?;
-        Ok(Self { learned, net })
-    }
-}
-
-fn network<T: Real>(
-    spec: &Spec,
-    values: &Values,
-    resolved: &Resolved,
-    learned: &Learned<T>,
-) -> Result<Hopfield<T>, LabError> {
-    let sign = if word(values, "bias_sign") == "opposed" { BiasSign::Opposed } else { BiasSign::Consistent };
+fn network<T: Real>(setup: &Setup, learned: &Learned<T>) -> Result<Hopfield<T>, LabError> {
+    let opposed = setup.values.word(BIAS_SIGN) == "opposed";
+    let sign = if opposed { BiasSign::Opposed } else { BiasSign::Consistent };
     let mut ready = learned.clone();
-    learn::prepare(spec, &mut ready)?;
+    learn::prepare(setup, &mut ready)?;
     let net =
         Hopfield::new(ready.weights, ready.bias, sign).map_err(|error| LabError::new("biases", error))?;
-    let plain = spec.weights.is_none()
-        && spec.prepare.is_empty()
-        && Rule::from_values(values).is_plain_sum(&resolved.memories);
-    if plain {
-        let patterns: Vec<_> = resolved.memories.iter().map(|m| m.pattern.spins()).collect();
-        return Ok(net.with_factors(&patterns));
-    }
-    Ok(net)
+    let plain = setup.spec.weights.is_none()
+        && setup.prepare.is_empty()
+        && Rule::from_values(&setup.values).is_plain_sum(&setup.resolved.memories);
+    Ok(if plain { net.with_factors(&setup.patterns()) } else { net })
 }

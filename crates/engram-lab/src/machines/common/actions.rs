@@ -1,4 +1,6 @@
-//! Words that machines share: actions on the cue and on the memories, which the bench itself carries out.
+//! Actions on the cue and on the memories, which the bench itself carries out.
+
+use engram::learning::IMPORTANCE;
 
 use crate::control::{Control, kind};
 use crate::describe::{ActionGroup, ActionInfo};
@@ -69,14 +71,26 @@ pub fn cue_actions() -> Vec<ActionInfo> {
     ]
 }
 
-/// Actions on the memories.
+/// Actions on the memories. Which memory, what name and what picture come beside the arguments described here.
 #[must_use]
 pub fn memory_actions() -> Vec<ActionInfo> {
-    let action = |key, label, help| ActionInfo { key, label, help, group: ActionGroup::Memory, args: vec![] };
+    let action = |key, label, help, args| ActionInfo { key, label, help, group: ActionGroup::Memory, args };
+    let importance = Control::new(
+        "value",
+        "importance",
+        "",
+        kind::number(*IMPORTANCE.start(), *IMPORTANCE.end(), 0.1, 1.0),
+        "More makes it count for more than the others; below zero it is pushed away",
+    );
     vec![
-        action("store", "store", "Learns what the grid shows as one more memory"),
-        action("forget", "forget", "Takes a memory away"),
-        action("rename", "rename", "Gives a memory another name"),
-        action("importance", "importance", "Makes a memory count more or less than the others"),
+        action("store", "store", "Learns what the grid shows as one more memory", vec![]),
+        action("forget", "forget", "Takes a memory away", vec![]),
+        action("rename", "rename", "Gives a memory another name", vec![]),
+        action(
+            "importance",
+            "importance",
+            "Makes a memory count more or less than the others",
+            vec![importance],
+        ),
     ]
 }

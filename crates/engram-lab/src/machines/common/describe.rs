@@ -1,0 +1,102 @@
+//! Observables and layers that every model of spins has, as it describes them.
+
+use crate::describe::{LayerIndex, LayerInfo, Observable, Palette, Shape, View};
+
+/// What [`Bench`](super::Bench) reports of every model; `energy` says what the energy is. A model's own observables come
+/// after these.
+pub fn spin_observables(energy: &'static str) -> Vec<Observable> {
+    let number = |key, label, symbol, help| Observable {
+        key,
+        label,
+        symbol,
+        unit: "",
+        help,
+        view: View::Number,
+        shape: Shape::Scalar,
+        range: None,
+    };
+    vec![
+        Observable { view: View::Curve, ..number("energy", "energy", "E", energy) },
+        Observable {
+            view: View::Bars,
+            shape: Shape::Memory,
+            range: Some([-1.0, 1.0]),
+            ..number(
+                "overlaps",
+                "likeness",
+                "m",
+                "Overlap with each memory: 1 the same, 0 unrelated, −1 its negative",
+            )
+        },
+        Observable {
+            unit: "pixels",
+            shape: Shape::Memory,
+            ..number("hamming", "pixels that differ", "d", "Hamming distance to each memory")
+        },
+        number("unstable", "neurons that want to change", "", "Zero means the network has settled"),
+        number("flips", "changes in this sweep", "", "How many neurons changed since the sweep began"),
+        number("temperature", "temperature", "T", "Zero: neurons follow for certain"),
+    ]
+}
+
+fn layer(
+    key: &'static str,
+    label: &'static str,
+    help: &'static str,
+    palette: Palette,
+    index: LayerIndex,
+) -> LayerInfo {
+    LayerInfo { key, label, help, palette, overlay: true, index }
+}
+
+/// The layers that [`Bench`](super::Bench) gives of every model. A model's own layers come after these.
+pub fn spin_layers() -> Vec<LayerInfo> {
+    vec![
+        layer("state", "the picture", "Each neuron's state", Palette::Spins, LayerIndex::None),
+        layer(
+            "field",
+            "the pull",
+            "Local field of each neuron: towards ink or towards paper",
+            Palette::Signed,
+            LayerIndex::None,
+        ),
+        layer(
+            "flips",
+            "changes in this sweep",
+            "Neurons that changed since the sweep began",
+            Palette::Magnitude,
+            LayerIndex::None,
+        ),
+        layer(
+            "difference",
+            "difference from a memory",
+            "Where the picture differs from a memory",
+            Palette::Spins,
+            LayerIndex::Memory,
+        ),
+    ]
+}
+
+/// The layers [`incoming`](super::incoming) and [`weights`](super::weights) of a model whose units act on each other in
+/// pairs.
+pub fn pair_layers() -> Vec<LayerInfo> {
+    vec![
+        layer(
+            "incoming",
+            "weights into one neuron",
+            "How each neuron pulls on the chosen one",
+            Palette::Signed,
+            LayerIndex::Unit,
+        ),
+        LayerInfo {
+            overlay: false,
+            ..layer(
+                "weights",
+                "all weights",
+                "Row i, column j: the pull of neuron j on neuron i",
+                Palette::Signed,
+                LayerIndex::None,
+            )
+        },
+    ]
+}

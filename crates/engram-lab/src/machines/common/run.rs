@@ -1,0 +1,208 @@
+//! A run: a state that is updated, with all that its rest depends on.
+
+use engram::dynamics::{State, Tie};
+use engram::energy::Conditional;
+use engram::rng::{Rng, Stream};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use super::update::{Rules, TEMPERATURE, Update, tie};
+use crate::LabError;
+use crate::setup::Setup;
+use crate::value::Checked;
+
+/// The sums that a model keeps with a state, as snapshots hold them.
+pub trait Sums: Clone + Serialize + DeserializeOwned {
+    /// How many numbers they are; equal for all states of one model.
+    fn count(&self) -> usize;
+}
+
+impl<T: Clone + Serialize + DeserializeOwned> Sums for Vec<T> {
+    fn count(&self) -> usize {
+        self.len()
+    }
+}
+
+/// What the rest of a run depends on beside the state, and what is shown of its last steps.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Clock {
+    update: Update,
+    rng: Rng,
+    age: u64,
+    at_rest: bool,
+    visited: Option<u32>,
+    /// Per unit, whether it changed since the sweep began.
+    flipped: Vec<bool>,
+}
+
+/// A state with its run.
+pub struct Run<C> {
+    pub state: State<C>,
+    clock: Clock,
+    rules: &'static Rules,
+    tie: Tie,
+    temperature: f64,
+}
+
+impl<C: Sums> Run<C> {
+    /// At the start of a spec's run.
+    pub fn new<M: Conditional<Cache = C>>(rules: &'static Rules, setup: &Setup, model: &M) -> Self {
+        let mut run = Self {
+            state: State::new(model, setup.start.clone()),
+            clock: Clock::new(rules, setup),
+            rules,
+            tie: tie(&setup.values),
+            temperature: setup.values.number(TEMPERATURE),
+        };
+        run.settle_in(setup, model);
+        run
+    }
+
+    /// Goes on as a run of another spec, from the state it is in.
+    pub fn go_on<M: Conditional<Cache = C>>(&mut self, before: &Setup, setup: &Setup, model: &M) {
+        self.rules.adjust(&mut self.clock.update, &before.values, &setup.values, setup.units());
+        self.tie = tie(&setup.values);
+        self.temperature = setup.values.number(TEMPERATURE);
+        self.state.refresh(model);
+        self.settle_in(setup, model);
+    }
+
+    fn settle_in<M: Conditional<Cache = C>>(&mut self, setup: &Setup, model: &M) {
+        setup.clamped.iter().enumerate().for_each(|(unit, &held)| self.state.clamp(unit, held));
+        let update = &self.clock.update;
+        self.clock.at_rest =
+            update.is_cycling() || update.is_deterministic() && at_rest(model, &mut self.state, self.tie);
+    }
+
+    /// Makes up to so many updates, fewer if it comes to rest; the number made.
+    pub fn advance<M: Conditional<Cache = C>>(&mut self, model: &M, updates: u64) -> u64 {
+        if updates == 0 || self.clock.at_rest {
+            return 0;
+        }
+        let (tie, sweep, settles) = (self.tie, self.sweep_length(), self.is_deterministic());
+        let Clock { update, rng, age, at_rest: resting, visited, flipped } = &mut self.clock;
+        let mut before = self.state.spins().to_vec();
+        let mut done = 0;
+        update.run(model, &mut self.state, rng, |state, visit, cycling| {
+            if *age % sweep == 0 {
+                flipped.fill(false);
+            }
+            *age += 1;
+            done += 1;
+            *visited = visit.unit;
+            if visit.changed > 0 {
+                match visit.unit {
+                    Some(unit) => flipped[unit as usize] = true,
+                    None => {
+                        for ((flip, old), &new) in flipped.iter_mut().zip(&mut before).zip(state.spins()) {
+                            *flip = *old != new;
+                            *old = new;
+                        }
+                    }
+                }
+                *resting = cycling || settles && at_rest(model, state, tie);
+            }
+            done < updates && !*resting
+        });
+        done
+    }
+
+    /// Whether nothing more can happen.
+    pub fn at_rest(&self) -> bool {
+        self.clock.at_rest
+    }
+
+    /// Whether two states alternate.
+    pub fn is_cycling(&self) -> bool {
+        self.clock.update.is_cycling()
+    }
+
+    /// Whether units follow their fields for certain.
+    pub fn is_deterministic(&self) -> bool {
+        self.clock.update.is_deterministic()
+    }
+
+    /// The temperature that the run feels: 0 where units follow for certain.
+    pub fn temperature(&self) -> f64 {
+        if self.is_deterministic() { 0.0 } else { self.temperature }
+    }
+
+    /// What a unit does when nothing pulls.
+    pub fn tie(&self) -> Tie {
+        self.tie
+    }
+
+    /// Updates in one sweep.
+    pub fn sweep_length(&self) -> u64 {
+        self.clock.update.sweep_length(self.clock.flipped.len()) as u64
+    }
+
+    /// Updates made.
+    pub fn age(&self) -> u64 {
+        self.clock.age
+    }
+
+    /// The unit asked last, if it was one unit.
+    pub fn visited(&self) -> Option<u32> {
+        self.clock.visited
+    }
+
+    /// Per unit, whether it changed since the sweep began.
+    pub fn flipped(&self) -> &[bool] {
+        &self.clock.flipped
+    }
+
+    /// The update rule with where it is in its sweep.
+    #[cfg(feature = "exact")]
+    pub fn update(&self) -> &Update {
+        &self.clock.update
+    }
+
+    /// State, sums and clock as bytes.
+    pub fn snapshot(&self) -> Vec<u8> {
+        let saved = (self.state.spins(), self.state.cache(), &self.clock);
+        postcard::to_allocvec(&saved).expect("plain data in memory")
+    }
+
+    /// Puts a snapshot back.
+    ///
+    /// # Errors
+    /// Bytes that are no snapshot, or one of a machine of another size; then nothing has changed.
+    pub fn restore(&mut self, snapshot: &[u8]) -> Result<(), LabError> {
+        let saved: (Vec<i8>, C, Clock) =
+            postcard::from_bytes(snapshot).map_err(|error| LabError::new("snapshot", error))?;
+        let (spins, cache, clock) = saved;
+        let units = self.clock.flipped.len();
+        if spins.len() != units || cache.count() != self.state.cache().count() || clock.flipped.len() != units
+        {
+            return Err(LabError::new("snapshot", "it was taken of a machine of another size"));
+        }
+        self.state = State::restore(spins, cache, self.state.clamped().to_vec());
+        self.clock = clock;
+        Ok(())
+    }
+}
+
+impl Clock {
+    fn new(rules: &Rules, setup: &Setup) -> Self {
+        Self {
+            update: rules.start(&setup.values, setup.units()),
+            rng: Rng::new(setup.spec.seed, Stream::Dynamics, 0),
+            age: 0,
+            at_rest: false,
+            visited: None,
+            flipped: vec![false; setup.units()],
+        }
+    }
+}
+
+/// Whether no unit wants to change; said only of sums made afresh, so that rounding cannot pass for rest.
+fn at_rest<M: Conditional>(model: &M, state: &mut State<M::Cache>, tie: Tie) -> bool {
+    let quiet =
+        |state: &State<M::Cache>| (0..state.spins().len()).all(|i| !state.wants_change(model, tie, i));
+    if !quiet(state) {
+        return false;
+    }
+    state.refresh(model);
+    quiet(state)
+}
