@@ -1,0 +1,51 @@
+/** What colours and squares stand for: the map, or squares of growing size, over the numbers they mean. */
+import { drawMark } from "./mark";
+import { lowest, type Scale } from "./palette";
+import { paint } from "./raster";
+import { surface } from "./surface";
+import type { Theme } from "./theme";
+
+export interface Legend extends Scale {
+  /** Squares over the picture, or a picture of colours alone. */
+  squares: boolean;
+  format(value: number): string;
+}
+
+const BAR = 14;
+const COLOURS = 64;
+
+export function drawLegend(canvas: HTMLCanvasElement, data: Legend, theme: Theme): void {
+  const area = surface(canvas);
+  if (!area) return;
+  const { context, width } = area;
+  const { palette, scale } = data;
+  const low = lowest(data);
+  const ticks = low < 0 ? [low, 0, scale] : [0, scale];
+  if (data.squares) {
+    const shares = palette === "spins" ? [-1, 1] : low < 0 ? [-1, -0.5, -0.15, 0.15, 0.5, 1] : [0.05, 0.25, 0.5, 1];
+    const size = BAR + 4;
+    for (const share of shares) {
+      const place = (share * scale - low) / (scale - low);
+      drawMark(context, place * (width - size), (BAR - size) / 2 + 1, size, share, theme);
+    }
+  } else {
+    const steps = palette === "spins" ? 3 : COLOURS;
+    const values = Float32Array.from({ length: steps }, (_, i) => low + ((scale - low) * i) / (steps - 1));
+    // As many colours side by side as fit: stretched across, one row high.
+    context.save();
+    context.scale(1, (BAR * steps) / width);
+    paint(context, { palette, scale, width: steps, height: 1, values }, 0, 0, width / steps, theme);
+    context.restore();
+    context.strokeStyle = theme.edge;
+    context.lineWidth = 1;
+    context.strokeRect(0.5, 0.5, width - 1, BAR - 1);
+  }
+  context.font = `12px ${theme.figures}`;
+  context.fillStyle = theme.soft;
+  context.textBaseline = "alphabetic";
+  for (const [i, tick] of ticks.entries()) {
+    const share = i / (ticks.length - 1);
+    context.textAlign = share === 0 ? "left" : share === 1 ? "right" : "center";
+    context.fillText(data.format(tick), share * width, BAR + 14);
+  }
+}
