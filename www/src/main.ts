@@ -12,15 +12,19 @@ import { Controls } from "./ui/controls";
 import { byId } from "./ui/dom";
 import { Explain } from "./ui/explain";
 import { Header } from "./ui/header";
+import { LayerPanel } from "./ui/layer-panel";
+import { Lens } from "./ui/lens";
 import { openMemory } from "./ui/memory-sheet";
 import { Notices } from "./ui/notices";
 import { Opener } from "./ui/opener";
 import { Pace } from "./ui/pace";
+import { closeUp, leaveOut } from "./ui/parts";
 import { openPicker } from "./ui/preset-picker";
 import { ProblemPanel } from "./ui/problem";
 import { openShare } from "./ui/share";
 import { Shelf } from "./ui/shelf";
 import { listenForKeys } from "./ui/shortcuts";
+import { Side } from "./ui/side";
 import { Spoil } from "./ui/spoil";
 import { Stage } from "./ui/stage";
 import { Story } from "./ui/story";
@@ -65,9 +69,12 @@ function start(): void {
   let theme = readTheme();
   const colours = () => theme;
   const chartsRoot = byId("charts");
-  const stage = new Stage(byId("stage"), session, store, colours, calm, ask);
+  const stage = new Stage(byId("stage"), session, store, colours, calm, ask, (unit) => lens.point(unit));
   const charts = new Charts(chartsRoot, session, colours);
-  const explain = new Explain(chartsRoot, stage);
+  const side = new Side(chartsRoot, () => closeUp(lab));
+  const panel = new LayerPanel(side, colours, () => store.set("layer", null));
+  const explain = new Explain(side, stage);
+  const lens = new Lens(byId("stage"), session, store, colours, stage, panel);
   const shelf = new Shelf(byId("shelf"), session, store, colours, notices, (memory) =>
     openMemory(session, memory, theme),
   );
@@ -86,7 +93,9 @@ function start(): void {
   function describe(info: SessionInfo): void {
     lab.dataset.phase = "open";
     for (const column of lab.querySelectorAll("[inert]")) column.removeAttribute("inert");
-    for (const part of [header, stage, charts, shelf, spoil, pace, controls]) part.describe(info);
+    for (const part of [header, stage, lens, charts, shelf, spoil, transport, pace, controls]) part.describe(info);
+    leaveOut(info.hide);
+    closeUp(lab);
     const news = info.notices.join("\n");
     if (news && news !== told) for (const notice of info.notices) notices.tell(notice);
     told = news;
@@ -104,6 +113,7 @@ function start(): void {
       explained = null;
     }
     stage.show(frame);
+    lens.show(frame);
     charts.show(frame);
     shelf.show(frame, info);
     transport.show(frame);
@@ -146,6 +156,7 @@ function start(): void {
     shelf.repaint();
     charts.draw();
     stage.draw();
+    lens.draw();
   }
   store.on("theme", dress);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", dress);

@@ -2,7 +2,7 @@
  * Every word of the page itself, in one place, ready for a second language: `Messages` is the type another catalogue
  * has to fill. Words about a machine (its controls, actions, measures) come from the machine.
  */
-import type { LinkProblem, Outcome } from "./engine/types";
+import type { LinkProblem, Outcome, Palette } from "./engine/types";
 
 const figures = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 const tenths = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
@@ -27,9 +27,13 @@ export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** A machine's help as a sentence of its own. */
+export function sentence(text: string): string {
+  return text === "" || /[.!?…]$/.test(text) ? text : `${text}.`;
+}
+
 const count = (n: number, one: string, many: string): string => `${figures.format(n)} ${n === 1 ? one : many}`;
 const cells = (n: number): string => count(n, "cell", "cells");
-const neurons = (n: number): string => count(n, "neuron", "neurons");
 const sweeps = (n: number): string => `${tenths.format(n)} ${tenths.format(n) === "1" ? "sweep" : "sweeps"}`;
 
 function list(parts: string[]): string {
@@ -45,6 +49,31 @@ export interface Cue {
   unknown: number;
   units: number;
 }
+
+/** What a machine lets be done about how a run ended: only this is suggested. */
+export interface Ways {
+  /** There are memories to speak of. */
+  memories: boolean;
+  spoil: boolean;
+  store: boolean;
+  /** A memory may be forgotten, and others remain. */
+  forget: boolean;
+  /** Another memory may be picked. */
+  pick: boolean;
+  /** Name of the first setting in the controls, and of the temperature if there is one. */
+  setting: string | null;
+  temperature: string | null;
+}
+
+/** The suggestions that hold, as one sentence. */
+function suggest(parts: (string | false)[]): string {
+  const ways = parts.filter((part) => part !== false);
+  const last = ways.pop();
+  if (last === undefined) return words.story.tryGoOn;
+  return sentence(capital(ways.length > 0 ? `${ways.join(", ")}, or ${last}` : last));
+}
+
+const change = ({ setting }: Ways): string | false => setting !== null && `change the ${setting} in the controls`;
 
 const memory = (name: string): string => `“${name}”`;
 
@@ -77,27 +106,31 @@ export const en = {
     empty: "This network remembers nothing yet.",
     tryEmpty: "Draw something on the picture, then store it as a memory.",
     recalling: (cue: Cue) =>
-      `A spoiled ${memory(cue.name)}: ${damage(cue)}. Each neuron looks at all the others and turns dark or light.`,
+      `A spoiled ${memory(cue.name)}: ${damage(cue)}. Each cell listens to the others and turns dark or light.`,
     leaving: (name: string) =>
-      `This is ${memory(name)}, unspoiled. Each neuron looks at all the others and turns dark or light.`,
-    searching: "Each neuron looks at all the others and turns dark or light.",
+      `This is ${memory(name)}, unspoiled. Each cell listens to the others and turns dark or light.`,
+    searching: "Each cell listens to the others and turns dark or light.",
     restless: (name: string, likeness: string) =>
       `It does not come to rest. Now it is most like ${memory(name)}: likeness ${likeness}.`,
     tryWatch: "Watch it come back, or draw on the picture at any time.",
+    tryLook: "Draw on the picture at any time, or step by step look more closely.",
     stored: (name: string, settled: boolean) =>
       settled
-        ? `This is ${memory(name)}, exactly as it is stored. No neuron wants to change.`
-        : `This is ${memory(name)}, exactly as it is stored, yet some neurons want to change.`,
+        ? `This is ${memory(name)}, exactly as it is stored. No cell wants to change.`
+        : `This is ${memory(name)}, exactly as it is stored, yet some cells want to change.`,
     tryStored: "Spoil it, and see whether the network can bring it back.",
     ready: (cue: Cue) => `A spoiled ${memory(cue.name)}: ${damage(cue)}.`,
-    readyUnknown: "A picture that is like none of the memories.",
-    tryPlay: "Press play, or ask one neuron at a time.",
+    readyUnknown: (memories: boolean) =>
+      memories ? "A picture that is like none of the memories." : "A picture to begin with.",
+    tryPlay: "Press play, or go step by step.",
+    tryGoOn: "Press play to go on, or go step by step.",
     edited: "You changed the picture.",
     adjusted: "You changed the experiment.",
     tryAgain: "Press play to go on from here, or go back to the start and run the same picture again.",
     outcome: (outcome: Outcome, names: string[], after: number, units: number, cue: Cue | null): string => {
       const name = (index: number) => memory(names[index] ?? `${index + 1}`);
       const when = after > 0 ? `After ${sweeps(after)}` : "At once";
+      const kind: string = outcome.kind;
       switch (outcome.kind) {
         case "recalled":
           if (!cue || cue.wrong + cue.unknown === 0)
@@ -110,29 +143,45 @@ export const en = {
         case "mixture":
           return `${when} it settled on a blend of ${list(outcome.memories.map(({ memory, sign }) => (sign < 0 ? `the negative of ${name(memory)}` : name(memory))))}, which nobody stored: a mixture state.`;
         case "spurious":
+          if (names.length === 0) return `${when} it came to rest: no cell wants to change.`;
           return outcome.nearest
             ? `${when} it settled on a picture nobody stored: a spurious state. ${outcome.nearest.sign < 0 ? `The negative of ${name(outcome.nearest.memory)}` : name(outcome.nearest.memory)} is nearest, with ${cells(outcome.nearest.wrong)} different.`
             : `${when} it settled on a picture nobody stored: a spurious state.`;
         case "two_cycle":
           return `${when} it swings between two pictures for ever: a 2-cycle.`;
         case "not_settled":
-          return `Stopped on the way: ${neurons(outcome.unstable)} still ${outcome.unstable === 1 ? "wants" : "want"} to change.`;
+          if (outcome.unstable === 0) return "Stopped on the way: just now no cell wants to change.";
+          return `Stopped on the way: ${cells(outcome.unstable)} still ${outcome.unstable === 1 ? "wants" : "want"} to change.`;
+        case "sampling":
+          return "It keeps sampling at this temperature: the picture goes on changing, and no end is to come.";
+        default:
+          // A machine newer than this page may end in ways of its own: its own word for it has to do.
+          return `${when} the run stands at: ${kind.replaceAll("_", " ")}.`;
       }
     },
-    next: (outcome: Outcome): string => {
+    next: (outcome: Outcome, ways: Ways): string => {
+      const forget = ways.forget && "forget a memory";
       switch (outcome.kind) {
         case "recalled":
-          return "Pick another memory, spoil it harder, or draw your own picture and store it.";
+          return suggest([
+            ways.pick && "pick another memory",
+            ways.spoil && "spoil it harder",
+            ways.store && "draw your own picture and store it",
+          ]);
         case "inverse":
-          return "A network of this kind keeps the negative of each memory too. Spoil less than half, or pick another memory.";
+          return `A network of this kind keeps the negative of each memory too. ${suggest([ways.spoil && "spoil less than half", ways.pick && "pick another memory"])}`;
         case "mixture":
-          return "Memories that are alike, or too many, run together. Try another learning rule, or forget one of them.";
+          return `Memories that are alike, or too many, run together. ${suggest([change(ways), forget])}`;
         case "spurious":
-          return "Spoil less, forget a memory, or open the controls and try another learning rule.";
+          return suggest([ways.memories && ways.spoil && "spoil less", forget, change(ways)]);
         case "two_cycle":
-          return "This happens when all neurons change at once. Let them change one after another instead.";
-        case "not_settled":
-          return "Press play to go on, or ask one neuron at a time.";
+          return `This happens when all cells change at once.${ways.setting === null ? "" : " Let them change one after another instead."}`;
+        case "sampling":
+          return ways.temperature === null
+            ? words.story.tryGoOn
+            : `Turn the ${ways.temperature} down in the controls and it comes to rest; turn it up and it wanders further.`;
+        default:
+          return words.story.tryGoOn;
       }
     },
   },
@@ -162,7 +211,7 @@ export const en = {
     inverse: "negative",
   },
   grid: {
-    label: (width: number, height: number) => `Picture of ${width} by ${height} neurons`,
+    label: (width: number, height: number) => `Picture of ${width} by ${height} cells`,
     hint: "Arrow keys move, space turns a cell dark or light.",
     role: "drawing grid",
     cell: (x: number, y: number, value: number, held: boolean) =>
@@ -170,27 +219,49 @@ export const en = {
     tools: "What a touch does",
     draw: "Draw",
     hold: "Hold cells fixed",
-    ask: "Ask a neuron why",
+    ask: "Ask a cell why",
+  },
+  layers: {
+    show: "Show",
+    memory: "Which memory",
+    besideGroup: "Beside the picture",
+    beside: "It stands where the charts are.",
+    about: (x: number, y: number) => `Row ${y + 1}, column ${x + 1}. Ask another cell with “?”.`,
+    role: "sheet of numbers",
+    label: (label: string, width: number, height: number) => `${capital(label)}: ${width} by ${height} numbers`,
+    reading: (x: number, y: number, value: string) => `row ${y + 1}, column ${x + 1}: ${value}`,
+    value: (value: number, palette: Palette) => `${palette !== "magnitude" && value > 0 ? "+" : ""}${figure(value)}`,
+    legend: (palette: Palette, squares: boolean, scale: number) => {
+      const size = figure(scale);
+      const [low, high] = squares ? ["hollow blue squares", "solid red squares"] : ["blue", "red"];
+      switch (palette) {
+        case "magnitude":
+          return squares ? `Solid squares: up to ${size}.` : `From 0, the colour of the sheet, to ${size}.`;
+        case "signed":
+          return `From −${size}, ${low}, to +${size}, ${high}.`;
+        case "spins":
+          return squares ? `${capital(low)} −1, ${high} +1.` : "Light −1, dark +1.";
+      }
+    },
   },
   run: {
     restart: "Back to the start (r)",
-    back: "One neuron back (,)",
-    update: "One neuron (.)",
-    updateWord: "neuron",
-    sweep: "One sweep: every neuron once (>)",
-    sweepWord: "sweep",
+    back: "One step back (,)",
+    step: (what: string, key: string | undefined) => (key === undefined ? what : `${what} (${key})`),
     play: "Play (space)",
     pause: "Pause (space)",
     undo: "Undo (Ctrl+Z)",
     redo: "Redo (Ctrl+Shift+Z)",
     timeline: "Moment of the run",
     moment: (time: number, end: number, sweep: number) =>
-      `neuron ${figures.format(time)} of ${figures.format(end)}, sweep ${tenths.format(sweep)}`,
+      `step ${figures.format(time)} of ${figures.format(end)}, sweep ${tenths.format(sweep)}`,
     sweepShort: (sweep: number) => `sweep ${tenths.format(sweep)}`,
     speed: "Speed",
     flatOut: "flat out",
     perSecond: (n: number, perSweep: number) =>
-      perSweep > 1 ? `${n < 10 ? tenths.format(n) : figures.format(n)} neurons/s` : `${sweeps(n)}/s`,
+      perSweep > 1
+        ? `${n < 10 ? tenths.format(n) : figures.format(n)} ${n === 1 ? "step" : "steps"}/s`
+        : `${sweeps(n)}/s`,
     seed: "Seed",
     seedHelp: "The dice of this run. The same seed always gives the same run.",
     dice: "Roll a new seed",
@@ -203,8 +274,6 @@ export const en = {
     inside: "What stays of it",
   },
   charts: {
-    empty: "The curve begins with the first neuron.",
-    now: "now",
     curve: (label: string, value: string, low: string, high: string, points: number) =>
       `${label}: now ${value}, between ${low} and ${high} over ${count(points, "point", "points")}`,
     bars: (label: string, best: string) => `${label}: ${best}`,
@@ -221,7 +290,7 @@ export const en = {
     bias: (value: string) => `Its own bias: ${value}.`,
     strongest: "Strongest voices",
     voice: (x: number, y: number, value: string) => `row ${y + 1}, column ${x + 1}: ${value}`,
-    legend: "The squares on the picture show how much each cell pushes: blue to light, red to dark.",
+    legend: "The squares on the picture show how much each cell pushes: hollow blue to light, solid red to dark.",
     close: "Back to the charts",
   },
   drawer: {
@@ -259,16 +328,14 @@ export const en = {
   about: {
     reading: "How to read it",
     legend: [
-      "Each cell is one neuron: dark is +1, light is −1, hatched is unknown.",
-      "A neuron that is asked adds up what the others tell it, and turns dark or light. It flashes when it changes.",
+      "Each cell is one unit of the network: dark is +1, light is −1, hatched is unknown.",
+      "A cell that is asked listens to the others, and turns dark or light. It flashes when it changes.",
       "Likeness is +1 for the memory itself, around 0 for chance, and −1 for its negative.",
     ],
     keys: "Keys",
     keyList: [
       ["Space", "play or pause"],
-      [".", "one neuron"],
-      [">", "one sweep"],
-      [",", "one neuron back"],
+      [",", "one step back"],
       ["R", "back to the start"],
       ["Ctrl Z", "undo; with Shift, redo"],
     ] satisfies [string, string][],

@@ -5,7 +5,7 @@ export interface Lab {
   info(): SessionInfo;
   set(key: string, value: Value): void;
   act(action: string, args: Record<string, Value>): void;
-  advance(unit: "update" | "sweep", count: number): { done: number; settled: boolean };
+  advance(unit: string, count: number): { done: number; settled: boolean };
   seek(time: number): void;
   undo(): void;
   redo(): void;

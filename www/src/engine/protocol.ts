@@ -16,7 +16,8 @@ export type Requests = {
   /** Runs at so many updates a second until settled or paused; Infinity is flat out. */
   run: { args: { updatesPerSecond: number }; result: null };
   pause: { args: Record<never, never>; result: null };
-  step: { args: { unit: "update" | "sweep"; count: number }; result: null };
+  /** Advances by so many of one of the machine's own units of time. */
+  step: { args: { unit: string; count: number }; result: null };
   /** Looks at another moment of the run. */
   seek: { args: { time: number }; result: null };
   undo: { args: Record<never, never>; result: SessionInfo };

@@ -49,13 +49,15 @@ export interface Observable {
   range: [number, number] | null;
 }
 
+/** How numbers are coloured: −1/0/+1 units, signed numbers around zero, or magnitudes from zero up. */
+export type Palette = "spins" | "signed" | "magnitude";
+
 /** A picture the machine can give of itself. */
 export interface LayerInfo {
   key: string;
   label: string;
   help: string;
-  /** How the numbers are to be coloured: −1/0/+1 units, signed numbers around zero, or magnitudes. */
-  palette: "spins" | "signed" | "magnitude";
+  palette: Palette;
   /** Whether the layer has one cell per unit of the grid (then it can lie over it), or is a matrix of its own. */
   overlay: boolean;
   /** What `index` means when the layer is asked for: nothing, a memory, or a unit. */
@@ -77,9 +79,9 @@ export interface ActionInfo {
   args: Control[];
 }
 
-/** A unit of time in which the run can be advanced. */
+/** A unit of time in which the run can be advanced; machines list them from the shortest on. */
 export interface StepUnit {
-  key: "update" | "sweep";
+  key: string;
   label: string;
   help: string;
 }
@@ -119,6 +121,10 @@ export interface SessionInfo {
   text: string;
   /** Keys of the controls or actions that stay outside the drawer for this experiment. */
   keep: string[];
+  /** Keys of controls and actions, and names of parts of the page, that are not shown for this experiment. */
+  hide: string[];
+  /** Updates a second at which it starts to run, if the experiment says so. */
+  speed: number | null;
   /** Plain sentences on what a learning rule met, e.g. that patterns were dependent. */
   notices: string[];
 }
@@ -130,7 +136,9 @@ export type Outcome =
   | { kind: "mixture"; memories: { memory: number; sign: 1 | -1 }[] }
   | { kind: "spurious"; nearest: { memory: number; sign: 1 | -1; wrong: number } | null }
   | { kind: "two_cycle" }
-  | { kind: "not_settled"; unstable: number };
+  | { kind: "not_settled"; unstable: number }
+  /** It has a temperature, and samples for ever. */
+  | { kind: "sampling" };
 
 /** One message a frame: scalars and flat arrays only. */
 export interface Frame {

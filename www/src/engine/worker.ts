@@ -168,9 +168,16 @@ const handlers: Handlers = {
   ping: () => null,
 };
 
+/** What of an answer is moved to the page, not copied. */
+function bulk(result: unknown): Transferable[] {
+  const numbers = (result as { values?: unknown } | null)?.values;
+  return numbers instanceof Float32Array ? [numbers.buffer as ArrayBuffer] : [];
+}
+
 function answer<K extends RequestName>(type: K, id: number, args: Requests[K]["args"]): void {
   try {
-    post({ type: "reply", id, result: handlers[type](args) });
+    const result = handlers[type](args);
+    post({ type: "reply", id, result }, bulk(result));
     // After the answer, so that a frame never comes before the description it belongs to.
     if (stale) publish();
   } catch (error) {

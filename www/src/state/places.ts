@@ -20,6 +20,12 @@ export interface State {
   drawer: boolean;
   /** The memory last chosen as a cue. */
   cue: number | null;
+  /** The machine's picture of itself that is shown, by key; null is the first it has for the grid. */
+  layer: string | null;
+  /** The memory such a picture is about; null is the one the run began from. */
+  memory: number | null;
+  /** The unit such a picture is about: the last one asked; null is the middle one. */
+  unit: number | null;
 }
 
 interface Place<T> {
@@ -41,4 +47,7 @@ export const places: { readonly [K in keyof State]: Place<State[K]> } = {
   tool: { where: "nowhere", start: "draw" },
   drawer: { where: "nowhere", start: false },
   cue: { where: "nowhere", start: null },
+  layer: { where: "nowhere", start: null },
+  memory: { where: "nowhere", start: null },
+  unit: { where: "nowhere", start: null },
 };

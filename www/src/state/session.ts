@@ -3,7 +3,7 @@
  * the page speak to this, and only this speaks to the engine.
  */
 import { type Engine, EngineCrashed } from "../engine/client";
-import type { ActionInfo, Explanation, Frame, SessionInfo, Value } from "../engine/types";
+import type { ActionInfo, Explanation, Frame, Layer, SessionInfo, Value } from "../engine/types";
 import { type Cue, words } from "../messages";
 import { latest, settled } from "./latest";
 import { likestMemory } from "./likeness";
@@ -12,7 +12,7 @@ import type { Store } from "./store";
 
 /** Time to see the spoiled picture before the run begins, in milliseconds. */
 const BEAT = 700;
-/** Under reduced motion a run is a row of still pictures, one sweep each. */
+/** Under reduced motion a run is a row of still pictures, a sweep each. */
 const STILL = 1200;
 /** A sweep takes so long, unless the visitor says otherwise: a recall of one or two sweeps can be followed. */
 const SECONDS_A_SWEEP = 3;
@@ -41,7 +41,7 @@ export class Session {
   /** Whether the visitor wants it to run: true from the beat before the first step on. */
   wanted = false;
   private strokes = Date.now();
-  /** Updates in a sweep, as the run shows it: one, if all neurons change together. */
+  /** Updates in a sweep, as the run shows it: one, if all cells change together. */
   private sweepLength = 0;
   /** The moment that `back` is on its way to. */
   private target: number | null = null;
@@ -115,7 +115,8 @@ export class Session {
     const stroke = this.stroke();
     if (!(await this.act("cue", { memory, stroke }))) return;
     this.deed = "opened";
-    if (spoiled) await this.spoil(stroke);
+    if (spoiled && this.has("spoil")) await this.spoil(stroke);
+    else if (spoiled) this.startAfterBeat();
   }
 
   async spoil(stroke = this.stroke()): Promise<void> {
@@ -168,10 +169,16 @@ export class Session {
     else this.play();
   }
 
-  step(unit: "update" | "sweep"): void {
+  step(unit: string): void {
     this.halt();
     this.deed = "ran";
     this.ask(this.engine.request("step", { unit, count: 1 }));
+  }
+
+  /** One of the machine's units of time, by its place in their list; nothing if it has not so many. */
+  stepBy(place: number): void {
+    const unit = this.info?.description.steps[place]?.key;
+    if (unit !== undefined) this.step(unit);
   }
 
   /** One update back; pressed quickly, one for each press, though the frame of the last is still to come. */
@@ -199,6 +206,15 @@ export class Session {
     return settled(SLIDER_RESTS, send);
   }
 
+  /** A picture the machine gives of itself, or the sentence that says why not; null if the engine is gone. */
+  async layer(key: string, index: number): Promise<Layer | string | null> {
+    try {
+      return await this.engine.request("layer", { key, index });
+    } catch (error) {
+      return error instanceof EngineCrashed ? null : messageOf(error);
+    }
+  }
+
   async explain(unit: number): Promise<Explanation | null> {
     this.halt();
     let found: Explanation | null = null;
@@ -220,9 +236,10 @@ export class Session {
     await this.ask(this.engine.request("freshSeed", {}), (seed) => this.restart(seed, true));
   }
 
-  /** Updates a second: the visitor's choice, or such that a recall of a picture this size can be followed. */
+  /** Updates a second: the visitor's choice, the experiment's, or such that a run at this size can be followed. */
   speed(): number {
-    return this.store.get("speed") ?? Math.max(1, this.perSweep() / SECONDS_A_SWEEP);
+    const usual = this.info?.speed ?? this.perSweep() / SECONDS_A_SWEEP;
+    return this.store.get("speed") ?? Math.max(1, usual);
   }
 
   /** The tab went out of sight, or came back. */
@@ -261,7 +278,9 @@ export class Session {
   }
 
   private runStill(): void {
-    this.ask(this.engine.request("step", { unit: "sweep", count: 1 }));
+    // As long a stretch as the machine has a name for.
+    const unit = this.info?.description.steps.at(-1)?.key ?? "update";
+    this.ask(this.engine.request("step", { unit, count: 1 }));
     this.timer = setTimeout(() => {
       this.timer = undefined;
       if (this.frame?.settled) {
@@ -297,7 +316,9 @@ export class Session {
     this.cue = null;
     this.frame = null;
     this.sweepLength = 0;
-    this.store.set("cue", null);
+    for (const key of ["cue", "memory", "unit"] as const) this.store.set(key, null);
+    // How fast it begins is the experiment's to say.
+    if (info.speed !== null) this.store.set("speed", null);
     this.describe(info);
   }
 
@@ -330,10 +351,12 @@ export class Session {
       then?.(result);
       return true;
     } catch (error) {
-      if (!(error instanceof EngineCrashed)) {
-        this.events.failed(error instanceof Error ? error.message : words.trouble.restartedEmpty);
-      }
+      if (!(error instanceof EngineCrashed)) this.events.failed(messageOf(error));
       return false;
     }
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : words.trouble.restartedEmpty;
 }

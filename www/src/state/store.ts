@@ -15,6 +15,9 @@ export class Store {
       tool: places.tool.start,
       drawer: places.drawer.start,
       cue: places.cue.start,
+      layer: places.layer.start,
+      memory: places.memory.start,
+      unit: places.unit.start,
     };
   }
 

@@ -3,9 +3,14 @@ import type { SessionInfo } from "../engine/types";
 import { words } from "../messages";
 import { openDialog } from "./dialog";
 import { h } from "./dom";
+import { STEP_KEYS } from "./transport";
 
 export function openAbout({ title, text, description }: SessionInfo): void {
   const { about } = words;
+  const steps = description.steps.flatMap(({ label }, place) => {
+    const key = STEP_KEYS[place];
+    return key === undefined ? [] : [[key, label] as const];
+  });
   openDialog(
     title || words.page.ownExperiment,
     "about",
@@ -18,7 +23,10 @@ export function openAbout({ title, text, description }: SessionInfo): void {
     h(
       "dl",
       { class: "keys" },
-      ...about.keyList.flatMap(([key, what]) => [h("dt", {}, h("kbd", { text: key })), h("dd", { text: what })]),
+      ...[...steps, ...about.keyList].flatMap(([key, what]) => [
+        h("dt", {}, h("kbd", { text: key })),
+        h("dd", { text: what }),
+      ]),
     ),
     h("p", { class: "field-help", text: about.private }),
   );

@@ -43,7 +43,9 @@ export class Charts {
 
   describe(info: SessionInfo): void {
     this.info = info;
-    const { observables } = info.description;
+    // Without memories, and without a way to get some, there is nothing to say of each.
+    const memories = info.memories.length > 0 || this.session.has("store");
+    const observables = info.description.observables.filter(({ shape }) => memories || shape !== "memory");
     const key = JSON.stringify(observables);
     if (key !== this.key) {
       this.key = key;

@@ -40,11 +40,15 @@ export class Controls {
   }
 
   describe(info: SessionInfo): void {
-    const key = JSON.stringify([info.description, info.keep]);
+    const { description, keep, hide } = info;
+    const key = JSON.stringify([description, keep, hide]);
     if (key !== this.key) {
       this.key = key;
-      this.build(info.description, info.keep);
+      const offered = ({ key }: { key: string }) => !hide.includes(key);
+      const { controls, actions } = description;
+      this.build({ ...description, controls: controls.filter(offered), actions: actions.filter(offered) }, keep);
     }
+    if (hide.includes("controls")) this.store.set("drawer", false);
     for (const part of this.fields) {
       const value = info.values[part.control.key];
       if (value !== undefined) part.set(value);

@@ -24,6 +24,8 @@ export function openDialog(title: string, kind: string, ...content: Node[]): Dia
     if (event.target === element) close();
   });
   element.addEventListener("close", () => {
+    // News that came while it was open stays.
+    document.body.append(...element.querySelectorAll(":scope > .notices"));
     element.remove();
     if (opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true });
   });

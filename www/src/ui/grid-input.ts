@@ -11,6 +11,8 @@ export interface GridActs {
   begin(unit: number): ((units: number[]) => void) | null;
   /** The keyboard's cursor moved to a unit; −1 when it left. */
   cursor(unit: number): void;
+  /** The mouse is over a unit; −1 when it left. */
+  point(unit: number): void;
 }
 
 export class GridInput {
@@ -27,6 +29,7 @@ export class GridInput {
   ) {
     canvas.addEventListener("pointerdown", (event) => this.down(event));
     canvas.addEventListener("pointermove", (event) => this.move(event));
+    canvas.addEventListener("pointerleave", () => acts.point(-1));
     for (const end of ["pointerup", "pointercancel", "lostpointercapture"] as const) {
       canvas.addEventListener(end, () => this.up());
     }
@@ -67,6 +70,7 @@ export class GridInput {
   }
 
   private move(event: PointerEvent): void {
+    if (event.pointerType === "mouse") this.acts.point(this.unit(this.cell(event)));
     if (!this.stroke) return;
     const passed = event.getCoalescedEvents?.() ?? [];
     for (const step of passed.length > 0 ? passed : [event]) this.lineTo(this.cell(step));

@@ -2,8 +2,8 @@
 const paths = {
   play: "M8 5.2v13.6L18.8 12z",
   pause: "M8 5v14M16 5v14",
-  neuron: "M5 5.5v13L14 12zM19 10.2a1.8 1.8 0 1 1-.01 0z",
-  sweep: "M4 5.5v13l8-6.5zM12 5.5v13l8-6.5z",
+  step: "M5 5.5v13L14 12zM19 10.2a1.8 1.8 0 1 1-.01 0z",
+  steps: "M4 5.5v13l8-6.5zM12 5.5v13l8-6.5z",
   back: "M19 5.5v13L10 12zM5 6v12",
   restart: "M20 5.5v13L11.5 12zM12 5.5v13L3.5 12z",
   undo: "M9 5 4.5 9.5 9 14M5 9.5h8.5a5 5 0 0 1 0 10H9",
@@ -20,6 +20,7 @@ const paths = {
   blank: "M5 5h14v14H5z",
   draw: "m5 19 1-4L16.5 4.5l3 3L9 18z",
   hold: "M12 13.5V21M8 3.5h8M9.5 3.5v6l-3 4h11l-3-4v-6",
+  layers: "M12 4.500 20.500 9 12 13.500 3.500 9zM4.500 13 12 17l7.500-4M4.500 16.500 12 20.500l7.500-4",
   ask: "M9 9a3 3 0 1 1 4.6 2.5c-1 .7-1.6 1.3-1.6 2.5v.5M12 18h.01",
   invert: "M12 4a8 8 0 1 1 0 16 8 8 0 0 1 0-16zM12 4v16M12 8h5.5M12 12h8M12 16h5.5",
   clear: "M5 5h14v14H5zM9 9l6 6M15 9l-6 6",
@@ -31,7 +32,7 @@ const paths = {
 
 export type IconName = keyof typeof paths;
 
-const SOLID: ReadonlySet<IconName> = new Set(["play", "neuron", "sweep", "back", "restart", "more"]);
+const SOLID: ReadonlySet<IconName> = new Set(["play", "step", "steps", "back", "restart", "more"]);
 const SVG = "http://www.w3.org/2000/svg";
 
 export function icon(name: IconName): SVGSVGElement {

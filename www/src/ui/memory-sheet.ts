@@ -53,21 +53,22 @@ function renameRow(session: Session, index: number, name: string): HTMLElement {
   );
 }
 
-/** Importance is the shelf's own: one number a memory, 1 for all that nobody touched. */
+/** Where the machine says nothing of how important a memory may be, only that it may: the spec's own bounds. */
 const importance: Control = {
-  key: "importance",
+  key: "value",
   label: words.shelf.importance,
   symbol: "",
   unit: "",
   help: words.shelf.importanceHelp,
   group: "",
-  kind: { type: "number", min: 0, max: 10, step: 0.1, scale: "linear", default: 1, percent: false },
+  kind: { type: "number", min: -100, max: 100, step: 0.1, scale: "linear", default: 1, percent: false },
   when: [],
 };
 
 function importanceRow(session: Session, index: number, value: number): HTMLElement {
+  const control = session.action("importance")?.args.find(({ key }) => key === importance.key) ?? importance;
   const set = settled<Value>(SLIDER_RESTS, (value) => void session.act("importance", { memory: index, value }));
-  const part = field(importance, set);
+  const part = field(control, set);
   part.set(value);
   return part.element;
 }

@@ -43,6 +43,9 @@ export class Notices {
       element.append(wordButton(action.label, act, "inverse"));
     }
     element.append(iconButton("close", words.trouble.dismiss, gone, "inverse"));
+    // What lies under a dialog is neither seen nor pressed: news comes with it.
+    const place = document.querySelector("dialog[open]") ?? document.body;
+    if (this.root.parentElement !== place) place.append(this.root);
     this.root.append(element);
     while (this.root.children.length > MOST) this.root.firstElementChild?.remove();
     if (stay === null) return;

@@ -35,6 +35,7 @@ export class Pace {
     this.seed.setAttribute("aria-describedby", this.error.id);
     this.seed.addEventListener("change", () => this.takeSeed());
     this.drawerButton = wordButton(words.run.controls, () => store.set("drawer", !store.get("drawer")), "", "controls");
+    this.drawerButton.dataset.does = "controls";
     attribute(this.drawerButton, "aria-controls", "drawer");
     const follow = () => attribute(this.drawerButton, "aria-expanded", String(store.get("drawer")));
     store.on("drawer", follow);

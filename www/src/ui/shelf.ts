@@ -21,11 +21,12 @@ interface Card {
 export class Shelf {
   private readonly list = h("ul", { class: "cards" });
   private readonly foot = h("div", { class: "shelf-foot" });
+  private readonly blank = wordButton(words.shelf.blank, () => void this.session.act("clear", {}), "", "blank");
   private cards: Card[] = [];
   private key = "";
 
   constructor(
-    root: HTMLElement,
+    private readonly root: HTMLElement,
     private readonly session: Session,
     private readonly store: Store,
     private readonly theme: () => Theme,
@@ -33,16 +34,19 @@ export class Shelf {
     private readonly more: (memory: number) => void,
   ) {
     const keep = wordButton(words.shelf.store, () => void this.keep(), "", "plus");
-    const blank = wordButton(words.shelf.blank, () => void session.act("clear", {}), "", "blank");
     keep.dataset.does = "store";
-    blank.dataset.does = "blank";
-    this.foot.append(keep, blank);
+    this.blank.dataset.does = "blank";
+    this.foot.append(keep, this.blank);
     root.append(h("h2", { class: "unseen", text: words.shelf.heading }), this.list, this.foot);
     store.on("cue", () => this.mark());
   }
 
   describe(info: SessionInfo): void {
-    this.foot.hidden = !this.session.has("store");
+    const stores = this.session.has("store");
+    this.foot.hidden = !stores;
+    this.blank.hidden = !this.session.has("clear");
+    // A machine without memories, and without a way to get some, needs no shelf for them.
+    this.root.hidden = !stores && info.memories.length === 0;
     const key = JSON.stringify(info.memories);
     if (key === this.key) return;
     this.key = key;

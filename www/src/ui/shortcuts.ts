@@ -29,9 +29,9 @@ function plainKeys({ key }: KeyboardEvent, session: Session, target: Element): (
     case " ":
       return target.closest(TAKES_SPACE) ? null : () => session.toggle();
     case ".":
-      return () => session.step("update");
+      return () => session.stepBy(0);
     case ">":
-      return () => session.step("sweep");
+      return () => session.stepBy(1);
     case ",":
       return () => session.back();
     case "r":

@@ -4,7 +4,7 @@ import { capital, words } from "../messages";
 import type { Tool } from "../state/places";
 import type { Session } from "../state/session";
 import type { Store } from "../state/store";
-import { drawSpinGrid } from "../views/spin-grid";
+import { drawSpinGrid, type Overlay, placeGrid } from "../views/spin-grid";
 import type { Theme } from "../views/theme";
 import { iconButton } from "./buttons";
 import { attribute, freshId, h, setText } from "./dom";
@@ -15,11 +15,13 @@ import { iconFor } from "./icons";
 const FADE = 160;
 /** If more than this part of the picture flips from one frame to the next, a flash of each would tell nothing. */
 const FLASHES = 0.1;
-/** Above so many updates a second the outline of the neuron asked only flickers. */
+/** Above so many updates a second the outline of the cell asked only flickers. */
 const FOLLOWED = 400;
 /** What is done on the grid or the shelf, with arguments from there. */
 const BY_HAND: ReadonlySet<string> = new Set(["cue", "spoil", "paint", "clamp"]);
 const TOOLS: readonly Tool[] = ["draw", "hold", "ask"];
+/** What lies over the picture, the first that there is: a picture of the machine's, or the voices one cell hears. */
+const LAID = ["layer", "voices"] as const;
 
 export class Stage {
   private readonly canvas = h("canvas", { class: "grid-canvas" });
@@ -31,8 +33,8 @@ export class Stage {
   private glow: Float32Array | null = null;
   private glowAt = 0;
   private cursor = -1;
-  private overlay: Float32Array | null = null;
-  private about = -1;
+  private pointed = -1;
+  private readonly laid = new Map<(typeof LAID)[number], { overlay: Overlay; about: number }>();
   private toolKey = "";
 
   constructor(
@@ -42,6 +44,8 @@ export class Stage {
     private readonly theme: () => Theme,
     private readonly calm: () => boolean,
     private readonly ask: (unit: number) => void,
+    /** Says what is shown of a unit besides its state, and hears which one is looked at; −1 for none. */
+    private readonly read: (unit: number) => string,
   ) {
     const hint = h("p", { class: "unseen", text: words.grid.hint, attrs: { id: freshId() } });
     for (const [name, value] of [
@@ -59,6 +63,7 @@ export class Stage {
       rows: () => this.info?.height ?? 1,
       begin: (unit) => this.begin(unit),
       cursor: (unit) => this.moveCursor(unit),
+      point: (unit) => this.point(unit),
     });
     new ResizeObserver(() => this.draw()).observe(this.canvas);
     store.on("tool", () => this.drawTools());
@@ -80,11 +85,19 @@ export class Stage {
     this.draw();
   }
 
-  /** Numbers a unit laid over the picture, from −1 to 1, and the unit they are about; null takes them away. */
-  lay(overlay: Float32Array | null, about = -1): void {
-    this.overlay = overlay;
-    this.about = about;
+  /** Numbers laid over the picture, and the unit they are about; null takes them away. False if others hide them. */
+  lay(what: (typeof LAID)[number], overlay: Overlay | null, about = -1): boolean {
+    if (overlay) this.laid.set(what, { overlay, about });
+    else this.laid.delete(what);
     this.draw();
+    return LAID.find((other) => this.laid.has(other)) === what;
+  }
+
+  /** Edge of a cell in CSS pixels. */
+  get cell(): number {
+    const { clientWidth, clientHeight } = this.canvas;
+    const { width, height } = this.info ?? { width: 1, height: 1 };
+    return placeGrid(clientWidth, clientHeight, width, height, devicePixelRatio || 1).cell;
   }
 
   focus(): void {
@@ -96,6 +109,8 @@ export class Stage {
     if (!info || !frame || frame.spins.length !== info.width * info.height) return;
     const followed = !frame.running || this.session.speed() <= FOLLOWED;
     const asked = followed && frame.time > 0 && !(frame.settled && !frame.running) ? frame.visited : -1;
+    const laid = LAID.map((what) => this.laid.get(what)).find((found) => found !== undefined);
+    const about = laid?.about ?? -1;
     drawSpinGrid(
       this.canvas,
       {
@@ -103,10 +118,10 @@ export class Stage {
         rows: info.height,
         spins: frame.spins,
         held: info.clamped,
-        visited: this.overlay ? this.about : asked,
+        visited: about >= 0 ? about : asked,
         glow: this.glow,
         cursor: this.cursor,
-        overlay: this.overlay,
+        overlay: laid?.overlay ?? null,
       },
       this.theme(),
     );
@@ -143,6 +158,7 @@ export class Stage {
     if (!info || !frame) return null;
     switch (this.tool()) {
       case "ask":
+        this.store.set("unit", unit);
         this.ask(unit);
         return null;
       case "hold": {
@@ -168,8 +184,15 @@ export class Stage {
 
   private moveCursor(unit: number): void {
     this.cursor = unit;
+    if (unit >= 0) this.store.set("unit", unit);
     this.draw();
     if (unit >= 0) this.speak();
+    else this.point(this.pointed);
+  }
+
+  private point(unit: number): void {
+    this.pointed = unit;
+    this.read(unit >= 0 ? unit : this.cursor);
   }
 
   private speak(): void {
@@ -177,17 +200,22 @@ export class Stage {
     if (!info || !frame) return;
     const x = cursor % info.width;
     const y = Math.floor(cursor / info.width);
-    setText(this.spoken, words.grid.cell(x, y, frame.spins[cursor] ?? 0, info.clamped.includes(cursor)));
+    const cell = words.grid.cell(x, y, frame.spins[cursor] ?? 0, info.clamped.includes(cursor));
+    setText(this.spoken, [cell, this.read(cursor)].filter((part) => part !== "").join("; "));
   }
 
   /** The tool chosen, if this machine has what it needs. */
   private tool(): Tool {
     const tool = this.store.get("tool");
-    return this.offered().includes(tool) ? tool : "draw";
+    return this.offered().includes(tool) ? tool : (this.offered()[0] ?? "ask");
   }
 
   private offered(): Tool[] {
-    return TOOLS.filter((tool) => tool !== "hold" || this.session.has("clamp"));
+    const needs = { draw: "paint", hold: "clamp", ask: null } as const;
+    return TOOLS.filter((tool) => {
+      const action = needs[tool];
+      return action === null || this.session.has(action);
+    });
   }
 
   private drawTools(): void {

@@ -1,6 +1,6 @@
 /** The sentence over the picture: what is happening, honestly, and what to try next. */
 import type { Frame, SessionInfo } from "../engine/types";
-import { signed, words } from "../messages";
+import { signed, type Ways, words } from "../messages";
 import type { Session } from "../state/session";
 import { byId, setText } from "./dom";
 
@@ -23,7 +23,7 @@ export function tell(session: Session): Telling {
   const exact = cue !== null && cue.wrong + cue.unknown === 0;
   if (busy && !frame.settled) {
     // The experiment's own words are about its own start, not about what a visitor made of it.
-    const next = frame.canUndo || !info.text ? story.tryWatch : info.text;
+    const next = frame.canUndo || !info.text ? (cue ? story.tryWatch : story.tryLook) : info.text;
     if (frame.sweep >= RESTLESS) return { now: restless(frame, info), next };
     const now = cue === null ? story.searching : exact ? story.leaving(cue.name) : story.recalling(cue);
     return { now, next };
@@ -31,10 +31,10 @@ export function tell(session: Session): Telling {
   if (deed === "edited") return { now: story.edited, next: story.tryPlay };
   if (deed === "adjusted") return { now: story.adjusted, next: story.tryAgain };
   if (exact && (deed !== "ran" || frame.sweep === 0)) {
-    return { now: story.stored(cue.name, frame.settled), next: story.tryStored };
+    return { now: story.stored(cue.name, frame.settled), next: session.has("spoil") ? story.tryStored : story.tryPlay };
   }
-  if (frame.settled || (deed === "ran" && frame.time > 0)) return end(frame, session);
-  return { now: cue ? story.ready(cue) : story.readyUnknown, next: story.tryPlay };
+  if (frame.settled || (deed === "ran" && frame.time > 0)) return end(frame, session, info);
+  return { now: cue ? story.ready(cue) : story.readyUnknown(info.memories.length > 0), next: story.tryPlay };
 }
 
 /** What it is like now, for a run that goes on. */
@@ -49,10 +49,28 @@ function restless(frame: Frame, { memories, description }: SessionInfo): string 
   return name === undefined || row < 0 ? words.story.searching : words.story.restless(name, signed(likeness(best), 1));
 }
 
-function end({ outcome, sweep }: Frame, { info, cue }: Session): Telling {
-  const names = info?.memories.map(({ name }) => name) ?? [];
-  const units = (info?.width ?? 0) * (info?.height ?? 0);
-  return { now: words.story.outcome(outcome, names, sweep, units, cue), next: words.story.next(outcome) };
+function end({ outcome, sweep }: Frame, session: Session, info: SessionInfo): Telling {
+  const names = info.memories.map(({ name }) => name);
+  const units = info.width * info.height;
+  return {
+    now: words.story.outcome(outcome, names, sweep, units, session.cue),
+    next: words.story.next(outcome, waysOf(session, info)),
+  };
+}
+
+/** What this machine, in this experiment, offers to go on with. */
+function waysOf(session: Session, { description, memories, hide }: SessionInfo): Ways {
+  const settings = hide.includes("controls") ? [] : description.controls.filter(({ key }) => !hide.includes(key));
+  const shelf = memories.length > 0 && !hide.includes("shelf");
+  return {
+    memories: memories.length > 0,
+    spoil: session.has("spoil") && !hide.includes("spoil"),
+    store: session.has("store") && !hide.includes("shelf"),
+    forget: session.has("forget") && shelf && memories.length > 1,
+    pick: session.has("cue") && shelf && memories.length > 1,
+    setting: settings[0]?.label ?? null,
+    temperature: settings.find(({ key }) => key === "temperature")?.label ?? null,
+  };
 }
 
 export class Story {

@@ -1,10 +1,12 @@
 /** The run: from its start to its end, step by step or at play, and any moment of it. */
-import type { Frame } from "../engine/types";
-import { words } from "../messages";
+import type { Frame, SessionInfo, StepUnit } from "../engine/types";
+import { capital, words } from "../messages";
 import type { Session } from "../state/session";
 import { iconButton, relabel, wordButton } from "./buttons";
 import { h, setText } from "./dom";
-import type { IconName } from "./icons";
+
+/** The keys of the machine's units of time, from the shortest on. */
+export const STEP_KEYS: readonly string[] = [".", ">"];
 
 export class Transport {
   private readonly slider = h("input", {
@@ -18,6 +20,8 @@ export class Transport {
   private readonly redo: HTMLButtonElement;
   private readonly back: HTMLButtonElement;
   private readonly restart: HTMLButtonElement;
+  private readonly steps = h("div", { class: "button-row steps" });
+  private stepsKey = "";
   private marksKey = "";
   private held = false;
 
@@ -31,17 +35,10 @@ export class Transport {
     this.restart = iconButton("restart", run.restart, () => session.restart(null));
     this.back = iconButton("back", run.back, () => session.back());
     this.playing = iconButton("play", run.play, () => session.toggle(), "main play");
-    const update = labelled("neuron", run.updateWord, run.update, () => session.step("update"));
-    const sweep = labelled("sweep", run.sweepWord, run.sweep, () => session.step("sweep"));
-    for (const [name, button] of Object.entries({
-      restart: this.restart,
-      back: this.back,
-      play: this.playing,
-      update,
-      sweep,
-    })) {
+    for (const [name, button] of Object.entries({ restart: this.restart, back: this.back, play: this.playing })) {
       button.dataset.does = name;
     }
+    this.steps.append(this.restart, this.back, this.playing);
     this.slider.addEventListener("input", () => session.scrub(Number(this.slider.value)));
     this.slider.addEventListener("pointerdown", () => {
       this.held = true;
@@ -53,13 +50,17 @@ export class Transport {
     }
     root.append(
       h("div", { class: "timeline" }, h("div", { class: "timeline-track" }, this.marks, this.slider), this.sweep),
-      h(
-        "div",
-        { class: "run-buttons" },
-        h("div", { class: "button-row" }, this.undo, this.redo),
-        h("div", { class: "button-row steps" }, this.restart, this.back, this.playing, update, sweep),
-      ),
+      h("div", { class: "run-buttons" }, h("div", { class: "button-row" }, this.undo, this.redo), this.steps),
     );
+  }
+
+  /** One button for each unit of time that the machine has a name for. */
+  describe({ description: { steps } }: SessionInfo): void {
+    const key = JSON.stringify(steps);
+    if (key === this.stepsKey) return;
+    this.stepsKey = key;
+    const buttons = steps.map((unit, place) => stepButton(unit, place, () => this.session.step(unit.key)));
+    this.steps.replaceChildren(this.restart, this.back, this.playing, ...buttons);
   }
 
   show(frame: Frame): void {
@@ -94,9 +95,10 @@ export class Transport {
   }
 }
 
-/** A button with one word on it, and all of them in its tip. */
-function labelled(icon: IconName, word: string, title: string, press: () => void): HTMLButtonElement {
-  const button = wordButton(word, press, "", icon);
-  button.title = title;
+/** A button with the unit's name on it, and what it is, with its key, in its tip. */
+function stepButton({ key, label, help }: StepUnit, place: number, press: () => void): HTMLButtonElement {
+  const button = wordButton(label, press, "", place === 0 ? "step" : "steps");
+  button.title = words.run.step(capital(help || label), STEP_KEYS[place]);
+  button.dataset.does = key;
   return button;
 }

@@ -1,4 +1,6 @@
 /** The network's state as a picture: ink is +1, paper −1, hatched is unknown. */
+import { drawMark } from "./mark";
+import { type Numbers, paint } from "./raster";
 import { surface } from "./surface";
 import type { Theme } from "./theme";
 
@@ -36,8 +38,21 @@ export interface SpinGrid {
   glow: Float32Array | null;
   /** Unit under the keyboard's cursor, or −1. */
   cursor: number;
-  /** A number a unit to lay over the picture, from −1 (cool) to 1 (warm), or null. */
-  overlay: Float32Array | null;
+  /** A number a unit to lay over the picture, or null. */
+  overlay: Overlay | null;
+}
+
+export interface Overlay extends Numbers {
+  /** It takes the place of the picture: colours only. */
+  instead: boolean;
+}
+
+/** Cells smaller than this, in CSS pixels, have no room for a square inside: then the colours take their place. */
+const ROOM_FOR_MARKS = 8;
+
+/** Whether numbers are drawn as squares over cells of this size. */
+export function hasMarks({ instead }: Overlay, cell: number): boolean {
+  return !instead && cell >= ROOM_FOR_MARKS;
 }
 
 export function drawSpinGrid(canvas: HTMLCanvasElement, data: SpinGrid, theme: Theme): void {
@@ -68,7 +83,7 @@ export function drawSpinGrid(canvas: HTMLCanvasElement, data: SpinGrid, theme: T
   for (let i = 0; i < spins.length; i++) {
     if (spins[i] === 0) hatch(context, ...at(i), cell - gap, theme);
   }
-  if (data.overlay) layOver(context, data.overlay, at, cell - gap, theme);
+  if (data.overlay) layOver(context, data.overlay, at, left, top, cell, gap, theme);
   if (data.glow) glow(context, data.glow, at, cell - gap, theme);
   for (const unit of data.held) pin(context, ...at(unit), cell - gap, (spins[unit] ?? 0) > 0, theme);
 
@@ -102,28 +117,25 @@ function hatch(context: CanvasRenderingContext2D, x: number, y: number, size: nu
   context.restore();
 }
 
-/** A square in each cell, its area as large as the number, its colour its sign; the picture stays around it. */
 function layOver(
   context: CanvasRenderingContext2D,
-  overlay: Float32Array,
+  overlay: Overlay,
   at: (unit: number) => [number, number],
-  size: number,
+  left: number,
+  top: number,
+  cell: number,
+  gap: number,
   theme: Theme,
 ): void {
-  for (let i = 0; i < overlay.length; i++) {
-    const value = overlay[i] ?? 0;
-    const edge = 0.72 * size * Math.sqrt(Math.min(1, Math.abs(value)));
-    if (edge < 0.5) continue;
-    const [x, y] = at(i);
-    const [left, top] = [x + (size - edge) / 2, y + (size - edge) / 2];
-    context.fillStyle = theme.paper;
-    context.fillRect(left - 1, top - 1, edge + 2, edge + 2);
-    context.fillStyle = value > 0 ? theme.warm : theme.cool;
-    context.fillRect(left, top, edge, edge);
+  if (!hasMarks(overlay, cell)) {
+    paint(context, overlay, left, top, cell, theme);
+    return;
   }
+  const { values, scale } = overlay;
+  for (let i = 0; i < values.length; i++) drawMark(context, ...at(i), cell - gap, (values[i] ?? 0) / scale, theme);
 }
 
-/** A neuron that just flipped wears the accent for a moment. */
+/** A cell that just flipped wears the accent for a moment. */
 function glow(
   context: CanvasRenderingContext2D,
   heat: Float32Array,

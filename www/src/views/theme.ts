@@ -11,6 +11,9 @@ export interface Theme {
   accent: string;
   warm: string;
   cool: string;
+  /** The middle and the end of the map of magnitudes, which begins at the sheet. */
+  some: string;
+  much: string;
   memories: readonly string[];
 }
 
@@ -31,6 +34,8 @@ export function readTheme(): Theme {
     accent: value("accent"),
     warm: value("warm"),
     cool: value("cool"),
+    some: value("some"),
+    much: value("much"),
     memories: Array.from({ length: MEMORY_COLOURS }, (_, i) => value(`memory-${i + 1}`)),
   };
 }
