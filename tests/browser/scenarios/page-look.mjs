@@ -23,6 +23,16 @@ function auditIn(dark) {
       await opened(page);
       await rested(page);
       await audit(page, check, "at rest");
+      const beside = await page.eval(() => document.querySelector(".pick-select optgroup option").value);
+      await page.set(".pick-select", beside);
+      await page.waitForText(".layer-reading", /./);
+      await audit(page, check, "with a sheet of numbers");
+      await page.eval(() => {
+        document.querySelector(".pick-select").selectedIndex = 1;
+        document.querySelector(".pick-select").dispatchEvent(new Event("change"));
+      });
+      await page.waitFor("the legend", () => document.querySelector(".lens .legend").checkVisibility());
+      await audit(page, check, "with numbers over the picture");
       await page.click("text=Controls");
       await page.waitFor("the drawer", () => !document.querySelector("#drawer").hidden);
       await audit(page, check, "with the drawer");

@@ -92,6 +92,46 @@ export async function shared(page) {
   return found;
 }
 
+/** Opens a spec, given as an object, as a visitor who pastes its text. */
+export async function openSpec(page, spec) {
+  await page.click('[data-does="choose"]');
+  await page.waitFor("the list", () => document.querySelector("[role=option]") !== null);
+  await page.click(".paste summary");
+  await page.eval((text) => {
+    document.querySelector(".paste textarea").value = text;
+  }, JSON.stringify(spec));
+  await page.click("text=Open");
+  await page.waitForText(".preset-name", spec.title);
+}
+
+/** The experiment that is open, as a spec with a title of its own and what is given besides. */
+export async function specWith(page, more) {
+  const { expect, tags, ...spec } = JSON.parse((await shared(page)).spec);
+  return { ...spec, title: "Another", ...more };
+}
+
+/**
+ * From now on the page hears what is given besides what its worker says: fields of descriptions, of sessions and of
+ * frames. So machines are tried that there are not.
+ */
+export function pretend(page, given) {
+  return page.eval(({ description = {}, session = {}, frame = {} }) => {
+    const { get } = Object.getOwnPropertyDescriptor(MessageEvent.prototype, "data");
+    Object.defineProperty(MessageEvent.prototype, "data", {
+      configurable: true,
+      get() {
+        const data = get.call(this);
+        if (data?.frame) Object.assign(data.frame, frame);
+        if (data?.result?.description) {
+          Object.assign(data.result, session);
+          Object.assign(data.result.description, description);
+        }
+        return data;
+      },
+    });
+  }, given);
+}
+
 /** Puts a hash into the address bar, as a visitor who pastes a link. */
 export function paste(page, hash) {
   return page.eval((hash) => {
