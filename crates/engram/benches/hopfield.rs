@@ -6,7 +6,6 @@ use engram::bench;
 fn rows(criterion: &mut Criterion) {
     for row in bench::ROWS.iter().filter(|row| row.name.starts_with("hopfield-")) {
         let Some(mut job) = bench::job(row.name) else { continue };
-        println!("\n{}: {}\n    goal: {}", row.name, row.what, row.goal);
         let mut group = criterion.benchmark_group("hopfield");
         group.sample_size(20);
         group.throughput(Throughput::Elements(u64::from(row.operations)));

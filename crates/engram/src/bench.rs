@@ -1,7 +1,4 @@
 //! Workloads to be timed, natively and in a browser: the same closures in both.
-//!
-//! Goals are ratios of a peer's time to this one's in one run on one machine; the times beside them are those of the
-//! prototypes, in WebAssembly on two slow cores.
 
 use alloc::boxed::Box;
 use alloc::vec;
@@ -9,10 +6,11 @@ use alloc::vec::Vec;
 use core::hint::black_box;
 
 use crate::corrupt::Corruption;
+use crate::damage::Damage;
 use crate::dynamics::{Asynchronous, State, Tie, settle};
 use crate::energy::Conditional;
 use crate::experiment::capacity::{Capacity, Point};
-use crate::learning::{Example, Hebb, LearningRule as _};
+use crate::learning::{Example, Hebb, Learned, LearningRule as _};
 use crate::models::hebbian::Hebbian;
 use crate::models::hopfield::{BiasSign, Hopfield};
 use crate::rng::{Rng, Stream};
@@ -22,74 +20,35 @@ use crate::rng::{Rng, Stream};
 pub struct Row {
     /// Its name, for [`job`].
     pub name: &'static str,
-    /// What is done, in a line.
-    pub what: &'static str,
-    /// What it is held to.
-    pub goal: &'static str,
     /// How many of the operations named one call of the job makes; divide the time by it.
     pub operations: u32,
 }
 
-/// All jobs.
+/// All jobs: recalls to a fixed point from 10 % flips, flips with all fields kept current, and scans of capacity at
+/// n = 500, P = 5 … 150 by 5, 20 trials each, 10 % noise.
 pub const ROWS: &[Row] = &[
-    Row {
-        name: "hopfield-recall-784-weights",
-        what: "recall to a fixed point, n = 784, 39 memories, 10 % flips, any weights",
-        goal: ">= 20 times numpy with cached fields (prototype 66 µs)",
-        operations: 1,
-    },
-    Row {
-        name: "hopfield-recall-784-patterns",
-        what: "recall to a fixed point, n = 784, 39 memories, 10 % flips, Hebb over the patterns",
-        goal: ">= 60 times numpy, >= 50 plain JS, >= 150 neurodynex3 (prototype 25 µs)",
-        operations: 1,
-    },
-    Row {
-        name: "hopfield-recall-2500-weights",
-        what: "recall to a fixed point, n = 2500, 125 memories, 10 % flips, any weights",
-        goal: ">= 5 times numpy with cached fields (prototype 0.8 to 1.5 ms)",
-        operations: 1,
-    },
-    Row {
-        name: "hopfield-recall-2500-patterns",
-        what: "recall to a fixed point, n = 2500, 125 memories, 10 % flips, Hebb over the patterns",
-        goal: ">= 24 times numpy (prototype 0.22 ms)",
-        operations: 1,
-    },
-    Row {
-        name: "hopfield-flip-784",
-        what: "one flip, all fields kept current, n = 784",
-        goal: "within 1.2 of the prototype (100 ns)",
-        operations: 1000,
-    },
-    Row {
-        name: "hopfield-flip-2500",
-        what: "one flip, all fields kept current, n = 2500",
-        goal: "within 1.2 of the prototype (0.6 to 0.8 µs)",
-        operations: 1000,
-    },
-    Row {
-        name: "hopfield-capacity-patterns",
-        what: "capacity scan, n = 500, P = 5 … 150 by 5, 20 trials each, 10 % noise, over the patterns",
-        goal: ">= 28 times numpy, >= 250 hopfieldkit (prototype 50 ms)",
-        operations: 1,
-    },
-    Row {
-        name: "hopfield-capacity-weights",
-        what: "capacity scan, n = 500, P = 5 … 150 by 5, 20 trials each, 10 % noise, over weights",
-        goal: ">= 6 times numpy (prototype 0.87 s)",
-        operations: 1,
-    },
+    Row { name: "hopfield-recall-784-patterns", operations: 1 },
+    Row { name: "hopfield-recall-784-weights", operations: 1 },
+    Row { name: "hopfield-recall-784-fractions", operations: 1 },
+    Row { name: "hopfield-recall-2500-patterns", operations: 1 },
+    Row { name: "hopfield-recall-2500-weights", operations: 1 },
+    Row { name: "hopfield-recall-2500-fractions", operations: 1 },
+    Row { name: "hopfield-flip-784", operations: 1000 },
+    Row { name: "hopfield-flip-2500", operations: 1000 },
+    Row { name: "hopfield-capacity-patterns", operations: 1 },
+    Row { name: "hopfield-capacity-weights", operations: 1 },
 ];
 
 /// The job of this name, ready to be called as often as wanted; none if there is no such job.
 #[must_use]
 pub fn job(name: &str) -> Option<Box<dyn FnMut()>> {
     Some(match name {
-        "hopfield-recall-784-weights" => recall_over_weights(784, 39),
         "hopfield-recall-784-patterns" => recall_over_patterns(784, 39),
-        "hopfield-recall-2500-weights" => recall_over_weights(2500, 125),
+        "hopfield-recall-784-weights" => recall_over_weights(784, 39, None),
+        "hopfield-recall-784-fractions" => recall_over_weights(784, 39, Some(NOISE)),
         "hopfield-recall-2500-patterns" => recall_over_patterns(2500, 125),
+        "hopfield-recall-2500-weights" => recall_over_weights(2500, 125, None),
+        "hopfield-recall-2500-fractions" => recall_over_weights(2500, 125, Some(NOISE)),
         "hopfield-flip-784" => flips(784, 39),
         "hopfield-flip-2500" => flips(2500, 125),
         "hopfield-capacity-patterns" => Box::new(|| {
@@ -109,18 +68,26 @@ fn random(units: usize, patterns: usize) -> Hebbian {
     Hebbian::random(units, patterns, 1.0 / units as f64, &mut rng).expect("sizes are within range")
 }
 
-fn with_weights(patterns: &Hebbian) -> Hopfield<f32> {
+/// Makes of weights that are whole numbers, which have shorter ways, weights that are none, without changing what they
+/// recall.
+const NOISE: Damage = Damage::Noise(0.001);
+
+/// The net of Hebb's weights, written out, harmed or not.
+fn with_weights(patterns: &Hebbian, damage: Option<Damage>) -> Hopfield<f32> {
     let patterns: Vec<Vec<i8>> = (0..patterns.patterns()).map(|k| patterns.pattern(k)).collect();
     let examples: Vec<Example<'_>> = patterns.iter().map(|x| Example::new(x)).collect();
     let mut rng = Rng::new(1, Stream::Learning, 0);
-    let learned =
+    let Learned { mut weights, mut bias, .. } =
         Hebb::default().learn(patterns[0].len(), &examples, &mut rng).expect("patterns are of one length");
-    Hopfield::new(learned.weights, learned.bias, BiasSign::Consistent).expect("biases are zero")
+    if let Some(damage) = damage {
+        damage.apply(&mut weights, &mut bias, &mut rng).expect("damage is within range");
+    }
+    Hopfield::new(weights, bias, BiasSign::Consistent).expect("biases are zero").with_bytes()
 }
 
-fn recall_over_weights(units: usize, patterns: usize) -> Box<dyn FnMut()> {
+fn recall_over_weights(units: usize, patterns: usize, damage: Option<Damage>) -> Box<dyn FnMut()> {
     let memories = random(units, patterns);
-    recall(with_weights(&memories), memories.pattern(0))
+    recall(with_weights(&memories, damage), memories.pattern(0))
 }
 
 fn recall_over_patterns(units: usize, patterns: usize) -> Box<dyn FnMut()> {
@@ -142,7 +109,7 @@ fn recall<M: Conditional + 'static>(net: M, mut cue: Vec<i8>) -> Box<dyn FnMut()
 
 fn flips(units: usize, patterns: usize) -> Box<dyn FnMut()> {
     let memories = random(units, patterns);
-    let net = with_weights(&memories);
+    let net = with_weights(&memories, None);
     let mut state = State::new(&net, memories.pattern(0));
     let mut rng = Rng::new(1, Stream::Dynamics, 0);
     Box::new(move || {

@@ -27,8 +27,7 @@ pub trait Real:
     const WHOLE: f64;
     /// Relative rounding of one operation.
     const EPSILON: f64;
-    /// The size from which on every number is whole: added and taken away again, it makes any smaller positive number
-    /// whole.
+    /// Added to a number of no more than a third of its size and taken away again, it makes the number whole.
     const ROUNDER: Self;
     /// Rounds to this type.
     fn from_f64(x: f64) -> Self;
@@ -44,6 +43,8 @@ pub trait Real:
     fn dot(a: &[Self], b: &[Self]) -> Self;
     /// See [`weighted_rows`].
     fn weighted_rows(sum: &mut [Self], spins: &[i8], rows: &[Self], stride: usize);
+    /// See [`add_scaled_bytes`].
+    fn add_scaled_bytes(sum: &mut [Self], c: Self, row: &[i8]);
     /// See [`greatest_whole`].
     fn greatest_whole(values: &[Self]) -> Option<f64>;
 }
@@ -64,6 +65,9 @@ macro_rules! loops {
         fn weighted_rows(sum: &mut [Self], spins: &[i8], rows: &[Self], stride: usize) {
             lanes::weighted_rows(sum, spins, rows, stride);
         }
+        fn add_scaled_bytes(sum: &mut [Self], c: Self, row: &[i8]) {
+            lanes::add_scaled_bytes(sum, c, row);
+        }
         fn greatest_whole(values: &[Self]) -> Option<f64> {
             lanes::greatest_whole(values)
         }
@@ -73,7 +77,7 @@ macro_rules! loops {
 impl Real for f32 {
     const WHOLE: f64 = 16_777_216.0;
     const EPSILON: f64 = f32::EPSILON as f64;
-    const ROUNDER: Self = 8_388_608.0;
+    const ROUNDER: Self = 12_582_912.0;
     #[inline]
     fn from_f64(x: f64) -> Self {
         x as Self
@@ -92,7 +96,7 @@ impl Real for f32 {
 impl Real for f64 {
     const WHOLE: f64 = 9_007_199_254_740_992.0;
     const EPSILON: f64 = f64::EPSILON;
-    const ROUNDER: Self = 4_503_599_627_370_496.0;
+    const ROUNDER: Self = 6_755_399_441_055_744.0;
     #[inline]
     fn from_f64(x: f64) -> Self {
         x
@@ -139,6 +143,12 @@ pub fn dot<T: Real>(a: &[T], b: &[T]) -> T {
 #[inline]
 pub fn weighted_rows<T: Real>(sum: &mut [T], spins: &[i8], rows: &[T], stride: usize) {
     T::weighted_rows(sum, spins, rows, stride);
+}
+
+/// `sum += c · row` for a row of whole numbers held in bytes, elementwise over the shorter of the two.
+#[inline]
+pub fn add_scaled_bytes<T: Real>(sum: &mut [T], c: T, row: &[i8]) {
+    T::add_scaled_bytes(sum, c, row);
 }
 
 /// The greatest size among numbers that are all whole; none if one of them is not, or is so large that it cannot be
@@ -222,20 +232,28 @@ mod lanes {
         }
     }
 
+    pub fn add_scaled_bytes<T: Real>(sum: &mut [T], c: T, row: &[i8]) {
+        for (s, &r) in sum.iter_mut().zip(row) {
+            *s += c * T::from_whole(i16::from(r));
+        }
+    }
+
     pub fn greatest_whole<T: Real>(values: &[T]) -> Option<f64> {
-        let mut greatest = [T::default(); LANES];
-        let mut off = [T::default(); LANES];
-        let size = |x: T| if x < T::default() { -x } else { x };
+        let (mut most, mut least) = ([T::default(); LANES], [T::default(); LANES]);
+        let mut broken = [T::default(); LANES];
         for block in values.as_chunks::<LANES>().0 {
             for k in 0..LANES {
-                let x = size(block[k]);
-                greatest[k] = if x > greatest[k] { x } else { greatest[k] };
-                off[k] += size((x + T::ROUNDER - T::ROUNDER) - x);
+                let x = block[k];
+                most[k] = if x > most[k] { x } else { most[k] };
+                least[k] = if x < least[k] { x } else { least[k] };
+                // Not a number differs from itself, so it is told too.
+                broken[k] = if x + T::ROUNDER - T::ROUNDER == x { broken[k] } else { T::ROUNDER };
             }
         }
-        let greatest = greatest.iter().fold(0.0, |most, &x| f64::max(most, x.to_f64()));
-        let whole = off.iter().all(|&x| x == T::default());
-        (whole && greatest < T::ROUNDER.to_f64() - 1.0).then_some(greatest)
+        let ends = most.iter().map(|x| x.to_f64()).chain(least.iter().map(|x| -x.to_f64()));
+        let greatest = ends.fold(0.0, f64::max);
+        let whole = broken.iter().all(|&x| x == T::default());
+        (whole && 3.0 * greatest <= T::ROUNDER.to_f64()).then_some(greatest)
     }
 }
 
@@ -258,6 +276,21 @@ pub fn add_scaled_whole(sum: &mut [i16], c: i16, row: &[i16]) {
         for k in 0..WHOLE_LANES {
             s[k] = s[k].wrapping_add(c.wrapping_mul(r[k]));
         }
+    }
+}
+
+/// `sum += Σ_k row_k` in whole numbers over `K` rows of bytes, each as long as `sum` at least; the sums must stay within
+/// their type.
+#[inline]
+pub fn add_bytes<const K: usize, S: Copy + AddAssign + From<i8>>(sum: &mut [S], rows: [&[i8]; K]) {
+    let n = sum.len();
+    let rows = rows.map(|row| &row[..n]);
+    for i in 0..n {
+        let mut total = sum[i];
+        for row in rows {
+            total += S::from(row[i]);
+        }
+        sum[i] = total;
     }
 }
 

@@ -1,10 +1,14 @@
 //! Weights of a pairwise net.
 
+mod outer;
+
 use alloc::vec::Vec;
 use core::fmt;
 
 use crate::kernel::{self, Real};
 use crate::math;
+
+pub(crate) use outer::MAX_OUTER;
 
 /// Most units a net may have: 64 × 64 pictures.
 pub const MAX_UNITS: usize = 4096;

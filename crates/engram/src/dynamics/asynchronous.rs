@@ -28,4 +28,8 @@ impl UpdateRule for Asynchronous {
         let unit = self.order.draw(rng);
         state.follow(model, self.tie, unit)
     }
+
+    fn has_asked_all(&self) -> bool {
+        self.order.is_through()
+    }
 }

@@ -47,4 +47,8 @@ impl UpdateRule for Greedy {
             None => Visit { unit: None, changed: 0 },
         }
     }
+
+    fn has_asked_all(&self) -> bool {
+        true
+    }
 }

@@ -184,10 +184,17 @@ pub trait UpdateRule {
     fn sweep_length(&self, units: usize) -> usize {
         units
     }
+
+    /// Asked after as many updates as a sweep has: whether they have asked every unit, so that the state is at rest
+    /// if nothing has changed.
+    fn has_asked_all(&self) -> bool {
+        false
+    }
 }
 
 /// Runs whole sweeps until one passes without a change, or `max_sweeps` are done; sums that can have drifted are then
-/// made afresh and the state asked again, so that rounding cannot pass for rest. The number of sweeps, and whether it settled.
+/// made afresh and the state asked again, so that rounding cannot pass for rest. `tie` is that of the rule. The number
+/// of sweeps, and whether it settled.
 pub fn settle<M: Conditional, R: UpdateRule>(
     rule: &mut R,
     model: &M,
@@ -203,7 +210,11 @@ pub fn settle<M: Conditional, R: UpdateRule>(
             changed += rule.step(model, state, rng).changed;
         }
         if changed == 0 {
-            if !model.is_exact() {
+            if model.is_exact() {
+                if rule.has_asked_all() {
+                    return (sweep, true);
+                }
+            } else {
                 state.refresh(model);
             }
             if state.unstable(model, tie) == 0 {

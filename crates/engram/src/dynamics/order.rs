@@ -19,6 +19,11 @@ impl Order {
         Self { units: (0..units as u16).collect(), next: 0 }
     }
 
+    /// Whether all units have been asked and none again.
+    pub fn is_through(&self) -> bool {
+        self.next == 0
+    }
+
     /// The unit to ask now.
     #[inline]
     pub fn draw(&mut self, rng: &mut Rng) -> usize {

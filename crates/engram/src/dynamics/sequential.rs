@@ -27,4 +27,8 @@ impl UpdateRule for Sequential {
         self.next = if unit + 1 == model.units() { 0 } else { self.next + 1 };
         state.follow(model, self.tie, unit)
     }
+
+    fn has_asked_all(&self) -> bool {
+        true
+    }
 }

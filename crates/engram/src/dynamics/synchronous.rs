@@ -49,4 +49,8 @@ impl UpdateRule for Synchronous {
     fn sweep_length(&self, _units: usize) -> usize {
         1
     }
+
+    fn has_asked_all(&self) -> bool {
+        true
+    }
 }

@@ -6,9 +6,8 @@ use alloc::vec::Vec;
 use super::{Example, IMPORTANCE, LearnError, Learned, LearningRule, check};
 use crate::kernel::Real;
 use crate::math;
-use crate::models::hebbian::Hebbian;
 use crate::rng::Rng;
-use crate::weights::Weights;
+use crate::weights::{MAX_OUTER, Weights};
 
 /// The factor before Hebb's sum. It changes nothing at zero temperature without biases, and everything else
 /// otherwise.
@@ -78,11 +77,14 @@ impl<T: Real> LearningRule<T> for Hebb {
         check(units, examples)?;
         check_importance(examples)?;
         let factor = self.factor(units, examples.len());
-        let patterns: Vec<&[i8]> = examples.iter().map(|e| e.spins).collect();
-        let alike = examples.iter().all(|e| e.importance == 1.0);
-        if let (true, false, Ok(net)) = (alike, self.bias, Hebbian::new(&patterns, factor)) {
+        let plain = !self.bias
+            && examples.len() <= MAX_OUTER
+            && examples.iter().all(|e| e.importance == 1.0 && !e.spins.contains(&0));
+        if plain {
             // Whole numbers, so the shorter way has the same bits.
-            return Ok(Learned { weights: net.weights()?, bias: vec![0.0; units], notes: vec![] });
+            let patterns: Vec<&[i8]> = examples.iter().map(|e| e.spins).collect();
+            let weights = Weights::outer_products(units, &patterns, factor)?;
+            return Ok(Learned { weights, bias: vec![0.0; units], notes: vec![] });
         }
         let mut learned =
             Learned { weights: Weights::zero(units, factor)?, bias: vec![0.0; units], notes: vec![] };

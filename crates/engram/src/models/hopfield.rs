@@ -17,6 +17,8 @@
 //! J. J. Hopfield, *Neural networks and physical systems with emergent collective computational abilities*,
 //! PNAS 79 (1982) 2554, written for ±1 units.
 
+mod bytes;
+
 use alloc::vec;
 use alloc::vec::Vec;
 use core::fmt;
@@ -25,6 +27,8 @@ use crate::energy::{Conditional, Energy};
 use crate::kernel::{self, Real};
 use crate::math;
 use crate::weights::Weights;
+
+use bytes::Bytes;
 
 /// Which way the biases enter the field that an update looks at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -70,6 +74,10 @@ impl fmt::Display for HopfieldError {
 
 impl core::error::Error for HopfieldError {}
 
+/// From so many units on a row in bytes is added sooner than one of `T`: the fewer bytes to fetch outweigh the work of
+/// widening them once the weights are too many for a core's own memory.
+const BYTES_UNITS: usize = 1024;
+
 /// A network: weights, biases, and what is derived from them. Immutable while it runs.
 #[derive(Clone, Debug)]
 pub struct Hopfield<T> {
@@ -83,6 +91,7 @@ pub struct Hopfield<T> {
     /// Rows of patterns, padded, if the weights are nothing but their Hebbian sum and they are fewer than the units:
     /// then fields from scratch cost 2Pn operations instead of n².
     factors: Option<Vec<T>>,
+    bytes: Option<Bytes>,
 }
 
 impl<T: Real> Hopfield<T> {
@@ -113,7 +122,7 @@ impl<T: Real> Hopfield<T> {
             BiasSign::Consistent => bias.clone(),
             BiasSign::Opposed => bias.iter().map(|b| -b).collect(),
         };
-        Ok(Self { weights, bias, drive, rounding, exact, factors: None })
+        Ok(Self { weights, bias, drive, rounding, exact, factors: None, bytes: None })
     }
 
     /// Says that the weights are exactly `scale · (Σ x x' − P·1)` of these patterns, so that fields from scratch may
@@ -130,6 +139,14 @@ impl<T: Real> Hopfield<T> {
             }
             self.factors = Some(rows);
         }
+        self
+    }
+
+    /// Keeps the weights in bytes too, if they are small whole numbers: for a net that runs more than once. The same
+    /// bits come out, sooner.
+    #[must_use]
+    pub fn with_bytes(mut self) -> Self {
+        self.bytes = Bytes::new(&self.weights);
         self
     }
 
@@ -225,9 +242,12 @@ impl<T: Real> Conditional for Hopfield<T> {
 
     fn cache(&self, spins: &[i8]) -> Vec<T> {
         let mut sums = vec![T::default(); self.weights.stride()];
-        match &self.factors {
-            Some(factors) => self.sums_through_patterns(spins, factors, &mut sums),
-            None => kernel::weighted_rows(&mut sums, spins, self.weights.all_sent(), self.weights.stride()),
+        match (&self.factors, &self.bytes) {
+            (Some(factors), _) => self.sums_through_patterns(spins, factors, &mut sums),
+            (None, Some(bytes)) => bytes.sums(spins, &mut sums),
+            (None, None) => {
+                kernel::weighted_rows(&mut sums, spins, self.weights.all_sent(), self.weights.stride())
+            }
         }
         sums
     }
@@ -244,7 +264,12 @@ impl<T: Real> Conditional for Hopfield<T> {
     #[inline]
     fn changed(&self, spins: &[i8], cache: &mut Vec<T>, i: usize, from: i8) {
         let step = T::from_f64(f64::from(spins[i]) - f64::from(from));
-        kernel::add_scaled(cache, step, self.weights.sent(i));
+        match &self.bytes {
+            Some(bytes) if spins.len() >= BYTES_UNITS => {
+                kernel::add_scaled_bytes(cache, step, bytes.sent(i));
+            }
+            _ => kernel::add_scaled(cache, step, self.weights.sent(i)),
+        }
     }
 }
 
@@ -284,17 +309,26 @@ mod tests {
     }
 
     #[test]
-    fn through_patterns_and_through_weights_agree_to_the_bit() {
+    fn every_way_to_the_sums_agrees_to_the_bit() {
         let mut rng = Rng::new(9, Stream::Patterns, 0);
-        let (n, p) = (101, 12);
-        let patterns: Vec<Vec<i8>> = (0..p).map(|_| (0..n).map(|_| rng.spin()).collect()).collect();
-        let views: Vec<&[i8]> = patterns.iter().map(Vec::as_slice).collect();
-        let mut weights = Weights::<f32>::zero(n, 1.0 / n as f64).unwrap();
-        views.iter().for_each(|x| weights.add_outer(1.0, x));
-        let plain = Hopfield::new(weights.clone(), vec![0.0; n], BiasSign::Consistent).unwrap();
-        let factored = plain.clone().with_factors(&views);
-        let state: Vec<i8> = (0..n).map(|_| rng.below(3) as i8 - 1).collect();
-        assert_eq!(plain.cache(&state), factored.cache(&state));
+        for (n, p) in [(101, 12), (BYTES_UNITS + 1, 5)] {
+            let patterns: Vec<Vec<i8>> = (0..p).map(|_| (0..n).map(|_| rng.spin()).collect()).collect();
+            let views: Vec<&[i8]> = patterns.iter().map(Vec::as_slice).collect();
+            let mut weights = Weights::<f32>::zero(n, 1.0 / n as f64).unwrap();
+            views.iter().for_each(|x| weights.add_outer(1.0, x));
+            let plain = Hopfield::new(weights, vec![0.0; n], BiasSign::Consistent).unwrap();
+            let (factored, bytes) = (plain.clone().with_factors(&views), plain.clone().with_bytes());
+            let mut state: Vec<i8> = (0..n).map(|_| rng.below(3) as i8 - 1).collect();
+            let (mut sums, mut few) = (plain.cache(&state), bytes.cache(&state));
+            assert_eq!((&factored.cache(&state), &few), (&sums, &sums));
+            for _ in 0..50 {
+                let i = rng.below(n as u32) as usize;
+                let from = core::mem::replace(&mut state[i], rng.spin());
+                plain.changed(&state, &mut sums, i, from);
+                bytes.changed(&state, &mut few, i, from);
+            }
+            assert_eq!(few, sums);
+        }
     }
 
     #[test]

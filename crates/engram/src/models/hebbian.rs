@@ -16,8 +16,6 @@
 //! J. J. Hopfield, PNAS 79 (1982) 2554, eq. 2; the overlaps as the net's order parameters: D. J. Amit, H. Gutfreund
 //! & H. Sompolinsky, Phys. Rev. A 32 (1985) 1007.
 
-mod weights;
-
 use alloc::vec;
 use alloc::vec::Vec;
 use core::fmt;
