@@ -31,11 +31,10 @@ pub trait Conditional {
     /// nothing but rounding is given as exactly 0, so that ties are ties.
     fn field(&self, spins: &[i8], cache: &Self::Cache, i: usize) -> f64;
 
-    /// Whether the sums stay exact through any number of changes, as sums of whole numbers do. Then there is never a
-    /// need to take them afresh.
-    fn is_exact(&self) -> bool {
-        false
-    }
+    /// How far one change of another unit can carry the field of unit `i` from the truth by rounding alone, in units of
+    /// energy. 0 where the sums stay exact through any number of changes, as sums of whole numbers do: then there is
+    /// never a need to take them afresh.
+    fn drift(&self, i: usize) -> f64;
 
     /// Brings the sums up to date after unit `i` went from `from` to what `spins` now says.
     fn changed(&self, spins: &[i8], cache: &mut Self::Cache, i: usize, from: i8);

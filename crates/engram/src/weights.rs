@@ -13,6 +13,10 @@ pub(crate) use outer::MAX_OUTER;
 /// Most units a net may have: 64 × 64 pictures.
 pub const MAX_UNITS: usize = 4096;
 
+/// What one row addition can add to the rounding of a sum, as a part of [`Weights::rounding`]: half a rounding of at
+/// most Σ_j |w_ij|, taken twice to be safe.
+pub const DRIFT: f64 = 1.0 / 16.0;
+
 /// Why weights could not be made.
 #[derive(Clone, Debug, PartialEq)]
 pub enum WeightsError {

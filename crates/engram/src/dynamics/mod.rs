@@ -20,6 +20,7 @@ pub use synchronous::Synchronous;
 use alloc::vec::Vec;
 
 use crate::energy::Conditional;
+use crate::math;
 use crate::rng::Rng;
 
 /// What a unit does when its field is exactly zero.
@@ -59,6 +60,8 @@ pub struct State<C> {
     spins: Vec<i8>,
     cache: C,
     clamped: Vec<bool>,
+    /// Changes since the sums were made.
+    changes: u32,
 }
 
 impl<C: Clone> State<C> {
@@ -70,7 +73,7 @@ impl<C: Clone> State<C> {
         assert_eq!(spins.len(), model.units(), "one spin a unit");
         let cache = model.cache(&spins);
         let clamped = alloc::vec![false; spins.len()];
-        Self { spins, cache, clamped }
+        Self { spins, cache, clamped, changes: 0 }
     }
 
     /// Puts a saved state back, sums and all, bit for bit.
@@ -79,7 +82,8 @@ impl<C: Clone> State<C> {
     /// If the lengths differ: the callers have checked them.
     pub fn restore(spins: Vec<i8>, cache: C, clamped: Vec<bool>) -> Self {
         assert_eq!(spins.len(), clamped.len(), "one clamp a unit");
-        Self { spins, cache, clamped }
+        // How old the sums are is not known.
+        Self { spins, cache, clamped, changes: u32::MAX }
     }
 
     /// The spins.
@@ -119,6 +123,7 @@ impl<C: Clone> State<C> {
             return false;
         }
         model.changed(&self.spins, &mut self.cache, unit, from);
+        self.changes = self.changes.saturating_add(1);
         true
     }
 
@@ -146,6 +151,17 @@ impl<C: Clone> State<C> {
     /// Sums from scratch: after many changes this sheds the rounding they left.
     pub fn refresh<M: Conditional<Cache = C>>(&mut self, model: &M) {
         self.cache = model.cache(&self.spins);
+        self.changes = 0;
+    }
+
+    /// Whether the sums, made afresh, would leave the sign of every free unit's field what it is.
+    pub fn is_sure<M: Conditional<Cache = C>>(&self, model: &M) -> bool {
+        let changes = f64::from(self.changes);
+        self.changes == 0
+            || (0..self.spins.len()).all(|i| {
+                let drift = model.drift(i);
+                drift == 0.0 || self.clamped[i] || math::abs(self.field(model, i)) > drift * changes
+            })
     }
 
     /// Field of a unit.
@@ -192,9 +208,9 @@ pub trait UpdateRule {
     }
 }
 
-/// Runs whole sweeps until one passes without a change, or `max_sweeps` are done; sums that can have drifted are then
-/// made afresh and the state asked again, so that rounding cannot pass for rest. `tie` is that of the rule. The number
-/// of sweeps, and whether it settled.
+/// Runs whole sweeps until one passes without a change, or `max_sweeps` are done; where the sums can have drifted too
+/// far to tell, they are then made afresh and the state asked again, so that rounding cannot pass for rest. `tie` is
+/// that of the rule. The number of sweeps, and whether it settled.
 pub fn settle<M: Conditional, R: UpdateRule>(
     rule: &mut R,
     model: &M,
@@ -210,11 +226,11 @@ pub fn settle<M: Conditional, R: UpdateRule>(
             changed += rule.step(model, state, rng).changed;
         }
         if changed == 0 {
-            if model.is_exact() {
-                if rule.has_asked_all() {
-                    return (sweep, true);
-                }
-            } else {
+            let sure = state.is_sure(model);
+            if sure && rule.has_asked_all() {
+                return (sweep, true);
+            }
+            if !sure {
                 state.refresh(model);
             }
             if state.unstable(model, tie) == 0 {
@@ -223,4 +239,42 @@ pub fn settle<M: Conditional, R: UpdateRule>(
         }
     }
     (max_sweeps, state.unstable(model, tie) == 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec;
+
+    use super::*;
+    use crate::models::hopfield::{BiasSign, Hopfield};
+    use crate::weights::Weights;
+
+    #[test]
+    fn sums_are_trusted_only_where_rounding_cannot_turn_a_field() {
+        let third = 1.0 / 3.0;
+        let rows = [vec![0.0, third, -third], vec![third, 0.0, third], vec![-third, third, 0.0]];
+        let net = |bias: f64| {
+            let weights = Weights::<f32>::from_rows(&rows).unwrap();
+            Hopfield::new(weights, vec![bias; 3], BiasSign::Consistent).unwrap()
+        };
+        let moved = |net: &Hopfield<f32>| {
+            let mut state = State::new(net, vec![1, 1, 1]);
+            assert!(state.is_sure(net));
+            for to in [-1, 1] {
+                assert!(state.set(net, 2, to));
+            }
+            state
+        };
+        // Unit 0 feels 1/3 − 1/3: what is left of it may be nothing but rounding.
+        let mut state = moved(&net(0.0));
+        assert!(!state.is_sure(&net(0.0)));
+        state.refresh(&net(0.0));
+        assert!(state.is_sure(&net(0.0)));
+        // With a bias all fields are far from zero, whatever two changes have left.
+        let state = moved(&net(1.0));
+        assert!(state.is_sure(&net(1.0)));
+        // Of sums that come from elsewhere nothing is known.
+        let restored = State::restore(vec![1, 1, 1], state.cache().clone(), vec![false; 3]);
+        assert!(!restored.is_sure(&net(0.0)));
+    }
 }

@@ -8,7 +8,7 @@ use crate::energy::Conditional;
 use crate::kernel::{self, Real};
 use crate::math;
 use crate::rng::Rng;
-use crate::weights::Weights;
+use crate::weights::{DRIFT, Weights};
 
 /// After so many sweeps a state is taken as it stands. With symmetric weights rest comes far sooner.
 pub(super) const MAX_SWEEPS: usize = 1000;
@@ -104,8 +104,9 @@ impl<T: Real> Conditional for Net<'_, T> {
         if math::abs(value) <= self.rounding[i] { 0.0 } else { value }
     }
 
-    fn is_exact(&self) -> bool {
-        self.exact
+    #[inline]
+    fn drift(&self, i: usize) -> f64 {
+        if self.exact { 0.0 } else { DRIFT * self.rounding[i] }
     }
 
     #[inline]

@@ -216,8 +216,8 @@ impl Conditional for Hebbian {
         self.scale * f64::from(self.sum(overlaps, i, spins[i]))
     }
 
-    fn is_exact(&self) -> bool {
-        true
+    fn drift(&self, _i: usize) -> f64 {
+        0.0
     }
 
     #[inline]

@@ -26,7 +26,7 @@ use core::fmt;
 use crate::energy::{Conditional, Energy};
 use crate::kernel::{self, Real};
 use crate::math;
-use crate::weights::Weights;
+use crate::weights::{DRIFT, Weights};
 
 use bytes::Bytes;
 
@@ -257,8 +257,9 @@ impl<T: Real> Conditional for Hopfield<T> {
         self.cut(i, self.weights.scale() * cache[i].to_f64() + self.drive[i])
     }
 
-    fn is_exact(&self) -> bool {
-        self.exact
+    #[inline]
+    fn drift(&self, i: usize) -> f64 {
+        if self.exact { 0.0 } else { DRIFT * self.rounding[i] }
     }
 
     #[inline]
