@@ -1,6 +1,7 @@
 /** The measures of the run that the machine wants drawn: curves over time, and bars, one a memory. */
 import type { Frame, Observable, SessionInfo } from "../engine/types";
-import { capital, figure, signed, words } from "../messages";
+import { capital, figure, signed } from "../figures";
+import { words } from "../messages";
 import type { Session } from "../state/session";
 import { BAR_ROW, drawBars } from "../views/bars";
 import { drawCurve, timeAt } from "../views/curve";

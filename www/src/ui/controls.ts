@@ -1,6 +1,7 @@
 /** The drawer: every control, every further action and every number of the machine, built from what it says of itself. */
 import type { ActionInfo, Control, Description, Frame, Observable, SessionInfo, Value } from "../engine/types";
-import { capital, figure, words } from "../messages";
+import { capital, figure } from "../figures";
+import { words } from "../messages";
 import type { Session } from "../state/session";
 import type { Store } from "../state/store";
 import { iconButton, wordButton } from "./buttons";

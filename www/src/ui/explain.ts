@@ -1,6 +1,7 @@
 /** Why a cell turns as it does: the voices it hears, loudest first, and as colours on the picture. */
 import type { Explanation, SessionInfo } from "../engine/types";
-import { signed, words } from "../messages";
+import { signed } from "../figures";
+import { words } from "../messages";
 import { iconButton } from "./buttons";
 import { h } from "./dom";
 import type { Side } from "./side";

@@ -1,6 +1,6 @@
 /** One control or argument as the machine describes it: a number, a choice or a toggle, with its help. */
 import type { Control, ControlKind, Value } from "../engine/types";
-import { capital } from "../messages";
+import { capital } from "../figures";
 import { freshId, h, setText } from "./dom";
 import { numberField } from "./number-field";
 

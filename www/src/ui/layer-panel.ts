@@ -1,6 +1,7 @@
 /** A picture of the machine that does not fit over the grid: it stands beside it, with every number in reach. */
 import type { Layer, LayerInfo } from "../engine/types";
-import { capital, sentence, words } from "../messages";
+import { capital, sentence } from "../figures";
+import { words } from "../messages";
 import { drawLegend } from "../views/legend";
 import { drawRaster, placeRaster } from "../views/raster";
 import type { Theme } from "../views/theme";

@@ -3,7 +3,8 @@
  * themselves, asked for again with every frame, but never before the last answer is drawn.
  */
 import type { Frame, Layer, LayerInfo, SessionInfo } from "../engine/types";
-import { capital, sentence, words } from "../messages";
+import { capital, sentence } from "../figures";
+import { words } from "../messages";
 import { latest } from "../state/latest";
 import type { Session } from "../state/session";
 import type { Store } from "../state/store";
@@ -38,8 +39,11 @@ export class Lens {
   );
   private readonly memory = h("select", { class: "lens-memory", attrs: { "aria-label": words.layers.memory } });
   private readonly legend = h("canvas", { class: "legend", attrs: { role: "img" } });
+  /** Where the picker is no wider than its icon, what is chosen is named here. */
+  private readonly name = h("p", { class: "lens-name" });
   private readonly note = h("p", { class: "lens-note" });
-  private readonly strip = h("div", { class: "lens" }, this.memory, this.legend, this.note);
+  private readonly says = h("div", { class: "lens-words" }, this.name, this.note);
+  private readonly strip = h("div", { class: "lens" }, this.memory, this.legend, this.says);
   private info: SessionInfo | null = null;
   private frame: Frame | null = null;
   /** Descriptions so far: with another one, the same state may give other numbers. */
@@ -160,6 +164,7 @@ export class Lens {
     if (!layer || !frame) return;
     const index = this.indexOf(layer);
     this.select.value = layer.key;
+    setText(this.name, capital(layer.label));
     this.memory.hidden = layer.index !== "memory";
     this.memory.value = String(index);
     const plain = layer.key === PICTURE && layer.palette === "spins";

@@ -1,5 +1,6 @@
 /** The experiments of the page in groups, and a place to paste one from elsewhere. */
-import { capital, words } from "../messages";
+import { capital } from "../figures";
+import { words } from "../messages";
 import type { Preset } from "../state/presets";
 import { wordButton } from "./buttons";
 import { openDialog } from "./dialog";

@@ -1,6 +1,7 @@
 /** The memories: what is stored, how like each one the picture is now, and what can be done with it. */
 import type { Frame, Memory, SessionInfo } from "../engine/types";
-import { signed, words } from "../messages";
+import { signed } from "../figures";
+import { words } from "../messages";
 import type { Session } from "../state/session";
 import type { Store } from "../state/store";
 import { memoryToken, type Theme } from "../views/theme";

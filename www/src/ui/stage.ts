@@ -1,6 +1,7 @@
 /** The picture in the middle: the grid, the tools beside it, and what is said of it to those who do not see it. */
 import type { Frame, SessionInfo } from "../engine/types";
-import { capital, words } from "../messages";
+import { capital } from "../figures";
+import { words } from "../messages";
 import type { Tool } from "../state/places";
 import type { Session } from "../state/session";
 import type { Store } from "../state/store";

@@ -1,6 +1,7 @@
 /** The sentence over the picture: what is happening, honestly, and what to try next. */
 import type { Frame, SessionInfo } from "../engine/types";
-import { signed, type Ways, words } from "../messages";
+import { signed } from "../figures";
+import { type Ways, words } from "../messages";
 import type { Session } from "../state/session";
 import { byId, setText } from "./dom";
 

@@ -1,6 +1,7 @@
 /** The run: from its start to its end, step by step or at play, and any moment of it. */
 import type { Frame, SessionInfo, StepUnit } from "../engine/types";
-import { capital, words } from "../messages";
+import { capital } from "../figures";
+import { words } from "../messages";
 import type { Session } from "../state/session";
 import { iconButton, relabel, wordButton } from "./buttons";
 import { h, setText } from "./dom";

@@ -1,0 +1,30 @@
+/** How numbers and names are written in the page's words. */
+
+/** Whole numbers with their thousands marked. */
+export const figures = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
+export const tenths = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
+
+/** Numbers with a true minus sign. */
+export function figure(value: number, digits = 3): string {
+  if (!Number.isFinite(value)) return "–";
+  if (value === 0) return "0";
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-3 || size >= 1e7)) return value.toExponential(1).replace(/-/g, "−");
+  const places = Number.isInteger(value) ? 0 : Math.max(0, digits - Math.max(1, Math.floor(Math.log10(size) + 1)));
+  return new Intl.NumberFormat("en", { maximumFractionDigits: places }).format(value).replace("-", "−");
+}
+
+export function signed(value: number, places = 2): string {
+  const text = Math.abs(value).toFixed(places);
+  return Number(text) === 0 ? text : `${value < 0 ? "−" : "+"}${text}`;
+}
+
+/** Machines name their parts in the middle of a sentence; a label begins one. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** A machine's help as a sentence of its own. */
+export function sentence(text: string): string {
+  return text === "" || /[.!?…]$/.test(text) ? text : `${text}.`;
+}
