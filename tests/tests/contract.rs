@@ -11,7 +11,8 @@ use engram_lab::machine::Machine;
 use engram_lab::plan::Edit;
 use engram_lab::session::{Session, Step};
 use engram_lab::spec::{Corrupt, Prepare, Spec};
-use engram_lab::value::{Value, Values};
+use engram_lab::value::Value;
+use engram_lab::values::Values;
 use proptest::prelude::*;
 use proptest::sample::Index;
 
@@ -171,7 +172,9 @@ fn every_argument_of_an_action_can_go_to_its_extremes() {
                     args.insert(argument.key.to_owned(), value);
                     // Spoiling asks for an amount wherever there is one to be given.
                     for other in action.args.iter().filter(|a| a.when.is_empty() || a.key == "amount") {
-                        args.entry(other.key.to_owned()).or_insert_with(|| other.default_value());
+                        if !args.contains_key(other.key) {
+                            args.insert(other.key.to_owned(), other.default_value());
+                        }
                     }
                     if action.group == ActionGroup::Memory {
                         args.insert("memory".to_owned(), Value::Number(0.0));
@@ -562,7 +565,9 @@ fn apply(session: &mut Session, deed: &Deed) {
             if !action.prepares() {
                 let cells = cells.iter().map(|cell| cell.index(units) as f64).collect();
                 args.insert("units".to_owned(), Value::Numbers(cells));
-                args.entry("value".to_owned()).or_insert(Value::Number((values[0] * 3.0).floor() - 1.0));
+                if !args.contains_key("value") {
+                    args.insert("value".to_owned(), Value::Number((values[0] * 3.0).floor() - 1.0));
+                }
                 args.insert("memory".to_owned(), Value::Number((values[1] * 4.0).floor()));
                 args.insert("name".to_owned(), Value::Text(format!("name {}", values[2])));
             }

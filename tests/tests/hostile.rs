@@ -11,7 +11,8 @@ use engram_lab::link;
 use engram_lab::plan::Edit;
 use engram_lab::session::Session;
 use engram_lab::spec::{Prepare, Spec};
-use engram_lab::value::{Value, Values};
+use engram_lab::value::Value;
+use engram_lab::values::Values;
 
 /// Most bytes that a refused spec may have held at once.
 const LARGE: isize = 8 << 20;
@@ -156,7 +157,7 @@ fn of_no_model() -> Vec<(String, &'static str)> {
         (largest(r#""prepare":[{"do":"explode"}]"#), "explode"),
         (small(r#""prepare":[{"how":"cut"}]"#), "do"),
         // Depth.
-        (format!(r#""params":{{"any":{}"#, "[".repeat(200_000)), "recursion"),
+        (format!(r#""params":{{"any":{}"#, "[".repeat(200_000)), "line 1"),
         (format!(r#""unheard":{}1{}"#, r#"{"a":"#.repeat(1000), "}".repeat(1000)), "unheard"),
     ]
 }

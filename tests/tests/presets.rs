@@ -141,7 +141,7 @@ fn what_is_expected_wrongly_is_noticed() {
     assert_eq!(wrong(|e| e.memories = vec![0, 1, 2]), 1);
     assert_eq!(wrong(|e| e.energies[1] += 1e-6), 1);
     assert_eq!(wrong(|e| e.energies.extend([0.0; 9])), 1);
-    assert_eq!(wrong(|e| drop(e.values.insert("energy".to_owned(), Value::Number(7.0)))), 1);
+    assert_eq!(wrong(|e| e.values.insert("energy".to_owned(), Value::Number(7.0))), 1);
     assert_eq!(faults(&Spec { expect: None, ..spec.clone() }).len(), 1);
 }
 

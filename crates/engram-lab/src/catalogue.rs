@@ -50,7 +50,7 @@ impl Entry {
 pub fn find(model: &str) -> Result<&'static Entry, LabError> {
     CATALOGUE.iter().find(|entry| entry.name == model).ok_or_else(|| {
         let names: Vec<_> = CATALOGUE.iter().map(|entry| entry.name).collect();
-        LabError::new("model", format!("there is no model '{model}'; there are {}", names.join(", ")))
+        LabError::new("model", format_args!("there is no model '{model}'; there are {}", names.join(", ")))
     })
 }
 

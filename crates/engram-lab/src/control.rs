@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use crate::LabError;
-use crate::value::{Checked, Value, Values};
+use crate::value::Value;
+use crate::values::Values;
 
 /// One control or argument: what it is, what it may be, and what happens if it is moved.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -223,7 +224,9 @@ impl Control {
             (ControlKind::Toggle { .. }, _) => Some("true or false".to_owned()),
         };
         match fault {
-            Some(allowed) => Err(LabError::new(at, format!("{value} is not allowed; it must be {allowed}"))),
+            Some(allowed) => {
+                Err(LabError::new(at, format_args!("{value} is not allowed; it must be {allowed}")))
+            }
             None => Ok(()),
         }
     }
@@ -254,19 +257,21 @@ fn one_of(options: &[Choice]) -> String {
 /// The first name that no control has, or value that is not allowed.
 pub fn check_all(controls: &[Control], values: &Values, at: &str) -> Result<(), LabError> {
     for (key, value) in values {
-        let place = if at.is_empty() { key.clone() } else { format!("{at}.{key}") };
-        match controls.iter().find(|c| c.key == key) {
-            Some(control) => control.check(&place, value)?,
-            None => {
-                let known: Vec<_> = controls.iter().map(|c| c.key).collect();
-                return Err(LabError::new(
-                    place,
-                    format!("there is no such setting; there are {}", known.join(", ")),
-                ));
-            }
-        }
+        let place = format!("{at}.{key}");
+        find(controls, key, &place)?.check(&place, value)?;
     }
     Ok(())
+}
+
+/// The control of a name.
+///
+/// # Errors
+/// There is none; the message names those there are.
+pub(crate) fn find<'a>(controls: &'a [Control], key: &str, at: &str) -> Result<&'a Control, LabError> {
+    controls.iter().find(|c| c.key == key).ok_or_else(|| {
+        let known: Vec<_> = controls.iter().map(|c| c.key).collect();
+        LabError::new(at, format_args!("there is no such setting; there are {}", known.join(", ")))
+    })
 }
 
 /// Every control's value: as given, as it follows from another, or its default.

@@ -13,8 +13,14 @@ pub struct LabError {
 
 impl LabError {
     /// An error at a place.
-    pub fn new(at: impl Into<String>, message: impl fmt::Display) -> Self {
-        Self { at: at.into(), message: message.to_string() }
+    #[inline]
+    pub fn new(at: impl AsRef<str>, message: impl fmt::Display) -> Self {
+        Self::of(at.as_ref(), &message)
+    }
+
+    /// Compiled once, not once for every kind of message.
+    fn of(at: &str, message: &dyn fmt::Display) -> Self {
+        Self { at: at.to_owned(), message: message.to_string() }
     }
 }
 

@@ -12,7 +12,8 @@ use crate::catalogue::{self, CATALOGUE};
 use crate::control::ControlKind;
 use crate::machine::fnv1a;
 use crate::spec::{Spec, Start};
-use crate::value::{Value, Values};
+use crate::value::Value;
+use crate::values::Values;
 
 /// All streams: name and hash in hexadecimal.
 ///

@@ -6,17 +6,17 @@ use serde::Serialize;
 use crate::describe::Description;
 use crate::machine::Outcome;
 use crate::session::Session;
-use crate::value::Values;
+use crate::values::Values;
 
 /// The experiment as it stands; running does not change it.
 #[derive(Clone, Debug, Serialize)]
-pub struct Info {
+pub struct Info<'a> {
     /// What the machine says about itself.
-    pub description: Description,
+    pub description: &'a Description,
     /// Every control's value.
-    pub values: Values,
+    pub values: &'a Values,
     /// The memories.
-    pub memories: Vec<MemoryInfo>,
+    pub memories: Vec<MemoryInfo<'a>>,
     /// Cells across.
     pub width: usize,
     /// Cells down.
@@ -24,15 +24,15 @@ pub struct Info {
     /// Seed of everything drawn at random.
     pub seed: u64,
     /// Units held fixed.
-    pub clamped: Vec<u32>,
+    pub clamped: &'a [u32],
     /// Title, for people.
-    pub title: String,
+    pub title: &'a str,
     /// One line, for people.
-    pub text: String,
+    pub text: &'a str,
     /// Settings and actions that stay outside the drawer.
-    pub keep: Vec<String>,
+    pub keep: &'a [String],
     /// Settings and parts of the page that are not shown.
-    pub hide: Vec<String>,
+    pub hide: &'a [String],
     /// Updates a second at which it starts to run.
     pub speed: Option<u32>,
     /// What learning met, in plain sentences.
@@ -41,9 +41,9 @@ pub struct Info {
 
 /// A memory, for the page.
 #[derive(Clone, Debug, Serialize)]
-pub struct MemoryInfo {
+pub struct MemoryInfo<'a> {
     /// Name.
-    pub name: String,
+    pub name: &'a str,
     /// Cells across.
     pub width: usize,
     /// Cells down.
@@ -94,32 +94,32 @@ pub struct EventInfo {
     pub label: String,
 }
 
-impl Info {
+impl<'a> Info<'a> {
     /// Of a session.
     #[must_use]
-    pub fn of(session: &Session) -> Self {
+    pub fn of(session: &'a Session) -> Self {
         let machine = session.machine();
         let spec = machine.spec();
         let (width, height) = machine.size();
         let memories = machine.memories().iter().map(|m| MemoryInfo {
-            name: m.name.clone(),
+            name: &m.name,
             width,
             height,
             bits: m.pattern.bits(),
             importance: m.importance,
         });
         Self {
-            description: machine.describe().clone(),
-            values: machine.values().clone(),
+            description: machine.describe(),
+            values: machine.values(),
             memories: memories.collect(),
             width,
             height,
             seed: spec.seed,
-            clamped: spec.clamp.clone(),
-            title: spec.title.clone(),
-            text: spec.text.clone(),
-            keep: spec.view.keep.clone(),
-            hide: spec.view.hide.clone(),
+            clamped: &spec.clamp,
+            title: &spec.title,
+            text: &spec.text,
+            keep: &spec.view.keep,
+            hide: &spec.view.hide,
             speed: spec.view.speed,
             notices: machine.notices(),
         }

@@ -14,6 +14,7 @@ pub mod info;
 pub mod link;
 pub mod machine;
 mod machines;
+mod object;
 pub mod plan;
 pub mod resolve;
 #[cfg(feature = "schema")]
@@ -23,6 +24,7 @@ pub mod setup;
 pub mod spec;
 mod trace;
 pub mod value;
+pub mod values;
 
 #[cfg(feature = "bench")]
 pub use engram::bench;

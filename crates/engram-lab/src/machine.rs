@@ -12,7 +12,7 @@ use crate::describe::{Description, Layer};
 use crate::resolve::Memory;
 use crate::setup::Setup;
 use crate::spec::Spec;
-use crate::value::Values;
+use crate::values::Values;
 
 /// One model at the bench. The weights are a function of the spec alone; running changes the state alone.
 pub trait Machine {

@@ -7,12 +7,13 @@ use engram::pattern::bits;
 use engram::rng::{Rng, Stream};
 
 use crate::LabError;
-use crate::control::check_all;
+use crate::control::{check_all, find};
 use crate::describe::{ActionGroup, Description};
 use crate::machine::{Entry, Machine};
 use crate::resolve;
 use crate::spec::{Corrupt, Patterns, Prepare, Spec, Start};
-use crate::value::{Args, Value, Values};
+use crate::value::{Args, Value};
+use crate::values::Values;
 
 /// Something a person does.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,9 +61,9 @@ pub fn plan(machine: &dyn Machine, edit: &Edit, draw: u64) -> Result<Plan, LabEr
 }
 
 fn set(spec: &Spec, description: &Description, key: &str, value: &Value) -> Result<Plan, LabError> {
-    check_all(&description.controls, &Values::from([(key.to_owned(), value.clone())]), "")?;
+    let control = find(&description.controls, key, key)?;
+    control.check(key, value)?;
     let mut spec = spec.clone();
-    let control = description.controls.iter().find(|c| c.key == key).expect("checked above");
     if control.goes_without_saying(value) {
         spec.params.remove(key);
     } else {
@@ -82,7 +83,7 @@ fn act(
         let known: Vec<_> = description.actions.iter().map(|a| a.key).collect();
         return Err(LabError::new(
             action,
-            format!("there is no such action; there are {}", known.join(", ")),
+            format_args!("there is no such action; there are {}", known.join(", ")),
         ));
     };
     let mut spec = machine.spec().clone();
@@ -157,7 +158,10 @@ fn cue(
                 -1.0 => -1,
                 0.0 => 0,
                 other => {
-                    return Err(LabError::new("value", format!("{other} is not a state; 1, -1 and 0 are")));
+                    return Err(LabError::new(
+                        "value",
+                        format_args!("{other} is not a state; 1, -1 and 0 are"),
+                    ));
                 }
             };
             units.into_iter().for_each(|u| spins[u] = value);

@@ -50,14 +50,14 @@ pub fn memories(spec: &Spec) -> Result<Resolved, LabError> {
         let (found, expected) = (source.names.len(), pictures.len());
         return Err(LabError::new(
             "patterns.names",
-            format!("there are {found} names for {expected} patterns"),
+            format_args!("there are {found} names for {expected} patterns"),
         ));
     }
     if !source.importance.is_empty() && source.importance.len() != pictures.len() {
         let (found, expected) = (source.importance.len(), pictures.len());
         return Err(LabError::new(
             "patterns.importance",
-            format!("there are {found} importances for {expected} patterns"),
+            format_args!("there are {found} importances for {expected} patterns"),
         ));
     }
     if let Some((k, x)) = source.importance.iter().enumerate().find(|(_, x)| !IMPORTANCE.contains(*x)) {
@@ -131,7 +131,7 @@ fn pictures(spec: &Spec) -> Result<Pictures, LabError> {
     };
     let all = all.map_err(|_| {
         let needed = if source.walsh.is_some() { "a power of two" } else { "of sides from 1 to 10" };
-        LabError::new(at, format!("{width} × {height} is not {needed}"))
+        LabError::new(at, format_args!("{width} × {height} is not {needed}"))
     })?;
     let pictures = match &source.walsh {
         None => all.into_iter().enumerate().map(|(k, p)| (format!("{}", k + 1), p)).collect(),
@@ -165,14 +165,14 @@ fn from_set(source: &Patterns, name: &str) -> Result<Pictures, LabError> {
         names.dedup();
         return Err(LabError::new(
             "patterns.set",
-            format!("there is no set '{name}'; there are {}", names.join(", ")),
+            format_args!("there is no set '{name}'; there are {}", names.join(", ")),
         ));
     };
     let size = source.size.map_or(largest, |s| s as usize);
     let set = PatternSet::find(name, size).ok_or_else(|| {
         LabError::new(
             "patterns.size",
-            format!("{size} is not a size of the set '{name}'; there are {sizes:?}"),
+            format_args!("{size} is not a size of the set '{name}'; there are {sizes:?}"),
         )
     })?;
     if source.width.is_some() || source.height.is_some() {
@@ -191,7 +191,7 @@ fn from_set(source: &Patterns, name: &str) -> Result<Pictures, LabError> {
             Some(picture) => Ok((wanted, picture)),
             None => Err(LabError::new(
                 "patterns.take",
-                format!(
+                format_args!(
                     "the set '{name}' has no '{wanted}'; it has {}",
                     set.names().collect::<Vec<_>>().join(", ")
                 ),
@@ -221,7 +221,7 @@ fn too_many(count: usize) -> Result<(), LabError> {
     if count > MAX_PATTERNS {
         return Err(LabError::new(
             "patterns",
-            format!("{count} patterns are too many; at most {MAX_PATTERNS} fit"),
+            format_args!("{count} patterns are too many; at most {MAX_PATTERNS} fit"),
         ));
     }
     Ok(())
@@ -239,7 +239,7 @@ fn sides(source: &Patterns) -> Result<(usize, usize), LabError> {
 /// Sides for `units` cells, as near to a square as whole numbers allow, the wider side across.
 fn layout(units: usize, at: &str) -> Result<(usize, usize), LabError> {
     if units == 0 || units > MAX_UNITS {
-        return Err(LabError::new(at, format!("a net needs 1 to {MAX_UNITS} units, not {units}")));
+        return Err(LabError::new(at, format_args!("a net needs 1 to {MAX_UNITS} units, not {units}")));
     }
     let height =
         (1..=units).take_while(|h| h * h <= units).filter(|h| units.is_multiple_of(*h)).last().unwrap_or(1);
@@ -297,7 +297,7 @@ pub fn clamped(spec: &Spec, units: usize) -> Result<Vec<bool>, LabError> {
             None => {
                 return Err(LabError::new(
                     "clamp",
-                    format!("there is no unit {unit}: units go from 0 to {}", units - 1),
+                    format_args!("there is no unit {unit}: units go from 0 to {}", units - 1),
                 ));
             }
         }
@@ -316,7 +316,7 @@ pub fn corruption(corrupt: &Corrupt, at: &str) -> Result<Corruption, LabError> {
         } else {
             Err(LabError::new(
                 format!("{at}.{name}"),
-                format!("{x} is not allowed; it must be a number from 0 to 1"),
+                format_args!("{x} is not allowed; it must be a number from 0 to 1"),
             ))
         }
     };
@@ -326,7 +326,7 @@ pub fn corruption(corrupt: &Corrupt, at: &str) -> Result<Corruption, LabError> {
         Some(word) => {
             return Err(LabError::new(
                 format!("{at}.to"),
-                format!("'{word}' is not allowed; it must be paper or unknown"),
+                format_args!("'{word}' is not allowed; it must be paper or unknown"),
             ));
         }
     };

@@ -5,15 +5,15 @@
 
 use std::rc::Rc;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use serde::{Deserialize, Serialize};
+use base64ct::{Base64UrlUnpadded, Encoding as _};
+use serde::Serialize;
 
 use crate::LabError;
 use crate::catalogue;
 use crate::describe::{Shape, View};
 use crate::history::{Event, History, Snapshot};
 use crate::machine::{Entry, Machine};
+use crate::object::object;
 use crate::plan::{Edit, plan};
 use crate::spec::{MAX_SEED, Spec};
 use crate::trace::Trace;
@@ -43,7 +43,10 @@ impl Step {
         match word {
             "update" => Ok(Self::Update),
             "sweep" => Ok(Self::Sweep),
-            _ => Err(LabError::new("unit", format!("'{word}' is not a unit of time; update and sweep are"))),
+            _ => Err(LabError::new(
+                "unit",
+                format_args!("'{word}' is not a unit of time; update and sweep are"),
+            )),
         }
     }
 }
@@ -349,7 +352,7 @@ impl Session {
             if seed > MAX_SEED {
                 return Err(LabError::new(
                     "seed",
-                    format!("{seed} is too large; at most {MAX_SEED} is allowed"),
+                    format_args!("{seed} is too large; at most {MAX_SEED} is allowed"),
                 ));
             }
             // Other dice, the same memories.
@@ -386,7 +389,7 @@ impl Session {
             head: self.head,
             end: self.end,
             draws: self.draws,
-            state: STANDARD.encode(self.machine.snapshot()),
+            state: Base64UrlUnpadded::encode_string(&self.machine.snapshot()),
         };
         serde_json::to_string(&saved).expect("plain data")
     }
@@ -418,7 +421,8 @@ impl Session {
         session.draws = saved.draws;
         session.end = saved.end;
         // The state itself is saved too, so that a long run need not be run again.
-        let bytes = STANDARD.decode(&saved.state).map_err(|error| LabError::new("saved session", error))?;
+        let bytes = Base64UrlUnpadded::decode_vec(&saved.state)
+            .map_err(|error| LabError::new("saved session", error))?;
         session.apply(session.history.events_at(saved.head) - 1);
         session.machine.restore(&bytes)?;
         session.head = saved.head;
@@ -428,8 +432,7 @@ impl Session {
     }
 }
 
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Default, Serialize)]
 struct Saved {
     events: Vec<SavedEvent>,
     head: u64,
@@ -438,14 +441,23 @@ struct Saved {
     state: String,
 }
 
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Serialize)]
 struct SavedEvent {
     time: u64,
     label: String,
     spec: Spec,
     keeps_state: bool,
 }
+
+object!(Saved, "a saved session", Saved::default(), [events, head, end, draws, state], []);
+
+object!(
+    SavedEvent,
+    "an edit",
+    SavedEvent { time: 0, label: String::new(), spec: Spec::new(""), keeps_state: false },
+    [time, label, spec, keeps_state],
+    []
+);
 
 #[cfg(test)]
 mod tests;

@@ -8,7 +8,7 @@ use crate::control::{check_all, filled};
 use crate::describe::Description;
 use crate::resolve::{self, Resolved};
 use crate::spec::{Prepare, Spec};
-use crate::value::Values;
+use crate::values::Values;
 
 /// A checked spec with everything that follows from it and from no run.
 pub struct Setup {
@@ -98,13 +98,13 @@ fn outright(entry: &Entry, spec: &Spec, units: usize) -> Result<(), LabError> {
         if given && !entry.takes_weights {
             return Err(LabError::new(
                 at,
-                format!("this model has no {at} to be given: it is '{}'", entry.name),
+                format_args!("this model has no {at} to be given: it is '{}'", entry.name),
             ));
         }
     }
     match spec.biases.as_ref().map(Vec::len) {
         Some(found) if found != units => {
-            Err(LabError::new("biases", format!("there are {found} biases; the net has {units} units")))
+            Err(LabError::new("biases", format_args!("there are {found} biases; the net has {units} units")))
         }
         _ => Ok(()),
     }

@@ -1,14 +1,15 @@
 //! Values of controls and of actions' arguments.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
 
 use crate::LabError;
+use crate::values::Values;
 
 /// A value as JSON has it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum Value {
@@ -22,6 +23,51 @@ pub enum Value {
     Numbers(Vec<f64>),
 }
 
+/// Takes what is there, without the detour through a copy that trying one kind after another would take.
+struct ValueVisitor;
+
+impl<'de> Visitor<'de> for ValueVisitor {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("true or false, a number, a word or a list of numbers")
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
+        Ok(Value::Number(value))
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Value, E> {
+        Ok(Value::Number(value as f64))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Value, E> {
+        Ok(Value::Number(value as f64))
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
+        Ok(Value::Text(value.to_owned()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
+        let mut numbers = Vec::new();
+        while let Some(number) = list.next_element()? {
+            numbers.push(number);
+        }
+        Ok(Value::Numbers(numbers))
+    }
+}
+
+impl<'de> Deserialize<'de> for Value {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ValueVisitor)
+    }
+}
+
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -33,39 +79,6 @@ impl fmt::Display for Value {
     }
 }
 
-/// Named values: parameters, or the arguments of an action.
-pub type Values = BTreeMap<String, Value>;
-
-/// Reads values that have been checked against controls. Those that are not there read as nothing.
-pub trait Checked {
-    /// A number, or 0.
-    fn number(&self, key: &str) -> f64;
-    /// A word, or the empty one.
-    fn word(&self, key: &str) -> &str;
-    /// Yes or no, or no.
-    fn flag(&self, key: &str) -> bool;
-}
-
-impl Checked for Values {
-    fn number(&self, key: &str) -> f64 {
-        match self.get(key) {
-            Some(Value::Number(x)) => *x,
-            _ => 0.0,
-        }
-    }
-
-    fn word(&self, key: &str) -> &str {
-        match self.get(key) {
-            Some(Value::Text(text)) => text,
-            _ => "",
-        }
-    }
-
-    fn flag(&self, key: &str) -> bool {
-        matches!(self.get(key), Some(Value::Bool(true)))
-    }
-}
-
 /// Reads named arguments, each with a clear error if it is missing or of the wrong kind.
 pub(crate) struct Args<'a>(pub &'a Values);
 
@@ -74,14 +87,14 @@ impl Args<'_> {
         match self.0.get(key) {
             None => Ok(None),
             Some(Value::Text(text)) => Ok(Some(text)),
-            Some(other) => Err(LabError::new(key, format!("{other} is not a word"))),
+            Some(other) => Err(LabError::new(key, format_args!("{other} is not a word"))),
         }
     }
 
     pub fn number(&self, key: &str) -> Result<f64, LabError> {
         match self.0.get(key) {
             Some(Value::Number(x)) => Ok(*x),
-            Some(other) => Err(LabError::new(key, format!("{other} is not a number"))),
+            Some(other) => Err(LabError::new(key, format_args!("{other} is not a number"))),
             None => Err(LabError::new(key, "a number is needed")),
         }
     }
@@ -90,7 +103,10 @@ impl Args<'_> {
     pub fn index(&self, key: &str, bound: usize, of: &str) -> Result<usize, LabError> {
         let x = self.number(key)?;
         whole(x).filter(|&i| (i as usize) < bound).map(|i| i as usize).ok_or_else(|| {
-            LabError::new(key, format!("{x} is not the number of {of}: there are {bound}, counted from 0"))
+            LabError::new(
+                key,
+                format_args!("{x} is not the number of {of}: there are {bound}, counted from 0"),
+            )
         })
     }
 
@@ -98,7 +114,7 @@ impl Args<'_> {
         let list = match self.0.get(key) {
             Some(Value::Numbers(list)) => list.as_slice(),
             Some(Value::Number(x)) => std::slice::from_ref(x),
-            Some(other) => return Err(LabError::new(key, format!("{other} is not a list of numbers"))),
+            Some(other) => return Err(LabError::new(key, format_args!("{other} is not a list of numbers"))),
             None => return Err(LabError::new(key, "a list of numbers is needed")),
         };
         list.iter()
@@ -106,7 +122,7 @@ impl Args<'_> {
                 whole(x).filter(|&i| (i as usize) < bound).map(|i| i as usize).ok_or_else(|| {
                     LabError::new(
                         key,
-                        format!("{x} is not the number of {of}: there are {bound}, counted from 0"),
+                        format_args!("{x} is not the number of {of}: there are {bound}, counted from 0"),
                     )
                 })
             })

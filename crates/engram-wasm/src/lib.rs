@@ -13,7 +13,8 @@ use engram_lab::link::{self, Reading};
 use engram_lab::plan::Edit;
 use engram_lab::session::{Session, Step};
 use engram_lab::spec::Spec;
-use engram_lab::value::{Value, Values};
+use engram_lab::value::Value;
+use engram_lab::values::Values;
 use js_sys::Float32Array;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -23,6 +24,12 @@ use wasm_bindgen::prelude::*;
 fn plain(data: &impl Serialize) -> JsValue {
     let json = serde_json::to_string(data).unwrap_or_default();
     js_sys::JSON::parse(&json).unwrap_or_default()
+}
+
+/// A spec as text for people. The host lays it out: writing a spec in two ways is code that the page would load.
+fn text(spec: &Spec) -> JsValue {
+    js_sys::JSON::stringify_with_replacer_and_space(&plain(spec), &JsValue::NULL, &2.into())
+        .map_or_else(|_| JsValue::NULL, JsValue::from)
 }
 
 /// Data from a plain object, by way of JSON.
@@ -58,7 +65,7 @@ pub fn catalogue() -> JsValue {
 pub fn read_link(hash: &str, lenient: bool) -> JsValue {
     match link::read(hash, lenient) {
         Reading::Spec { spec, notices } => {
-            object(&[("ok", true.into()), ("spec", spec.to_json().into()), ("notices", plain(&notices))])
+            object(&[("ok", true.into()), ("spec", text(&spec)), ("notices", plain(&notices))])
         }
         Reading::Problem { problem, salvage } => {
             object(&[("ok", false.into()), ("problem", plain(&problem)), ("salvage", salvage.into())])
@@ -169,7 +176,7 @@ impl Lab {
     /// The experiment as spec text and as a link's hash.
     pub fn share(&self) -> JsValue {
         let spec = self.session.machine().spec();
-        object(&[("spec", spec.to_json().into()), ("hash", link::write(spec).into())])
+        object(&[("spec", text(spec)), ("hash", link::write(spec).into())])
     }
 
     /// The session with its past, as text.

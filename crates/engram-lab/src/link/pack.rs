@@ -1,7 +1,6 @@
 //! Cells as text: eight a byte, first cell highest, in URL-safe base 64.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64ct::{Base64UrlUnpadded, Encoding as _};
 
 /// Packs the cells that equal `mark`.
 pub fn pack(cells: &str, mark: char) -> String {
@@ -10,12 +9,12 @@ pub fn pack(cells: &str, mark: char) -> String {
         .chunks(8)
         .map(|chunk| chunk.iter().enumerate().fold(0, |byte, (bit, &on)| byte | u8::from(on) << (7 - bit)))
         .collect();
-    URL_SAFE_NO_PAD.encode(bytes)
+    Base64UrlUnpadded::encode_string(&bytes)
 }
 
 /// Unpacks `count` cells; none if the text is not exactly that many, padded with zeros.
 pub fn unpack(text: &str, count: usize) -> Option<Vec<bool>> {
-    let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
+    let bytes = Base64UrlUnpadded::decode_vec(text).ok()?;
     if bytes.len() != count.div_ceil(8) {
         return None;
     }

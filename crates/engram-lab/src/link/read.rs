@@ -8,7 +8,7 @@ use super::{MAX_LINK_BYTES, RESERVED, checksum};
 use crate::LabError;
 use crate::catalogue;
 use crate::spec::{Corrupt, ENGINE_VERSION, Patterns, Prepare, RandomPatterns, SCHEMA_VERSION, Spec};
-use crate::value::{Value, Values};
+use crate::value::Value;
 
 /// What a link came to.
 #[derive(Clone, Debug, PartialEq)]
@@ -194,14 +194,20 @@ impl Reader<'_> {
         let Some(text) = self.pairs.get(key) else { return Ok(None) };
         let value = read(&text);
         if value.is_none() {
-            let shown: String = text.chars().take(40).collect();
-            let error = LabError::new(key, format!("'{shown}' is not {what}"));
-            if !self.lenient {
-                return Err(error);
-            }
-            self.notices.push(format!("{error}; it was left out"));
+            self.unreadable(key, &text, what)?;
         }
         Ok(value)
+    }
+
+    /// What is done about a value that cannot be read.
+    fn unreadable(&mut self, key: &str, text: &str, what: &str) -> Result<(), LabError> {
+        let shown: String = text.chars().take(40).collect();
+        let error = LabError::new(key, format_args!("'{shown}' is not {what}"));
+        if !self.lenient {
+            return Err(error);
+        }
+        self.notices.push(format!("{error}; it was left out"));
+        Ok(())
     }
 
     fn text(&self, key: &str) -> Option<String> {
@@ -292,13 +298,12 @@ impl Reader<'_> {
                 digits.chars().zip(unknown).map(|(c, hidden)| if hidden { '?' } else { c }).collect()
             });
         }
-        let fraction = |t: &str| t.parse::<f64>().ok();
         let corrupt = Corrupt {
-            flip: self.value("flip", fraction, "a number")?,
-            mask: self.value("mask", fraction, "a number")?,
+            flip: self.value("flip", number, "a number")?,
+            mask: self.value("mask", number, "a number")?,
             half: self.text("half"),
-            block: self.value("block", fraction, "a number")?,
-            shuffle: self.value("shuffle", fraction, "a number")?,
+            block: self.value("block", number, "a number")?,
+            shuffle: self.value("shuffle", number, "a number")?,
             to: self.text("to"),
         };
         spec.start.corrupt = (corrupt != Corrupt::default()).then_some(corrupt);
@@ -321,7 +326,12 @@ impl Reader<'_> {
 }
 
 fn numbers(text: &str) -> Option<Vec<f64>> {
-    text.split(',').map(|t| t.parse().ok().filter(|x: &f64| x.is_finite())).collect()
+    text.split(',').map(number).collect()
+}
+
+/// A number as JSON has it: one reader of decimals is enough, and it is exact.
+fn number(text: &str) -> Option<f64> {
+    serde_json::from_str(text).ok()
 }
 
 fn grid(text: &str) -> Option<(u32, u32)> {
@@ -356,8 +366,7 @@ fn random(text: &str) -> Option<(RandomPatterns, Grid)> {
 fn prepare(text: &str) -> Prepare {
     let mut parts = text.split(',');
     let action = parts.next().unwrap_or_default().to_owned();
-    let args: Values =
-        parts.filter_map(|part| part.split_once(':')).map(|(k, v)| (k.to_owned(), parse(v))).collect();
+    let args = parts.filter_map(|part| part.split_once(':')).map(|(k, v)| (k.to_owned(), parse(v))).collect();
     Prepare { action, args }
 }
 
@@ -366,10 +375,6 @@ fn parse(text: &str) -> Value {
     match text {
         "true" => Value::Bool(true),
         "false" => Value::Bool(false),
-        _ => text
-            .parse()
-            .ok()
-            .filter(|x: &f64| x.is_finite())
-            .map_or_else(|| Value::Text(text.to_owned()), Value::Number),
+        _ => number(text).map_or_else(|| Value::Text(text.to_owned()), Value::Number),
     }
 }

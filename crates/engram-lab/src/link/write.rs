@@ -6,7 +6,8 @@ use super::pack::pack;
 use super::{ESCAPED, checksum};
 use crate::catalogue;
 use crate::spec::{ENGINE_VERSION, Patterns, Spec, Start};
-use crate::value::{Value, Values};
+use crate::value::Value;
+use crate::values::Values;
 
 /// Pairs in order.
 struct Pairs(Vec<String>);

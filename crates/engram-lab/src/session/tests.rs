@@ -1,7 +1,7 @@
 //! What a session promises: every moment comes back, every edit can be undone, what is shared is what was seen.
 
 use super::*;
-use crate::value::Values;
+use crate::values::Values;
 
 /// The name of a model that learns by a rule.
 fn model() -> &'static str {

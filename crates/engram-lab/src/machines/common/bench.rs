@@ -15,7 +15,7 @@ use crate::describe::Layer;
 use crate::machine::ExactReport;
 use crate::machine::{Entry, Explanation, Machine, Observation, Outcome};
 use crate::setup::Setup;
-use crate::value::{Checked, Value};
+use crate::value::Value;
 
 /// What a model of spins says at the bench beyond its mathematics.
 pub trait SpinModel: Sized {

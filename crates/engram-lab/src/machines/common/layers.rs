@@ -53,5 +53,5 @@ pub fn weights(setup: &Setup, weight: &dyn Fn(usize, usize) -> f64) -> Result<La
 /// There is no layer of this name.
 pub fn unknown(setup: &Setup, key: &str) -> LabError {
     let known: Vec<_> = setup.description.layers.iter().map(|l| l.key).collect();
-    LabError::new(key, format!("there is no such picture; there are {}", known.join(", ")))
+    LabError::new(key, format_args!("there is no such picture; there are {}", known.join(", ")))
 }

@@ -9,7 +9,6 @@ use serde::{Deserialize, Serialize};
 use super::update::{Rules, TEMPERATURE, Update, tie};
 use crate::LabError;
 use crate::setup::Setup;
-use crate::value::Checked;
 
 /// The sums that a model keeps with a state, as snapshots hold them.
 pub trait Sums: Clone + Serialize + DeserializeOwned {

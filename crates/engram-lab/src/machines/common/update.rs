@@ -10,7 +10,7 @@ use engram::rng::Rng;
 use serde::{Deserialize, Serialize};
 
 use crate::control::{Control, kind};
-use crate::value::{Checked, Values};
+use crate::values::Values;
 
 /// An update rule, by kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -12,7 +12,7 @@ use engram::weights::Weights;
 use crate::LabError;
 use crate::resolve::Memory;
 use crate::setup::Setup;
-use crate::value::{Checked, Values};
+use crate::values::Values;
 
 /// A rule with its settings.
 pub enum Rule {
@@ -117,7 +117,7 @@ fn fits(at: &str, count: f64, round: f64, units: usize, patterns: usize) -> Resu
         return Ok(());
     }
     let size = format!("{patterns} patterns of {units} units");
-    Err(LabError::new(at, format!("{count} would take minutes with {size}; at most {most} fit")))
+    Err(LabError::new(at, format_args!("{count} would take minutes with {size}; at most {most} fit")))
 }
 
 fn learn_error(error: LearnError) -> LabError {
@@ -131,7 +131,7 @@ pub fn learn<T: Real>(setup: &Setup) -> Result<Learned<T>, LabError> {
     if let Some(rows) = &spec.weights {
         if rows.len() != units {
             let found = rows.len();
-            return Err(LabError::new("weights", format!("there are {found} rows for {units} units")));
+            return Err(LabError::new("weights", format_args!("there are {found} rows for {units} units")));
         }
         let weights = Weights::from_rows(rows).map_err(|error| LabError::new("weights", error))?;
         let bias = spec.biases.clone().unwrap_or_else(|| vec![0.0; units]);

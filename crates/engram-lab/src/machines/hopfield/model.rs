@@ -10,7 +10,7 @@ use crate::LabError;
 use crate::machines::common::update;
 use crate::resolve::Memory;
 use crate::setup::Setup;
-use crate::value::{Checked, Values};
+use crate::values::Values;
 
 /// What was learned, and the network after what is done to it before the run.
 pub struct Model<T> {
@@ -26,7 +26,7 @@ fn alike(a: &Memory, b: &Memory) -> bool {
 fn learn_alike(old: &Setup, new: &Setup) -> bool {
     let settings = |values: &Values| {
         let mut values = values.clone();
-        values.retain(|key, _| key != BIAS_SIGN && !update::SETTINGS.contains(&key.as_str()));
+        values.retain(|key, _| key != BIAS_SIGN && !update::SETTINGS.contains(&key));
         values
     };
     new.spec.seed == old.spec.seed

@@ -1,0 +1,83 @@
+//! From JSON to a spec.
+
+use serde::de::{Deserialize, Deserializer, Error as _};
+
+use super::{
+    Corrupt, Expect, MAX_SPEC_BYTES, Patterns, Prepare, RandomPatterns, Spec, Start, ViewSpec, check_version,
+};
+use crate::LabError;
+use crate::object::object;
+use crate::value::Value;
+use crate::values::Values;
+
+impl Spec {
+    /// Reads a spec from JSON. Its settings are checked against the model when it is opened.
+    ///
+    /// # Errors
+    /// Text that is too long or is not JSON of this form (with line and column), a newer version, or a seed out of
+    /// range.
+    pub fn parse(json: &str) -> Result<Self, LabError> {
+        if json.len() > MAX_SPEC_BYTES {
+            let found = json.len();
+            return Err(LabError::new(
+                "",
+                format_args!("the spec is {found} bytes long; at most {MAX_SPEC_BYTES} are read"),
+            ));
+        }
+        // The version first: a later form may have fields that this one does not know.
+        #[derive(serde::Deserialize)]
+        struct Version {
+            v: u64,
+        }
+        if let Ok(Version { v }) = serde_json::from_str(json) {
+            check_version(v)?;
+        }
+        let spec: Self = serde_json::from_str(json).map_err(|error| LabError::new("", error))?;
+        spec.check()?;
+        Ok(spec)
+    }
+}
+
+object!(
+    Spec,
+    "an experiment",
+    Spec::new(""),
+    [v, model],
+    [engine, title, text, tags, seed, patterns, weights, biases, params, prepare, start, clamp, view, expect]
+);
+
+object!(
+    Patterns,
+    "where patterns come from",
+    Patterns::default(),
+    [],
+    [width, height, bits, names, importance, set, take, size, random, walsh, bars]
+);
+
+object!(RandomPatterns, "a number of random patterns", RandomPatterns::default(), [count], [units, seed]);
+
+object!(Start, "a start", Start::default(), [], [pattern, state, random, corrupt]);
+
+object!(Corrupt, "a way of spoiling", Corrupt::default(), [], [flip, mask, half, block, shuffle, to]);
+
+object!(ViewSpec, "how it is shown", ViewSpec::default(), [], [keep, hide, speed]);
+
+object!(
+    Expect,
+    "what is expected",
+    Expect::default(),
+    [],
+    [outcome, memory, memories, energies, values, sweeps, within]
+);
+
+/// Reads the step as the named values that it is, and takes its name out of them.
+impl<'de> Deserialize<'de> for Prepare {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut args = Values::deserialize(deserializer)?;
+        match args.remove("do") {
+            Some(Value::Text(action)) => Ok(Self { action, args }),
+            Some(_) => Err(D::Error::custom("`do` is the name of an action")),
+            None => Err(D::Error::missing_field("do")),
+        }
+    }
+}
