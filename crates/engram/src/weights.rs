@@ -1,6 +1,7 @@
 //! Weights of a pairwise net.
 
 mod outer;
+mod rounding;
 
 use alloc::vec::Vec;
 use core::fmt;
@@ -9,13 +10,10 @@ use crate::kernel::{self, Real};
 use crate::math;
 
 pub(crate) use outer::MAX_OUTER;
+pub(crate) use rounding::Rounding;
 
 /// Most units a net may have: 64 × 64 pictures.
 pub const MAX_UNITS: usize = 4096;
-
-/// What one row addition can add to the rounding of a sum, as a part of [`Weights::rounding`]: half a rounding of at
-/// most Σ_j |w_ij|, taken twice to be safe.
-pub const DRIFT: f64 = 1.0 / 16.0;
 
 /// Why weights could not be made.
 #[derive(Clone, Debug, PartialEq)]
@@ -208,25 +206,6 @@ impl<T: Real> Weights<T> {
     pub fn is_symmetric(&self) -> bool {
         (0..self.units).all(|i| (0..i).all(|j| self.raw(i, j) == self.raw(j, i)))
     }
-
-    /// Per unit, the size below which a coupling sum is nothing but rounding: 0 where every weight is a whole number
-    /// and the sums are exact, else a few roundings of Σ_j |w_ij|. Scaled, in units of energy.
-    #[must_use]
-    pub fn rounding(&self) -> Vec<f64> {
-        let mut reach = alloc::vec![0.0f64; self.units];
-        let mut whole = true;
-        for j in 0..self.units {
-            for (sum, &w) in reach.iter_mut().zip(self.sent(j)) {
-                let w = w.to_f64();
-                *sum += math::abs(w);
-                whole &= w == math::round(w);
-            }
-        }
-        let exact = whole && reach.iter().all(|&sum| sum <= T::WHOLE);
-        let factor = if exact { 0.0 } else { 16.0 * T::EPSILON * math::abs(self.scale) };
-        reach.iter_mut().for_each(|sum| *sum *= factor);
-        reach
-    }
 }
 
 #[cfg(test)]
@@ -259,12 +238,5 @@ mod tests {
         w.add_outer(1.0, &[1, -1, 1]);
         assert_eq!((w.get(0, 1), w.get(1, 0), w.get(0, 2), w.get(1, 1)), (-0.5, -0.5, 0.5, 0.0));
         assert!(w.is_symmetric());
-        assert_eq!(w.rounding(), vec![0.0; 3]);
-    }
-
-    #[test]
-    fn broken_weights_have_a_rounding_band() {
-        let w = Weights::<f32>::from_rows(&[vec![0.0, 0.3], vec![0.3, 0.0]]).unwrap();
-        assert!(w.rounding()[0] > 0.0 && w.rounding()[0] < 1e-5);
     }
 }

@@ -6,9 +6,8 @@ use super::Learned;
 use crate::dynamics::{Asynchronous, State, Tie, settle};
 use crate::energy::Conditional;
 use crate::kernel::{self, Real};
-use crate::math;
 use crate::rng::Rng;
-use crate::weights::{DRIFT, Weights};
+use crate::weights::{Rounding, Weights};
 
 /// After so many sweeps a state is taken as it stands. With symmetric weights rest comes far sooner.
 pub(super) const MAX_SWEEPS: usize = 1000;
@@ -26,16 +25,14 @@ pub(super) struct Descent<'a, T> {
 struct Net<'a, T> {
     weights: &'a mut Weights<T>,
     bias: &'a mut [f64],
-    rounding: Vec<f64>,
-    exact: bool,
+    rounding: Rounding,
 }
 
 impl<'a, T: Real> Descent<'a, T> {
     pub(super) fn new(learned: &'a mut Learned<T>) -> Self {
         let Learned { weights, bias, .. } = learned;
-        let mut net = Net { weights, bias, rounding: Vec::new(), exact: false };
-        net.judge_rounding();
-        Self { net, changes: 0 }
+        let rounding = Rounding::new(weights, bias);
+        Self { net: Net { weights, bias, rounding }, changes: 0 }
     }
 
     /// Where the net is after at most so many sweeps of asynchronous updates, ties kept.
@@ -64,7 +61,7 @@ impl<'a, T: Real> Descent<'a, T> {
         }
         // At the first change too: whole numbers, free of rounding, end there.
         if self.changes.is_multiple_of(STALE) {
-            self.net.judge_rounding();
+            self.net.rounding = Rounding::new(self.net.weights, self.net.bias);
         }
         self.changes += 1;
     }
@@ -72,16 +69,6 @@ impl<'a, T: Real> Descent<'a, T> {
     /// How many units of a state want to change.
     pub(super) fn unstable(&self, spins: &[i8]) -> usize {
         State::new(&self.net, spins.to_vec()).unstable(&self.net, Tie::Keep)
-    }
-}
-
-impl<T: Real> Net<'_, T> {
-    fn judge_rounding(&mut self) {
-        self.rounding = self.weights.rounding();
-        self.exact = self.rounding.iter().all(|&r| r == 0.0);
-        for (r, b) in self.rounding.iter_mut().zip(self.bias.iter()) {
-            *r += 16.0 * f64::EPSILON * math::abs(*b);
-        }
     }
 }
 
@@ -100,13 +87,12 @@ impl<T: Real> Conditional for Net<'_, T> {
 
     #[inline]
     fn field(&self, _spins: &[i8], cache: &Vec<T>, i: usize) -> f64 {
-        let value = self.weights.scale() * cache[i].to_f64() + self.bias[i];
-        if math::abs(value) <= self.rounding[i] { 0.0 } else { value }
+        self.rounding.cut(i, self.weights.scale() * cache[i].to_f64() + self.bias[i])
     }
 
     #[inline]
     fn drift(&self, i: usize) -> f64 {
-        if self.exact { 0.0 } else { DRIFT * self.rounding[i] }
+        self.rounding.drift(i)
     }
 
     #[inline]

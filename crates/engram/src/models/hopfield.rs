@@ -26,7 +26,7 @@ use core::fmt;
 use crate::energy::{Conditional, Energy};
 use crate::kernel::{self, Real};
 use crate::math;
-use crate::weights::{DRIFT, Weights};
+use crate::weights::{Rounding, Weights};
 
 use bytes::Bytes;
 
@@ -85,9 +85,7 @@ pub struct Hopfield<T> {
     bias: Vec<f64>,
     /// The bias as updates see it.
     drive: Vec<f64>,
-    rounding: Vec<f64>,
-    /// Whether sums over the weights are whole numbers without rounding.
-    exact: bool,
+    rounding: Rounding,
     /// Rows of patterns, padded, if the weights are nothing but their Hebbian sum and they are fewer than the units:
     /// then fields from scratch cost 2Pn operations instead of n².
     factors: Option<Vec<T>>,
@@ -107,22 +105,12 @@ impl<T: Real> Hopfield<T> {
         if let Some(unit) = bias.iter().position(|b| !(b.is_finite() && math::abs(*b) <= 1e9)) {
             return Err(HopfieldError::Bias { unit, value: bias[unit] });
         }
-        // The usual case, whole numbers of moderate size, is told in one quick pass.
-        let small = |greatest: f64| greatest * n as f64 <= T::WHOLE;
-        let mut rounding = match kernel::greatest_whole(weights.all_sent()) {
-            Some(greatest) if small(greatest) => vec![0.0; n],
-            _ => weights.rounding(),
-        };
-        let exact = rounding.iter().all(|&r| r == 0.0);
-        // A bias is a number of 53 bits: what is left of it where the coupling cancels it is rounding too.
-        for (r, b) in rounding.iter_mut().zip(&bias) {
-            *r += 16.0 * f64::EPSILON * math::abs(*b);
-        }
+        let rounding = Rounding::new(&weights, &bias);
         let drive = match sign {
             BiasSign::Consistent => bias.clone(),
             BiasSign::Opposed => bias.iter().map(|b| -b).collect(),
         };
-        Ok(Self { weights, bias, drive, rounding, exact, factors: None, bytes: None })
+        Ok(Self { weights, bias, drive, rounding, factors: None, bytes: None })
     }
 
     /// Says that the weights are exactly `scale · (Σ x x' − P·1)` of these patterns, so that fields from scratch may
@@ -192,10 +180,6 @@ impl<T: Real> Hopfield<T> {
         self.weights.scale() * cache[i].to_f64() + self.bias[i]
     }
 
-    fn cut(&self, i: usize, value: f64) -> f64 {
-        if math::abs(value) <= self.rounding[i] { 0.0 } else { value }
-    }
-
     fn sums_through_patterns(&self, spins: &[i8], factors: &[T], sums: &mut [T]) {
         let stride = self.weights.stride();
         let mut state = vec![T::default(); stride];
@@ -254,12 +238,12 @@ impl<T: Real> Conditional for Hopfield<T> {
 
     #[inline]
     fn field(&self, _spins: &[i8], cache: &Vec<T>, i: usize) -> f64 {
-        self.cut(i, self.weights.scale() * cache[i].to_f64() + self.drive[i])
+        self.rounding.cut(i, self.weights.scale() * cache[i].to_f64() + self.drive[i])
     }
 
     #[inline]
     fn drift(&self, i: usize) -> f64 {
-        if self.exact { 0.0 } else { DRIFT * self.rounding[i] }
+        self.rounding.drift(i)
     }
 
     #[inline]
