@@ -137,13 +137,10 @@ fn cue(
         }
         "clamp" => {
             let units = args.indices("units", spins.len(), "a unit")?;
-            let held = !matches!(args.0.get("held"), Some(Value::Bool(false)));
-            spec.clamp.retain(|u| !units.contains(&(*u as usize)));
-            if held {
-                spec.clamp.extend(units.iter().map(|&u| u as u32));
-            }
-            spec.clamp.sort_unstable();
-            spec.clamp.dedup();
+            let hold = !matches!(args.0.get("held"), Some(Value::Bool(false)));
+            let mut held = resolve::clamped(spec, spins.len())?;
+            units.into_iter().for_each(|unit| held[unit] = hold);
+            spec.clamp = (0..).zip(held).filter(|&(_, held)| held).map(|(unit, _)| unit).collect();
             return Ok(());
         }
         "spoil" => {

@@ -1,6 +1,7 @@
 //! Ways of harming a net. Each changes an exact number of weights or units, drawn from a seed; to undo it, keep what
 //! was there before.
 
+use alloc::vec;
 use alloc::vec::Vec;
 use core::fmt;
 
@@ -136,8 +137,9 @@ fn middle(w: f64, step: f64, steps: f64) -> f64 {
 
 fn kill<T: Real>(weights: &mut Weights<T>, bias: &mut [f64], fraction: f64, rng: &mut Rng) -> Harm {
     let n = weights.units();
-    let mut dead = rng.choose(n, corrupt::count(fraction, n));
-    dead.sort_unstable();
+    let mut gone = vec![false; n];
+    rng.choose(n, corrupt::count(fraction, n)).into_iter().for_each(|unit| gone[unit] = true);
+    let dead: Vec<usize> = (0..n).filter(|&unit| gone[unit]).collect();
     let directions = if weights.is_symmetric() { 1 } else { 2 };
     for &unit in &dead {
         bias[unit] = 0.0;
@@ -220,7 +222,6 @@ impl<'a, T: Real> Pairs<'a, T> {
 
 #[cfg(test)]
 mod tests {
-    use alloc::vec;
 
     use super::*;
     use crate::rng::Stream;

@@ -4,7 +4,6 @@ use alloc::vec::Vec;
 
 use crate::energy::Conditional;
 use crate::kernel::Real;
-use crate::math;
 use crate::models::hopfield::Hopfield;
 
 /// One term of a unit's field.
@@ -35,17 +34,13 @@ impl Explanation {
     /// Takes the field of `unit` apart.
     #[must_use]
     pub fn new<T: Real>(net: &Hopfield<T>, spins: &[i8], cache: &Vec<T>, unit: usize) -> Self {
-        let mut contributions: Vec<_> = spins
-            .iter()
-            .enumerate()
-            .map(|(j, &state)| {
-                let weight = net.weights().get(unit, j);
-                Contribution { unit: j, weight, state, value: weight * f64::from(state) }
-            })
-            .filter(|part| part.value != 0.0)
+        let weight = |j: usize| net.weights().get(unit, j);
+        let values: Vec<f64> = spins.iter().enumerate().map(|(j, &s)| weight(j) * f64::from(s)).collect();
+        let contributions = super::largest_first(&values)
+            .into_iter()
+            .filter(|&j| values[j] != 0.0)
+            .map(|j| Contribution { unit: j, weight: weight(j), state: spins[j], value: values[j] })
             .collect();
-        // Equal sizes stay in the order of their units: the sort is stable.
-        contributions.sort_by(|a, b| math::abs(b.value).total_cmp(&math::abs(a.value)));
         Self { field: net.field(spins, cache, unit), bias: net.drive()[unit], contributions }
     }
 }

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::{hamming, product};
+use super::{hamming, largest_first, product};
 
 /// A memory that a state has something to do with, and whether as itself (+1) or as its negative (−1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,22 +78,18 @@ fn nearest(spins: &[i8], memories: &[&[i8]]) -> Option<Nearest> {
 /// The majority vote of 3, 5 or 7 memories that the state follows, if it is nearer to that vote than to any memory.
 /// Votes of even numbers can tie and are not stable, so they are not looked for.
 fn mixture(spins: &[i8], memories: &[&[i8]], nearest: usize) -> Option<Vec<Part>> {
-    let mut by_overlap: Vec<(i32, Part)> = memories
-        .iter()
-        .enumerate()
-        .map(|(memory, m)| {
-            let overlap = product(m, spins);
-            (overlap.abs(), Part { memory, sign: if overlap < 0 { -1 } else { 1 } })
-        })
+    let overlaps: Vec<f64> = memories.iter().map(|m| f64::from(product(m, spins))).collect();
+    let by_overlap: Vec<Part> = largest_first(&overlaps)
+        .into_iter()
+        .map(|memory| Part { memory, sign: if overlaps[memory] < 0.0 { -1 } else { 1 } })
         .collect();
-    by_overlap.sort_by_key(|&(overlap, _)| core::cmp::Reverse(overlap));
     let allowed = ((1.0 - MIXTURE_AGREEMENT) * spins.len() as f64) as usize;
     let wrong = |count: usize| {
         (0..spins.len())
             .filter(|&i| {
                 let votes: i32 = by_overlap[..count]
                     .iter()
-                    .map(|(_, p)| i32::from(p.sign) * i32::from(memories[p.memory][i]))
+                    .map(|p| i32::from(p.sign) * i32::from(memories[p.memory][i]))
                     .sum();
                 votes.signum() as i8 != spins[i]
             })
@@ -106,7 +102,7 @@ fn mixture(spins: &[i8], memories: &[&[i8]], nearest: usize) -> Option<Vec<Part>
             let wrong = wrong(count);
             wrong <= allowed && wrong < nearest
         })
-        .map(|count| by_overlap[..count].iter().map(|&(_, part)| part).collect())
+        .map(|count| by_overlap[..count].to_vec())
 }
 
 #[cfg(test)]
