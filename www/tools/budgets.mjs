@@ -8,7 +8,7 @@ import { gzipSync } from "node:zlib";
  * weighs is reading and writing JSON and decimals, and every cold function made twice, for each width of number.
  */
 const budgets = [
-  { what: "wasm", match: /\.wasm$/, limit: 230_000 },
+  { what: "wasm", match: /\.wasm$/, limit: 190_000 },
   { what: "scripts", match: /\.js$/, limit: 70_000 },
   { what: "styles", match: /\.css$/, limit: 15_000 },
 ];

@@ -99,6 +99,45 @@ mod tests {
         assert_eq!(schema["additionalProperties"], json!(false));
     }
 
+    /// The form is said twice, to those who write specs and to the reader.
+    #[test]
+    fn what_the_schema_has_is_what_is_read() {
+        let schema = schema();
+        // Objects by the place they have in a spec, with the fields that they cannot do without.
+        let places = [
+            ("", "Spec", r#"{ "v": 1, "model": "m", FIELD }"#),
+            ("Patterns", "Patterns", r#"{ "v": 1, "model": "m", "patterns": { FIELD } }"#),
+            (
+                "RandomPatterns",
+                "RandomPatterns",
+                r#"{ "v": 1, "model": "m", "patterns": { "random": { "count": 1, FIELD } } }"#,
+            ),
+            ("Start", "Start", r#"{ "v": 1, "model": "m", "start": { FIELD } }"#),
+            ("Corrupt", "Corrupt", r#"{ "v": 1, "model": "m", "start": { "corrupt": { FIELD } } }"#),
+            ("ViewSpec", "ViewSpec", r#"{ "v": 1, "model": "m", "view": { FIELD } }"#),
+            ("Expect", "Expect", r#"{ "v": 1, "model": "m", "expect": { FIELD } }"#),
+        ];
+        let read = |form: &str, field: &str| match Spec::parse(
+            &form.replace("FIELD", &format!("{field:?}: null")),
+        ) {
+            Ok(_) => true,
+            Err(error) => !error.to_string().contains("unknown field"),
+        };
+        for (definition, name, form) in places {
+            let object = if definition.is_empty() { &schema } else { &schema["$defs"][definition] };
+            let fields =
+                object["properties"].as_object().unwrap_or_else(|| panic!("no {name} in the schema"));
+            for field in fields.keys() {
+                assert!(read(form, field), "{name}.{field} is in the schema and is not read");
+            }
+            assert!(!read(form, "no such field"), "{name} takes anything");
+            // The reader lists the fields that it knows.
+            let error = Spec::parse(&form.replace("FIELD", r#""no such field": 1"#)).unwrap_err().to_string();
+            let known = error.split_once("expected").map_or("", |(_, known)| known).matches('`').count() / 2;
+            assert_eq!(known, fields.len(), "{name}: {error}");
+        }
+    }
+
     #[test]
     fn what_may_be_prepared_is_what_the_machine_can_do_or_nothing() {
         let action = |key, group, args| ActionInfo { key, label: "", help: "Does it", group, args };

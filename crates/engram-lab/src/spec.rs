@@ -218,7 +218,9 @@ pub struct ViewSpec {
     /// Settings and actions that stay outside the drawer.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub keep: Vec<String>,
-    /// Settings and parts of the page that are not shown.
+    /// What is not shown: settings, actions and layers by their keys, and parts of the page: `story`, `shelf`, `spoil`,
+    /// `tools`, `layers`, `transport`, `timeline`, `charts`, `speed`, `seed`, `controls`, `share`. Other words hide
+    /// nothing.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hide: Vec<String>,
     /// Updates a second at which it starts to run.

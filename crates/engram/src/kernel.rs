@@ -35,6 +35,8 @@ pub trait Real:
     fn from_whole(x: i16) -> Self;
     /// Widens, exactly.
     fn to_f64(self) -> f64;
+    /// What is before the point.
+    fn to_whole(self) -> i32;
     /// See [`add_scaled`].
     fn add_scaled(sum: &mut [Self], c: Self, row: &[Self]);
     /// See [`add_scaled4`].
@@ -47,6 +49,8 @@ pub trait Real:
     fn add_scaled_bytes(sum: &mut [Self], c: Self, row: &[i8]);
     /// See [`greatest_whole`].
     fn greatest_whole(values: &[Self]) -> Option<f64>;
+    /// See [`narrow`].
+    fn narrow(values: &[Self], bytes: &mut [i8]);
 }
 
 /// The loops, made here for both types: generic code is compiled where it is used, which may be built for size, and
@@ -71,6 +75,9 @@ macro_rules! loops {
         fn greatest_whole(values: &[Self]) -> Option<f64> {
             lanes::greatest_whole(values)
         }
+        fn narrow(values: &[Self], bytes: &mut [i8]) {
+            lanes::narrow(values, bytes);
+        }
     };
 }
 
@@ -90,6 +97,10 @@ impl Real for f32 {
     fn to_f64(self) -> f64 {
         f64::from(self)
     }
+    #[inline]
+    fn to_whole(self) -> i32 {
+        self as i32
+    }
     loops!();
 }
 
@@ -108,6 +119,10 @@ impl Real for f64 {
     #[inline]
     fn to_f64(self) -> f64 {
         self
+    }
+    #[inline]
+    fn to_whole(self) -> i32 {
+        self as i32
     }
     loops!();
 }
@@ -157,6 +172,12 @@ pub fn add_scaled_bytes<T: Real>(sum: &mut [T], c: T, row: &[i8]) {
 #[must_use]
 pub fn greatest_whole<T: Real>(values: &[T]) -> Option<f64> {
     T::greatest_whole(values)
+}
+
+/// Whole numbers from −128 to 127 as bytes, over the shorter of the two.
+#[inline]
+pub fn narrow<T: Real>(values: &[T], bytes: &mut [i8]) {
+    T::narrow(values, bytes);
 }
 
 /// The loops themselves, written once.
@@ -235,6 +256,12 @@ mod lanes {
     pub fn add_scaled_bytes<T: Real>(sum: &mut [T], c: T, row: &[i8]) {
         for (s, &r) in sum.iter_mut().zip(row) {
             *s += c * T::from_whole(i16::from(r));
+        }
+    }
+
+    pub fn narrow<T: Real>(values: &[T], bytes: &mut [i8]) {
+        for (byte, value) in bytes.iter_mut().zip(values) {
+            *byte = value.to_whole() as i8;
         }
     }
 

@@ -114,5 +114,6 @@ fn network<T: Real>(setup: &Setup, learned: &Learned<T>) -> Result<Hopfield<T>, 
     let plain = setup.spec.weights.is_none()
         && setup.prepare.is_empty()
         && Rule::from_values(&setup.values).is_plain_sum(&setup.resolved.memories);
-    Ok(if plain { net.with_factors(&setup.patterns()) } else { net })
+    let net = if plain { net.with_factors(&setup.patterns()) } else { net };
+    Ok(net.with_bytes())
 }

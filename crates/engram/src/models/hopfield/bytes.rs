@@ -27,7 +27,8 @@ impl Bytes {
         let greatest = kernel::greatest_whole(all).filter(|&most| most <= f64::from(i8::MAX))?;
         let mut sent = Vec::new();
         sent.try_reserve_exact(all.len()).ok()?;
-        sent.extend(all.iter().map(|w| w.to_f64() as i8));
+        sent.resize(all.len(), 0);
+        kernel::narrow(all, &mut sent);
         let stride = weights.stride();
         let safe = usize::from(i16::MAX as u16) / (greatest as usize).max(1);
         let mut bytes = Self { stride, safe, sent, total: vec![0; stride] };
