@@ -73,6 +73,18 @@ pub fn count(fraction: f64, n: usize) -> usize {
     (math::round(fraction.clamp(0.0, 1.0) * n as f64) as usize).min(n)
 }
 
+/// Sides of the block in a picture that has the nearest to so many cells; of equals, that of the picture's own shape.
+fn block(cells: usize, width: usize, height: usize) -> (usize, usize) {
+    let off = |&(across, down): &(usize, usize)| {
+        ((across * down).abs_diff(cells), (across * height).abs_diff(down * width))
+    };
+    let fits = |down: usize| {
+        let across = cells / down.max(1);
+        [across, across + 1].map(|across| (across.min(width), down))
+    };
+    (1..=height).flat_map(fits).min_by_key(off).unwrap_or((0, 0))
+}
+
 impl Corruption {
     /// Spoils a picture of the given width in place. Fractions outside 0 to 1 are taken at the nearer end.
     pub fn apply(&self, spins: &mut [i8], width: usize, rng: &mut Rng) {
@@ -103,8 +115,7 @@ impl Corruption {
                 }
             }
             Self::Block { fraction, to } => {
-                let share = math::sqrt(fraction.clamp(0.0, 1.0));
-                let (across, down) = (count(share, width), count(share, height));
+                let (across, down) = block(count(fraction, n), width, height);
                 let left = rng.below((width - across) as u32 + 1) as usize;
                 let top = rng.below((height - down) as u32 + 1) as usize;
                 for y in top..top + down {
@@ -145,11 +156,23 @@ mod tests {
         assert_eq!(number(&spoilt(Corruption::Flip(0.25)), -1), 15);
         assert_eq!(number(&spoilt(Corruption::Mask { fraction: 0.5, to: Fill::Unknown }), 0), 30);
         assert_eq!(number(&spoilt(Corruption::Half { side: Side::Left, to: Fill::Paper }), -1), 30);
-        // The nearest to a square of a quarter: 5 across, 3 down.
         assert_eq!(number(&spoilt(Corruption::Block { fraction: 0.25, to: Fill::Paper }), -1), 15);
         assert_eq!(count(0.4, 16), 6);
         assert_eq!(count(0.29, 100), 29);
         assert_eq!(count(f64::NAN, 10), 0);
+    }
+
+    #[test]
+    fn blocks_have_the_cells_asked_for_in_the_picture_s_shape() {
+        let (width, height) = (10, 6);
+        assert_eq!(block(15, width, height), (5, 3));
+        assert_eq!(block(60, width, height), (10, 6));
+        assert_eq!(block(0, width, height).0, 0);
+        assert_eq!(block(6, 12, 1), (6, 1));
+        assert_eq!(block(1, 1, 12), (1, 1));
+        assert_eq!(block(77, 16, 16), (11, 7));
+        // 59 is no product of sides that fit, 60 is.
+        assert_eq!(block(59, width, height), (10, 6));
     }
 
     #[test]

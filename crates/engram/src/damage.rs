@@ -59,7 +59,7 @@ impl fmt::Display for DamageError {
         match self {
             Self::Setting { name, value, allowed } => write!(f, "{name} is {value}; allowed is {allowed}"),
             Self::BiasLength { found, expected } => {
-                write!(f, "there are {found} biases; the net has {expected} units")
+                write!(f, "{found} biases are given; the net has {expected} units")
             }
         }
     }

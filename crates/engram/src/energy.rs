@@ -31,6 +31,10 @@ pub trait Conditional {
     /// nothing but rounding is given as exactly 0, so that ties are ties.
     fn field(&self, spins: &[i8], cache: &Self::Cache, i: usize) -> f64;
 
+    /// The size below which the field of unit `i` is nothing but rounding, in units of energy: fields that differ by
+    /// less are the same.
+    fn rounding(&self, i: usize) -> f64;
+
     /// How far one change of another unit can carry the field of unit `i` from the truth by rounding alone, in units of
     /// energy. 0 where the sums stay exact through any number of changes, as sums of whole numbers do: then there is
     /// never a need to take them afresh.

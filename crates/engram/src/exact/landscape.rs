@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::{ExactError, check, energies, range};
+use super::{EQUAL, ExactError, check, energies, range};
 use crate::energy::Energy;
 
 /// A state from which no single flip lowers the energy.
@@ -40,6 +40,9 @@ pub struct Minima {
     pub energy_max: f64,
 }
 
+/// Share of the largest energy that the rounding of one energy may come to.
+const ROUNDING: f64 = 256.0 * f64::EPSILON;
+
 /// Finds all local minima of the energy under single flips.
 ///
 /// This is about the energy alone. Where a rule of updates rests (which depends on what it does with ties, and on the
@@ -51,14 +54,21 @@ pub fn minima<M: Energy>(net: &M) -> Result<Minima, ExactError> {
     let units = check(net)?;
     let table = energies(net);
     let (energy_min, energy_max, equal) = range(&table);
+    // What counts as a cost is for each unit to say: one may be joined far more weakly than another.
+    let cost = |code: usize, i: usize| table[code ^ 1 << i] - table[code];
+    let free: Vec<f64> = (0..units)
+        .map(|i| {
+            let most = (0..table.len()).map(|code| cost(code, i)).fold(0.0, f64::max);
+            (EQUAL * most + ROUNDING * f64::max(-energy_min, energy_max)).min(equal)
+        })
+        .collect();
     let (mut strict, mut weak) = (Vec::new(), Vec::new());
     for (code, &energy) in table.iter().enumerate() {
-        let least = (0..units).map(|i| table[code ^ 1 << i] - energy).fold(f64::INFINITY, f64::min);
         let state = Stable { code: code as u32, energy };
-        if least >= -equal {
+        if (0..units).all(|i| cost(code, i) >= -free[i]) {
             weak.push(state);
         }
-        if least > equal {
+        if (0..units).all(|i| cost(code, i) > free[i]) {
             strict.push(state);
         }
     }
@@ -75,4 +85,30 @@ fn classes(states: &mut [Stable], equal: f64) -> Vec<Class> {
         classes.push(Class { energy: class[0].energy, count: class.len() });
     }
     classes
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec;
+
+    use super::*;
+    use crate::models::hopfield::{BiasSign, Hopfield};
+    use crate::weights::Weights;
+
+    #[test]
+    fn weak_bonds_beside_strong_ones_still_make_minima() {
+        let mut rows = vec![vec![0.0; 4]; 4];
+        for (i, j, w) in [(0, 1, 1e3), (2, 3, 1e-9)] {
+            (rows[i][j], rows[j][i]) = (w, w);
+        }
+        let weights = Weights::<f64>::from_rows(&rows).unwrap();
+        let found = minima(&Hopfield::new(weights, vec![0.0; 4], BiasSign::Consistent).unwrap()).unwrap();
+        let codes = |states: &[Stable]| {
+            let mut codes: Vec<u32> = states.iter().map(|state| state.code).collect();
+            codes.sort_unstable();
+            codes
+        };
+        assert_eq!(codes(&found.strict), [0b0000, 0b0011, 0b1100, 0b1111]);
+        assert_eq!(codes(&found.weak), codes(&found.strict));
+    }
 }

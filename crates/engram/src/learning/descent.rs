@@ -91,6 +91,11 @@ impl<T: Real> Conditional for Net<'_, T> {
     }
 
     #[inline]
+    fn rounding(&self, i: usize) -> f64 {
+        self.rounding.of(i)
+    }
+
+    #[inline]
     fn drift(&self, i: usize) -> f64 {
         self.rounding.drift(i)
     }

@@ -70,7 +70,7 @@ impl fmt::Display for Note {
         match self {
             Self::Dependent { rank, patterns } => write!(
                 f,
-                "of {patterns} patterns only {rank} are independent; the others are combinations of them and come with them"
+                "of {patterns} patterns {rank} can be chosen independently; the others are combinations of them and come with them"
             ),
             Self::Unfinished { rounds, missing } => write!(
                 f,

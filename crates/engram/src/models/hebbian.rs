@@ -216,6 +216,10 @@ impl Conditional for Hebbian {
         self.scale * f64::from(self.sum(overlaps, i, spins[i]))
     }
 
+    fn rounding(&self, _i: usize) -> f64 {
+        0.0
+    }
+
     fn drift(&self, _i: usize) -> f64 {
         0.0
     }

@@ -63,7 +63,7 @@ impl fmt::Display for HopfieldError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::BiasLength { found, expected } => {
-                write!(f, "there are {found} biases; the net has {expected} units")
+                write!(f, "{found} biases are given; the net has {expected} units")
             }
             Self::Bias { unit, value } => {
                 write!(f, "the bias of unit {unit} is {value}; it must be a number between -1e9 and 1e9")
@@ -239,6 +239,11 @@ impl<T: Real> Conditional for Hopfield<T> {
     #[inline]
     fn field(&self, _spins: &[i8], cache: &Vec<T>, i: usize) -> f64 {
         self.rounding.cut(i, self.weights.scale() * cache[i].to_f64() + self.drive[i])
+    }
+
+    #[inline]
+    fn rounding(&self, i: usize) -> f64 {
+        self.rounding.of(i)
     }
 
     #[inline]

@@ -40,6 +40,9 @@ pub enum Outcome {
 /// crosstalk moves a few units of a mixture, as it does of a memory.
 const MIXTURE_AGREEMENT: f64 = 0.95;
 
+/// Memories among which the voters are looked for: those with the largest overlaps, as many as can be tried together.
+const VOTERS: usize = 8;
+
 /// Judges a settled state against the memories.
 #[must_use]
 pub fn classify(spins: &[i8], memories: &[&[i8]]) -> Outcome {
@@ -75,34 +78,33 @@ fn nearest(spins: &[i8], memories: &[&[i8]]) -> Option<Nearest> {
         .min_by_key(|n| n.wrong)
 }
 
-/// The majority vote of 3, 5 or 7 memories that the state follows, if it is nearer to that vote than to any memory.
-/// Votes of even numbers can tie and are not stable, so they are not looked for.
+/// The majority vote of 3, 5 or 7 memories that the state follows: exactly, or, if they are the memories with the
+/// largest overlaps, but for a few units, and nearer than any memory. The fewest memories that do, and of these those
+/// with the fewest inverses. Votes of even numbers can tie and are not stable, so they are not looked for.
 fn mixture(spins: &[i8], memories: &[&[i8]], nearest: usize) -> Option<Vec<Part>> {
     let overlaps: Vec<f64> = memories.iter().map(|m| f64::from(product(m, spins))).collect();
-    let by_overlap: Vec<Part> = largest_first(&overlaps)
+    let voters: Vec<Part> = largest_first(&overlaps)
         .into_iter()
+        .take(VOTERS)
         .map(|memory| Part { memory, sign: if overlaps[memory] < 0.0 { -1 } else { 1 } })
         .collect();
     let allowed = ((1.0 - MIXTURE_AGREEMENT) * spins.len() as f64) as usize;
-    let wrong = |count: usize| {
-        (0..spins.len())
-            .filter(|&i| {
-                let votes: i32 = by_overlap[..count]
-                    .iter()
-                    .map(|p| i32::from(p.sign) * i32::from(memories[p.memory][i]))
-                    .sum();
-                votes.signum() as i8 != spins[i]
-            })
-            .count()
+    let chosen = |votes: u32| (0..voters.len()).filter(move |k| votes >> k & 1 == 1).map(|k| voters[k]);
+    let wrong = |votes: u32| {
+        let vote = |i: usize| -> i32 {
+            chosen(votes).map(|p| i32::from(p.sign) * i32::from(memories[p.memory][i])).sum()
+        };
+        (0..spins.len()).filter(|&i| vote(i).signum() as i8 != spins[i]).count()
     };
-    [3, 5, 7]
-        .into_iter()
-        .take_while(|&count| count <= memories.len())
-        .find(|&count| {
-            let wrong = wrong(count);
-            wrong <= allowed && wrong < nearest
-        })
-        .map(|count| by_overlap[..count].to_vec())
+    [3, 5, 7].into_iter().filter(|&count| count <= voters.len()).find_map(|count| {
+        let inverses = |votes: &u32| chosen(*votes).filter(|part| part.sign < 0).count();
+        let exact = (0..1u32 << voters.len())
+            .filter(|votes| votes.count_ones() as usize == count && wrong(*votes) == 0)
+            .min_by_key(inverses);
+        let first = (1u32 << count) - 1;
+        let near = || Some(first).filter(|&votes| wrong(votes) <= allowed && wrong(votes) < nearest);
+        exact.or_else(near).map(|votes| chosen(votes).collect())
+    })
 }
 
 #[cfg(test)]
@@ -136,6 +138,21 @@ mod tests {
         parts.sort_by_key(|p| p.memory);
         let named: Vec<_> = parts.iter().map(|p| (p.memory, p.sign)).collect();
         assert_eq!(named, [(0, 1), (1, -1), (3, 1)]);
+    }
+
+    #[test]
+    fn the_voters_need_not_be_the_nearest() {
+        // The vote of the last three, which is nearer to the first than to one of them.
+        let memories = ["0110001", "1010010", "1011100", "0110111"]
+            .map(|bits| bits.bytes().map(|b| if b == b'1' { 1 } else { -1 }).collect::<Vec<i8>>());
+        let vote: Vec<i8> =
+            (0..7).map(|i| (memories[1][i] + memories[2][i] + memories[3][i]).signum()).collect();
+        let views: Vec<&[i8]> = memories.iter().map(Vec::as_slice).collect();
+        let Outcome::Mixture(mut parts) = classify(&vote, &views) else {
+            panic!("{:?}", classify(&vote, &views))
+        };
+        parts.sort_by_key(|p| p.memory);
+        assert_eq!(parts, [1, 2, 3].map(|memory| Part { memory, sign: 1 }));
     }
 
     #[test]

@@ -43,6 +43,12 @@ impl Rounding {
         if math::abs(field) <= self.band[i] { 0.0 } else { field }
     }
 
+    /// The size below which the field of unit `i` is nothing but rounding.
+    #[inline]
+    pub fn of(&self, i: usize) -> f64 {
+        self.band[i]
+    }
+
     /// How far one change of another unit can carry the field of unit `i` from the truth.
     #[inline]
     pub fn drift(&self, i: usize) -> f64 {
