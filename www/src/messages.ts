@@ -123,10 +123,11 @@ export const en = {
         case "two_cycle":
           return `${when} it swings between two pictures for ever: a 2-cycle.`;
         case "not_settled":
+          if (outcome.sampling) {
+            return "It keeps sampling at this temperature: the picture goes on changing, and no end is to come.";
+          }
           if (outcome.unstable === 0) return "Stopped on the way: just now no cell wants to change.";
           return `Stopped on the way: ${cells(outcome.unstable)} still ${outcome.unstable === 1 ? "wants" : "want"} to change.`;
-        case "sampling":
-          return "It keeps sampling at this temperature: the picture goes on changing, and no end is to come.";
         default:
           // A machine newer than this page may end in ways of its own: its own word for it has to do.
           return `${when} the run stands at: ${kind.replaceAll("_", " ")}.`;
@@ -149,8 +150,8 @@ export const en = {
           return suggest([ways.memories && ways.spoil && "spoil less", forget, change(ways)]);
         case "two_cycle":
           return `This happens when all cells change at once.${ways.setting === null ? "" : " Let them change one after another instead."}`;
-        case "sampling":
-          return ways.temperature === null
+        case "not_settled":
+          return !outcome.sampling || ways.temperature === null
             ? words.story.tryGoOn
             : `Turn the ${ways.temperature} down in the controls and it comes to rest; turn it up and it wanders further.`;
         default:

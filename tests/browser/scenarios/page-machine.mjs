@@ -44,7 +44,7 @@ export default [
       await page.press(".");
       await page.waitForText(story, "limit cycle");
       check.ok((await page.text(next)).length > 10);
-      await pretend(page, { frame: { outcome: { kind: "sampling" } } });
+      await pretend(page, { frame: { outcome: { kind: "not_settled", unstable: 3, sampling: true } } });
       await page.press(".");
       await page.waitForText(story, "It keeps sampling at this temperature");
       await page.waitForText(next, "Turn the temperature down");

@@ -136,9 +136,8 @@ export type Outcome =
   | { kind: "mixture"; memories: { memory: number; sign: 1 | -1 }[] }
   | { kind: "spurious"; nearest: { memory: number; sign: 1 | -1; wrong: number } | null }
   | { kind: "two_cycle" }
-  | { kind: "not_settled"; unstable: number }
-  /** It has a temperature, and samples for ever. */
-  | { kind: "sampling" };
+  /** `sampling`: it has a temperature, and never rests. */
+  | { kind: "not_settled"; unstable: number; sampling: boolean };
 
 /** One message a frame: scalars and flat arrays only. */
 export interface Frame {
