@@ -68,9 +68,8 @@ impl<C: Sums> Run<C> {
 
     fn settle_in<M: Conditional<Cache = C>>(&mut self, setup: &Setup, model: &M) {
         setup.clamped.iter().enumerate().for_each(|(unit, &held)| self.state.clamp(unit, held));
-        let update = &self.clock.update;
-        self.clock.at_rest =
-            update.is_cycling() || update.is_deterministic() && at_rest(model, &mut self.state, self.tie);
+        let feels = self.feels();
+        self.clock.at_rest = self.clock.update.is_cycling() || at_rest(model, &mut self.state, feels);
     }
 
     /// Makes up to so many updates, fewer if it comes to rest; the number made.
@@ -78,7 +77,7 @@ impl<C: Sums> Run<C> {
         if updates == 0 || self.clock.at_rest {
             return 0;
         }
-        let (tie, sweep, settles) = (self.tie, self.sweep_length(), self.is_deterministic());
+        let (feels, sweep) = (self.feels(), self.sweep_length());
         let Clock { update, rng, age, at_rest: resting, visited, flipped } = &mut self.clock;
         let mut before = self.state.spins().to_vec();
         let mut done = 0;
@@ -99,7 +98,7 @@ impl<C: Sums> Run<C> {
                         }
                     }
                 }
-                *resting = cycling || settles && at_rest(model, state, tie);
+                *resting = cycling || feels != Feels::Heat && at_rest(model, state, feels);
             }
             done < updates && !*resting
         });
@@ -114,6 +113,15 @@ impl<C: Sums> Run<C> {
     /// Whether two states alternate.
     pub fn is_cycling(&self) -> bool {
         self.clock.update.is_cycling()
+    }
+
+    /// How units follow their fields.
+    fn feels(&self) -> Feels {
+        match self.temperature {
+            _ if self.is_deterministic() => Feels::Certain(self.tie),
+            0.0 => Feels::Coin,
+            _ => Feels::Heat,
+        }
     }
 
     /// Whether units follow their fields for certain.
@@ -195,10 +203,26 @@ impl Clock {
     }
 }
 
-/// Whether no unit wants to change; said only of sums made afresh, so that rounding cannot pass for rest.
-fn at_rest<M: Conditional>(model: &M, state: &mut State<M::Cache>, tie: Tie) -> bool {
-    let quiet =
-        |state: &State<M::Cache>| (0..state.spins().len()).all(|i| !state.wants_change(model, tie, i));
+/// How units follow their fields: what it takes for nothing more to happen.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Feels {
+    /// For certain, with this rule for ties.
+    Certain(Tie),
+    /// For certain, but that a coin settles ties: heat at temperature 0.
+    Coin,
+    /// With a probability, so that any unit may change.
+    Heat,
+}
+
+/// Whether no unit can change any more; said only of sums made afresh, so that rounding cannot pass for rest.
+fn at_rest<M: Conditional>(model: &M, state: &mut State<M::Cache>, feels: Feels) -> bool {
+    let moves = |state: &State<M::Cache>, i| match feels {
+        Feels::Certain(tie) => state.wants_change(model, tie, i),
+        // Where both ways of settling a tie say the same, there is none.
+        Feels::Coin => state.wants_change(model, Tie::Plus, i) || state.wants_change(model, Tie::Minus, i),
+        Feels::Heat => !state.clamped()[i],
+    };
+    let quiet = |state: &State<M::Cache>| (0..state.spins().len()).all(|i| !moves(state, i));
     if !quiet(state) {
         return false;
     }
