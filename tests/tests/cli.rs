@@ -192,6 +192,37 @@ fn exact_results_of_three_units() {
 }
 
 #[test]
+fn what_a_setting_does_not_do_is_said_where_it_does_not() {
+    let spec = three(r#","update":"greedy","tie":"keep""#);
+    let said = "params.temperature has no effect while update is greedy";
+    for (command, told) in [("run", true), ("link", true), ("exact", false)] {
+        let (code, _, err) = engram(&[command, "-"], &spec);
+        assert_eq!((code, err.contains(said)), (0, told), "{command}: {err}");
+    }
+    // What exact results do not depend on either is said there too.
+    let (_, _, err) =
+        engram(&["exact", "-"], &three(r#","update":"greedy""#).replace("\"v\":1", "\"v\":1,\"engine\":7"));
+    assert!(err.contains("version 7 of the numerics"), "{err}");
+    let (_, link, _) = engram(&["link", "-"], &spec);
+    let (code, _, err) = engram(&["spec", link.trim()], "");
+    assert!(code == 0 && err.contains(said), "{err}");
+}
+
+#[test]
+fn heat_at_temperature_zero_comes_to_a_verdict() {
+    let lines = run(
+        r#"{"v":1,"model":"hopfield","patterns":{"width":4,"height":4,"walsh":[8,4]},
+            "params":{"update":"heat_bath","temperature":0},"start":{"pattern":0}}"#,
+        &["--steps", "50"],
+    );
+    let last = lines.last().unwrap();
+    assert_eq!((lines.len(), &last["outcome"], &last["memory"]), (1, &"recalled".into(), &0.into()));
+    assert_eq!(run(&three(""), &["--steps", "5"]).last().unwrap()["outcome"], "not_settled");
+    let (_, help, _) = engram(&["run", "--help"], "");
+    assert!(help.contains("samples for ever") && help.contains(r#"{"memory":0,"sign":1}"#), "{help}");
+}
+
+#[test]
 fn exact_results_of_the_walsh_net() {
     let spec = |more: &str| {
         format!(
@@ -309,7 +340,16 @@ fn problems_name_file_place_value_and_what_is_allowed() {
         assert!(code == 1 && err.contains("folder"), "{err}");
     }
     assert!(engram(&["run", "-", "--unit", "year"], TABLE).0 == 2);
-    assert!(engram(&["run", "-", "--steps", "-3"], TABLE).0 == 2);
+    for steps in ["-3", "-1", "abc", "1.5", "99999999999999999999999", "1000000000001"] {
+        let (code, out, err) = engram(&["run", "-", "--steps", steps], TABLE);
+        assert_eq!((code, out.as_str()), (2, ""));
+        let said = format!(
+            "invalid value '{steps}' for '--steps <N>': it must be a whole number from 0 to 1000000000000"
+        );
+        assert!(err.contains(&said), "{err}");
+    }
+    let (code, _, err) = engram(&["run", ""], TABLE);
+    assert!(code == 1 && err.contains("the name of the file is empty"), "{err}");
 }
 
 #[test]
@@ -359,6 +399,17 @@ fn the_list_tells_everything_a_spec_may_say() {
         let (_, json, _) = engram(&["list", entry.name, "--json"], "");
         let json: Json = serde_json::from_str(&json).unwrap();
         assert_eq!(json["controls"].as_array().unwrap().len(), description.controls.len());
+    }
+    // What no description holds is told of every model.
+    for entry in &CATALOGUE {
+        let (_, text, _) = engram(&["list", entry.name], "");
+        let words = "bits set size take random walsh bars names importance pattern state corrupt flip mask half \
+            block shuffle unknown clamp update sweep greedy";
+        for word in words.split_whitespace() {
+            assert!(text.contains(word), "{} is not told of {word}", entry.name);
+        }
+        assert_eq!(text.contains("\"weights\": [["), entry.takes_weights);
+        assert!(text.contains("uses up an update") && text.contains("neurons changed in this sweep"));
     }
     let (code, out, err) = engram(&["list", "perpetuum"], "");
     assert_eq!((code, out.as_str()), (1, ""));

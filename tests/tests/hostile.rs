@@ -152,6 +152,7 @@ fn of_no_model() -> Vec<(String, &'static str)> {
         (small(r#""clamp":[4]"#), "no unit 4"),
         (small(r#""clamp":[-1]"#), "line 1"),
         (largest(r#""clamp":[4000000000]"#), "no unit"),
+        (small(r#""clamp":[2,2]"#), "named twice"),
         // What is done before the run.
         (small(r#""prepare":[{"do":"explode"}]"#), "explode"),
         (largest(r#""prepare":[{"do":"explode"}]"#), "explode"),
@@ -174,11 +175,11 @@ fn of_one_model() -> Vec<(&'static str, String, &'static str)> {
         own(r#""weights":[[0,1],[1]]"#, "row 1"),
         own(r#""weights":[[1,1],[1,0]]"#, "diagonal"),
         own(r#""weights":[[0,1e300],[1,0]]"#, "1e9"),
-        own(r#""weights":[[0,1],[1,0]],"biases":[1]"#, "1 biases"),
+        own(r#""weights":[[0,1],[1,0]],"biases":[1]"#, "1 bias for"),
         own(r#""weights":[[0,1],[1,0]],"biases":[1,1e300]"#, "1e9"),
         own(r#""weights":[[0,1],[1,0]],"patterns":{"width":3,"height":1,"bits":["101"]}"#, "2 rows"),
         own(r#""weights":[[0,1],[1,0]],"params":{"rule":"hebb"}"#, "no such setting"),
-        (HOPFIELD, format!(r#"{LARGEST},"biases":[1]"#), "1 biases"),
+        (HOPFIELD, format!(r#"{LARGEST},"biases":[1]"#), "1 bias for"),
         small(r#""params":{"rule":"alchemy"}"#, "hebb"),
         small(r#""params":{"temperature":1e300}"#, "0 to 1000"),
         small(r#""params":{"rounds":1e9}"#, "5000"),
@@ -337,7 +338,7 @@ fn edits_out_of_range_or_of_the_wrong_kind_change_nothing() {
 fn what_is_no_spec_at_all_is_refused() {
     let long = format!(r#"{{"v":1,"model":"x","title":"{}"}}"#, "a".repeat(5 << 20));
     for (text, word) in [
-        ("", "line 1"),
+        ("", "empty"),
         ("{}", "`v`"),
         ("[]", "line 1"),
         ("null", "line 1"),
@@ -446,6 +447,8 @@ fn hostile_links_cost_little() {
         "set=letters&do=explode",
         "set=letters&seed=99999999999999999999",
         "set=%FF%FE",
+        "random=300.4096&rule=storkey",
+        "random=1.2048&do=damage,how:noise",
     ] {
         for (entry, lenient) in CATALOGUE.iter().flat_map(|entry| [(entry, false), (entry, true)]) {
             let link = format!("v=1&m={}&{rest}", entry.name);

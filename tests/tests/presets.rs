@@ -116,6 +116,14 @@ fn scalar(machine: &dyn Machine, key: &str) -> f64 {
 }
 
 #[test]
+fn presets_say_nothing_to_no_effect() {
+    for (name, _, spec) in presets() {
+        let setup = engram_lab::catalogue::check(&spec).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!(setup.notices(&[]), Vec::<String>::new(), "{name}");
+    }
+}
+
+#[test]
 fn every_preset_comes_to_what_it_says() {
     let wrong: Vec<_> = presets()
         .iter()

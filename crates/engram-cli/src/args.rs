@@ -68,12 +68,15 @@ pub struct List {
 The last line also holds the verdict:
   "outcome":"recalled","memory":0         the state is this memory (counted from 0), in every neuron
   "outcome":"inverse","memory":0          the negative of this memory
-  "outcome":"mixture","memories":[…]      what most of these memories say
+  "outcome":"mixture","memories":[…]      what most of these memories say, each as {"memory":0,"sign":1}; sign -1
+                                          counts its negative
   "outcome":"spurious","nearest":{…}      at rest in none of these
   "outcome":"two_cycle"                   two states alternate for ever
-  "outcome":"not_settled","unstable":3    so many neurons still want to change
+  "outcome":"not_settled","unstable":3    stopped before it came to rest; so many neurons want to change. With heat
+                                          (temperature above 0) it samples for ever, even where none does
 
 The run stops early when nothing more can happen: when no neuron wants to change, or when two states alternate.
+With heat above temperature 0 something can always happen, unless all neurons are held.
 
 Examples:
   engram run letters.json
@@ -84,19 +87,28 @@ pub struct Run {
     #[arg(value_name = "SPEC.json|-")]
     pub spec: String,
     /// Stop after so many steps
-    #[arg(long, value_name = "N", default_value_t = 100)]
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = steps, allow_negative_numbers = true)]
     pub steps: u64,
     /// What one step is
     #[arg(long, value_enum, default_value_t = Unit::Sweep)]
     pub unit: Unit,
 }
 
+/// Most steps of a run.
+const MAX_STEPS: u64 = 1_000_000_000_000;
+
+/// A number of steps.
+fn steps(text: &str) -> Result<u64, String> {
+    let range = format!("it must be a whole number from 0 to {MAX_STEPS}");
+    text.parse().ok().filter(|&steps| steps <= MAX_STEPS).ok_or(range)
+}
+
 /// A unit of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Unit {
-    /// One neuron is asked; or all, if they update together
+    /// One neuron is asked; or all, if they update together; or the steepest changes (greedy)
     Update,
-    /// Every neuron is asked once
+    /// Every neuron is asked once, held ones too; greedy: as many changes as there are neurons
     Sweep,
 }
 

@@ -28,13 +28,10 @@ pub fn spec(file: &str, streams: &mut Streams<'_>) -> Result<Named, Failure> {
     Ok(Named { name, spec })
 }
 
-/// Reads a spec and makes its machine; says what the machine has to say.
+/// Reads a spec and makes its machine, which has yet to be asked what it has to say.
 pub fn machine(file: &str, streams: &mut Streams<'_>) -> Result<(String, Box<dyn Machine>), Failure> {
     let Named { name, spec } = spec(file, streams)?;
     let machine = catalogue::open(&spec).map_err(|error| Failure::at(&name, error))?;
-    for notice in machine.notices() {
-        streams.note(&notice);
-    }
     Ok((name, machine))
 }
 
@@ -44,6 +41,12 @@ pub fn text(file: &str, streams: &mut Streams<'_>) -> Result<(String, String), F
         let name = "standard input".to_owned();
         let text = bounded(streams.input).map_err(|error| Failure::at(&name, words(&error)))?;
         return Ok((name, text));
+    }
+    if file.is_empty() {
+        return Err(Failure::at(
+            "SPEC",
+            "the name of the file is empty; give a file, or - for standard input",
+        ));
     }
     let text = File::open(file).and_then(|mut open| bounded(&mut open));
     Ok((file.to_owned(), text.map_err(|error| Failure::at(file, words(&error)))?))

@@ -28,10 +28,12 @@ struct Streams<'a> {
 }
 
 impl Streams<'_> {
-    /// Says something beside the result.
-    fn note(&mut self, notice: &str) {
-        // Nobody is left to be told that standard error is closed.
-        let _ = writeln!(self.err, "engram: note: {notice}");
+    /// Says things beside the result.
+    fn note(&mut self, notices: &[String]) {
+        for notice in notices {
+            // Nobody is left to be told that standard error is closed.
+            let _ = writeln!(self.err, "engram: note: {notice}");
+        }
     }
 }
 

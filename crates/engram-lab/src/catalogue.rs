@@ -26,7 +26,9 @@ pub struct Entry {
     pub takes_weights: bool,
     /// Fills in what the machine of such a spec says of itself.
     pub(crate) describe: fn(&Spec, &mut Description),
-    /// Makes the machine, at the start of its run.
+    /// Checks what the model can tell of a setup without learning: what it cannot be, and what would take minutes.
+    pub(crate) check: fn(&Setup) -> Result<(), LabError>,
+    /// Makes the machine of a setup that passed, at the start of its run.
     pub(crate) open: fn(Setup) -> Result<Box<dyn Machine>, LabError>,
 }
 
@@ -54,12 +56,22 @@ pub fn find(model: &str) -> Result<&'static Entry, LabError> {
     })
 }
 
+/// Checks a spec as far as it goes without learning, which may take a while.
+///
+/// # Errors
+/// No such machine, or a spec that this machine cannot be.
+pub fn check(spec: &Spec) -> Result<Setup, LabError> {
+    let setup = Setup::new(spec)?;
+    (setup.entry.check)(&setup)?;
+    Ok(setup)
+}
+
 /// Opens a spec: the machine it stands for, at the start of its run.
 ///
 /// # Errors
 /// No such machine, or a spec that this machine cannot be.
 pub fn open(spec: &Spec) -> Result<Box<dyn Machine>, LabError> {
-    let setup = Setup::new(spec)?;
+    let setup = check(spec)?;
     (setup.entry.open)(setup)
 }
 

@@ -8,6 +8,7 @@ use engram::pattern::bits;
 use serde::Serialize;
 
 use crate::LabError;
+use crate::catalogue;
 use crate::describe::{Description, Layer};
 use crate::resolve::Memory;
 use crate::setup::Setup;
@@ -20,7 +21,7 @@ pub trait Machine {
     fn setup(&self) -> &Setup;
 
     /// Plain sentences on what learning met.
-    fn notices(&self) -> Vec<String>;
+    fn remarks(&self) -> Vec<String>;
 
     /// Becomes the machine of another setup, which is of the same model and size. What has not changed is not learned
     /// again. `Entry` says what becomes of the state.
@@ -108,6 +109,20 @@ impl dyn Machine + '_ {
         &self.setup().values
     }
 
+    /// What a person should know, in plain sentences: what the spec says to no effect, and what learning met.
+    #[must_use]
+    pub fn notices(&self) -> Vec<String> {
+        self.notices_but(&[])
+    }
+
+    /// The same without what is said of settings that are `used` though the run does not feel them.
+    #[must_use]
+    pub fn notices_but(&self, used: &[&str]) -> Vec<String> {
+        let mut notices = self.setup().notices(used);
+        notices.extend(self.remarks());
+        notices
+    }
+
     /// The memories, in order.
     #[must_use]
     pub fn memories(&self) -> &[Memory] {
@@ -132,7 +147,7 @@ impl dyn Machine + '_ {
     /// # Errors
     /// The spec cannot be; then nothing has changed.
     pub fn reconfigure(&mut self, spec: &Spec, entry: Entry) -> Result<(), LabError> {
-        let setup = Setup::new(spec)?;
+        let setup = catalogue::check(spec)?;
         self.setup().can_become(&setup)?;
         self.adopt(setup, entry)
     }
@@ -196,12 +211,16 @@ pub enum Outcome {
     TwoCycle,
     /// Still moving.
     NotSettled {
-        /// Units that want to change.
+        /// Units that would change at zero temperature.
         unstable: usize,
     },
 }
 
 impl Outcome {
+    /// All kinds.
+    pub const KINDS: [&'static str; 6] =
+        ["recalled", "inverse", "mixture", "spurious", "two_cycle", "not_settled"];
+
     /// Its kind, as specs name it.
     #[must_use]
     pub fn kind(&self) -> &'static str {
@@ -309,6 +328,8 @@ pub struct ExactReport {
     pub rule: &'static str,
     /// Where every start state ends under that rule.
     pub attractors: Attractors,
+    /// Settings that the numbers depend on, whether or not the run does.
+    pub used: &'static [&'static str],
     /// Plain sentences on what the numbers are about.
     pub notices: Vec<String>,
 }

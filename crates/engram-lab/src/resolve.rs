@@ -7,7 +7,9 @@ use engram::rng::{Rng, Stream};
 use engram::weights::MAX_UNITS;
 
 use crate::LabError;
+use crate::object::shown;
 use crate::spec::{Corrupt, MAX_PATTERNS, Patterns, RandomPatterns, Spec};
+use crate::value::{Figure, counted, number_of};
 
 /// A memory: a picture with a name.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,19 +52,19 @@ pub fn memories(spec: &Spec) -> Result<Resolved, LabError> {
         let (found, expected) = (source.names.len(), pictures.len());
         return Err(LabError::new(
             "patterns.names",
-            format_args!("there are {found} names for {expected} patterns"),
+            format_args!("{} for {}", number_of(found, "name"), number_of(expected, "pattern")),
         ));
     }
     if !source.importance.is_empty() && source.importance.len() != pictures.len() {
         let (found, expected) = (source.importance.len(), pictures.len());
         return Err(LabError::new(
             "patterns.importance",
-            format_args!("there are {found} importances for {expected} patterns"),
+            format_args!("{} for {}", number_of(found, "importance"), number_of(expected, "pattern")),
         ));
     }
     if let Some((k, x)) = source.importance.iter().enumerate().find(|(_, x)| !IMPORTANCE.contains(*x)) {
         let (least, most) = (IMPORTANCE.start(), IMPORTANCE.end());
-        let message = format!("{x} is not allowed; it must be a number from {least} to {most}");
+        let message = format!("{} is not allowed; it must be a number from {least} to {most}", Figure(*x));
         return Err(LabError::new(format!("patterns.importance[{k}]"), message));
     }
     let memories = pictures
@@ -182,7 +184,10 @@ fn from_set(source: &Patterns, name: &str) -> Result<Pictures, LabError> {
         None => set.names().map(str::to_owned).collect(),
         Some(list) if list.contains(',') => list.split(',').map(|n| n.trim().to_owned()).collect(),
         Some(one) if set.picture(one).is_some() => vec![one.to_owned()],
-        Some(letters) => letters.chars().map(String::from).collect(),
+        Some(letters) if set.names().all(|name| name.chars().count() == 1) => {
+            letters.chars().map(String::from).collect()
+        }
+        Some(word) => vec![word.to_owned()],
     };
     too_many(wanted.len())?;
     let pictures = wanted
@@ -192,7 +197,8 @@ fn from_set(source: &Patterns, name: &str) -> Result<Pictures, LabError> {
             None => Err(LabError::new(
                 "patterns.take",
                 format_args!(
-                    "the set '{name}' has no '{wanted}'; it has {}",
+                    "the set '{name}' has no '{}'; one name is wanted, or several with commas between, of {}",
+                    shown(&wanted),
                     set.names().collect::<Vec<_>>().join(", ")
                 ),
             )),
@@ -265,7 +271,7 @@ pub fn start(spec: &Spec, resolved: &Resolved) -> Result<Vec<i8>, LabError> {
         match resolved.memories.get(k as usize) {
             Some(memory) => memory.pattern.spins().to_vec(),
             None => {
-                let message = format!("there is no pattern {k}: there are {count}, counted from 0");
+                let message = format!("there is no pattern {k}: {}", counted(count));
                 return Err(LabError::new("start.pattern", message));
             }
         }
@@ -288,11 +294,12 @@ pub fn start(spec: &Spec, resolved: &Resolved) -> Result<Vec<i8>, LabError> {
 /// Units held fixed.
 ///
 /// # Errors
-/// A unit that is not there.
+/// A unit that is not there, or that is named twice.
 pub fn clamped(spec: &Spec, units: usize) -> Result<Vec<bool>, LabError> {
     let mut held = vec![false; units];
     for &unit in &spec.clamp {
         match held.get_mut(unit as usize) {
+            Some(true) => return Err(LabError::new("clamp", format_args!("unit {unit} is named twice"))),
             Some(cell) => *cell = true,
             None => {
                 return Err(LabError::new(
@@ -316,7 +323,7 @@ pub fn corruption(corrupt: &Corrupt, at: &str) -> Result<Corruption, LabError> {
         } else {
             Err(LabError::new(
                 format!("{at}.{name}"),
-                format_args!("{x} is not allowed; it must be a number from 0 to 1"),
+                format_args!("{} is not allowed; it must be a number from 0 to 1", Figure(x)),
             ))
         }
     };
@@ -433,7 +440,10 @@ mod tests {
         for bad in [100.5, -101.0, 1e300, f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
             let error = given(vec![1.0, bad]).unwrap_err();
             assert_eq!(error.at, "patterns.importance[1]");
-            assert_eq!(error.message, format!("{bad} is not allowed; it must be a number from -100 to 100"));
+            assert_eq!(
+                error.message,
+                format!("{} is not allowed; it must be a number from -100 to 100", Figure(bad))
+            );
         }
     }
 

@@ -5,8 +5,10 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::catalogue::CATALOGUE;
 use crate::control::{Control, ControlKind};
-use crate::describe::ActionInfo;
+use crate::describe::{ActionInfo, Description};
 use crate::spec::Spec;
+
+mod limits;
 
 /// The schema, draft 2020-12: the form of the spec, and per model what its `params` and `prepare` may be.
 #[must_use]
@@ -14,27 +16,43 @@ pub fn schema() -> Json {
     let generator = SchemaSettings::draft2020_12().into_generator();
     let mut schema =
         serde_json::to_value(generator.into_root_schema_for::<Spec>()).expect("a schema is plain data");
+    limits::tighten(&mut schema);
     let fields = schema.as_object_mut().expect("a spec is an object");
     fields.insert("title".into(), json!("Engram experiment"));
     let models: Vec<_> = CATALOGUE.iter().map(|entry| entry.name).collect();
     if let Some(model) = fields.get_mut("properties").and_then(|p| p.get_mut("model")) {
         model["enum"] = json!(models);
     }
-    let rules: Vec<Json> = CATALOGUE
-        .iter()
-        .map(|entry| {
-            let description = entry.describe(&Spec::new(entry.name));
-            json!({
-                "if": { "properties": { "model": { "const": entry.name } } },
-                "then": { "properties": {
-                    "params": { "type": "object", "properties": properties(&description.controls), "additionalProperties": false },
-                    "prepare": steps(&description.actions),
-                } },
-            })
+    let rules = CATALOGUE.iter().flat_map(|entry| {
+        // A net whose weights are given outright has other settings than one that learns.
+        [false, true].map(|outright| {
+            let mut spec = Spec::new(entry.name);
+            spec.weights = (outright && entry.takes_weights).then(Vec::new);
+            let given = json!({ "required": ["weights"], "properties": { "weights": { "type": "array" } } });
+            let which = if outright { given } else { json!({ "not": given }) };
+            let model = json!({ "properties": { "model": { "const": entry.name } } });
+            let mut allowed = allowed(&entry.describe(&spec));
+            if !entry.takes_weights {
+                allowed["weights"] = json!({ "type": "null" });
+                allowed["biases"] = json!({ "type": "null" });
+            }
+            json!({ "if": { "allOf": [model, which] }, "then": { "properties": allowed } })
         })
-        .collect();
-    fields.insert("allOf".into(), Json::Array(rules));
+    });
+    fields.insert("allOf".into(), rules.collect());
     schema
+}
+
+/// What `params` and `prepare` may be with such a description.
+fn allowed(description: &Description) -> Json {
+    json!({
+        "params": {
+            "type": "object",
+            "properties": properties(&description.controls),
+            "additionalProperties": false,
+        },
+        "prepare": steps(&description.actions),
+    })
 }
 
 /// What `prepare` may be with these actions.
@@ -87,7 +105,8 @@ mod tests {
     #[test]
     fn every_setting_of_every_model_is_in_the_schema() {
         let schema = schema();
-        for (entry, rule) in CATALOGUE.iter().zip(schema["allOf"].as_array().unwrap()) {
+        // Two rules a model: if it learns, and if its weights are given outright.
+        for (entry, rule) in CATALOGUE.iter().zip(schema["allOf"].as_array().unwrap().iter().step_by(2)) {
             for control in entry.describe(&Spec::new(entry.name)).controls {
                 assert!(
                     rule["then"]["properties"]["params"]["properties"].get(control.key).is_some(),

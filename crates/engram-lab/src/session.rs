@@ -399,8 +399,8 @@ impl Session {
     /// # Errors
     /// Text that is not a saved session.
     pub fn load(text: &str) -> Result<Self, LabError> {
-        let saved: Saved =
-            serde_json::from_str(text).map_err(|error| LabError::new("saved session", error))?;
+        let saved: Saved = serde_json::from_str(text)
+            .map_err(|error| LabError::new("saved session", LabError::from(error)))?;
         let in_order = saved.events.windows(2).all(|pair| pair[0].time <= pair[1].time)
             && saved.events.last().is_some_and(|last| last.time <= saved.end)
             && saved.head <= saved.end;
@@ -449,11 +449,10 @@ struct SavedEvent {
     keeps_state: bool,
 }
 
-object!(Saved, "a saved session", Saved::default(), [events, head, end, draws, state], []);
+object!(Saved, Saved::default(), [events, head, end, draws, state], []);
 
 object!(
     SavedEvent,
-    "an edit",
     SavedEvent { time: 0, label: String::new(), spec: Spec::new(""), keeps_state: false },
     [time, label, spec, keeps_state],
     []

@@ -4,10 +4,11 @@
 
 use crate::LabError;
 use crate::catalogue::{self, Entry};
-use crate::control::{check_all, filled};
+use crate::control::{Control, Implied, check_all, filled};
 use crate::describe::Description;
 use crate::resolve::{self, Resolved};
-use crate::spec::{Prepare, Spec};
+use crate::spec::{ENGINE_VERSION, Prepare, Spec};
+use crate::value::{Value, number_of};
 use crate::values::Values;
 
 /// A checked spec with everything that follows from it and from no run.
@@ -62,6 +63,33 @@ impl Setup {
         self.resolved.memories.iter().map(|m| m.pattern.spins()).collect()
     }
 
+    /// What the spec says to no effect, and by which numerics it was made if by others, in plain sentences. Settings
+    /// that are `used` though the run does not feel them are not spoken of.
+    #[must_use]
+    pub fn notices(&self, used: &[&str]) -> Vec<String> {
+        let Self { spec, description, values, .. } = self;
+        let mut notices = Vec::new();
+        if let Some(engine) = spec.engine.filter(|&engine| engine != ENGINE_VERSION) {
+            notices.push(format!(
+                "this was made by version {engine} of the numerics, and this is version {ENGINE_VERSION}: bits may differ"
+            ));
+        }
+        if spec.weights.is_some() && self.resolved.memories.iter().any(|m| m.importance != 1.0) {
+            notices.push(
+                "patterns.importance has no effect: the weights are given outright, not learned".to_owned(),
+            );
+        }
+        let mut felt = spec.params.clone();
+        felt.retain(|key, _| !used.contains(&key));
+        idle(&mut notices, "params", &description.controls, &felt, values);
+        for (k, (given, full)) in spec.prepare.iter().zip(&self.prepare).enumerate() {
+            if let Some(info) = description.actions.iter().find(|a| a.key == given.action) {
+                idle(&mut notices, &format!("prepare[{k}]"), &info.args, &given.args, &full.args);
+            }
+        }
+        notices
+    }
+
     /// Whether a machine of this spec can become one of the other.
     ///
     /// # Errors
@@ -72,6 +100,26 @@ impl Setup {
             return Err(LabError::new("patterns", "a machine keeps its size; open the spec instead"));
         }
         Ok(())
+    }
+}
+
+/// Names what is given and not felt, because something else is not what it needs. `values` are all that hold.
+fn idle(notices: &mut Vec<String>, at: &str, controls: &[Control], given: &Values, values: &Values) {
+    // A 0 that asks for nothing is no mistake where a number would ask for something.
+    let asks = |control: &Control, value: &Value| {
+        let implies = |c: &Control| matches!(c.implied, Some(Implied { by, .. }) if by == control.key);
+        !(*value == Value::Number(0.0) && controls.iter().any(implies))
+    };
+    for control in controls {
+        let Some(value) = given.get(control.key) else { continue };
+        if control.goes_without_saying(value) || !asks(control, value) {
+            continue;
+        }
+        if let Some(when) = control.when.iter().find(|when| !when.values.contains(&values.word(when.key))) {
+            let (key, other, is) = (control.key, when.key, values.word(when.key));
+            let needed = when.values.join(" or ");
+            notices.push(format!("{at}.{key} has no effect while {other} is {is}; with {needed} it has"));
+        }
     }
 }
 
@@ -104,7 +152,9 @@ fn outright(entry: &Entry, spec: &Spec, units: usize) -> Result<(), LabError> {
     }
     match spec.biases.as_ref().map(Vec::len) {
         Some(found) if found != units => {
-            Err(LabError::new("biases", format_args!("there are {found} biases; the net has {units} units")))
+            let found = if found == 1 { "1 bias".to_owned() } else { format!("{found} biases") };
+            let message = format!("{found} for {}", number_of(units, "unit"));
+            Err(LabError::new("biases", message))
         }
         _ => Ok(()),
     }

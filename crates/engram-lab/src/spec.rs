@@ -2,9 +2,13 @@
 //!
 //! The page, preset files, share links, the command line and the tests all read this type. Same spec, same bits.
 
+use std::ops::RangeInclusive;
+
 use serde::Serialize;
 
 use crate::LabError;
+use crate::machine::Outcome;
+use crate::object::shown;
 use crate::value::Value;
 use crate::values::Values;
 
@@ -24,6 +28,9 @@ pub const MAX_PATTERNS: usize = 4096;
 
 /// Largest seed: whole numbers up to here pass through JavaScript unchanged.
 pub const MAX_SEED: u64 = (1 << 53) - 1;
+
+/// Updates a second at which a run may start.
+pub const SPEED: RangeInclusive<u32> = 1..=1_000_000;
 
 /// An experiment.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -291,18 +298,34 @@ impl Spec {
     /// Checks what does not depend on the model.
     ///
     /// # Errors
-    /// A version or seed that cannot be.
+    /// A version, seed, speed or kind of outcome that cannot be.
     pub fn check(&self) -> Result<(), LabError> {
         check_version(u64::from(self.v))?;
-        if let Some(seed) = [Some(self.seed), self.patterns.random.as_ref().and_then(|r| r.seed)]
-            .into_iter()
-            .flatten()
-            .find(|&s| s > MAX_SEED)
-        {
+        if self.engine == Some(0) {
             return Err(LabError::new(
-                "seed",
-                format_args!("{seed} is too large; at most {MAX_SEED} is allowed"),
+                "engine",
+                "0 is not a version of the numerics; they are counted from 1",
             ));
+        }
+        let own = self.patterns.random.as_ref().and_then(|random| random.seed);
+        for (at, seed) in [("seed", self.seed), ("patterns.random.seed", own.unwrap_or_default())] {
+            if seed > MAX_SEED {
+                return Err(LabError::new(
+                    at,
+                    format_args!("{seed} is too large; at most {MAX_SEED} is allowed"),
+                ));
+            }
+        }
+        if let Some(speed) = self.view.speed.filter(|speed| !SPEED.contains(speed)) {
+            let (least, most) = (SPEED.start(), SPEED.end());
+            let message = format!("{speed} is not allowed; it must be a whole number from {least} to {most}");
+            return Err(LabError::new("view.speed", message));
+        }
+        let outcome = self.expect.as_ref().and_then(|expect| expect.outcome.as_deref());
+        if let Some(word) = outcome.filter(|word| !Outcome::KINDS.contains(word)) {
+            let kinds = Outcome::KINDS.join(", ");
+            let message = format!("'{}' is not allowed; it must be one of {kinds}", shown(word));
+            return Err(LabError::new("expect.outcome", message));
         }
         Ok(())
     }

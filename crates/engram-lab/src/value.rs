@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
 
 use crate::LabError;
+use crate::object::shown;
 use crate::values::Values;
 
 /// A value as JSON has it.
@@ -72,11 +73,32 @@ impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Bool(b) => write!(f, "{b}"),
-            Self::Number(x) => write!(f, "{x}"),
-            Self::Text(text) => write!(f, "'{text}'"),
-            Self::Numbers(list) => write!(f, "a list of {} numbers", list.len()),
+            Self::Number(x) => write!(f, "{}", Figure(*x)),
+            Self::Text(text) => write!(f, "'{}'", shown(text)),
+            Self::Numbers(list) => write!(f, "a list of {}", number_of(list.len(), "number")),
         }
     }
+}
+
+/// A number in a message: very large and very small ones without their zeros.
+pub(crate) struct Figure(pub f64);
+
+impl fmt::Display for Figure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // As JSON has it: one writer of decimals is enough.
+        let text = serde_json::to_string(&self.0).unwrap_or_default();
+        text.strip_suffix(".0").unwrap_or(&text).split('+').try_for_each(|part| f.write_str(part))
+    }
+}
+
+/// How many there are of what is named by a number, in words.
+pub(crate) fn counted(count: usize) -> String {
+    format!("there {} {count}, counted from 0", if count == 1 { "is" } else { "are" })
+}
+
+/// So many of something, in words.
+pub(crate) fn number_of(count: usize, thing: &str) -> String {
+    format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
 }
 
 /// Reads named arguments, each with a clear error if it is missing or of the wrong kind.
@@ -103,10 +125,7 @@ impl Args<'_> {
     pub fn index(&self, key: &str, bound: usize, of: &str) -> Result<usize, LabError> {
         let x = self.number(key)?;
         whole(x).filter(|&i| (i as usize) < bound).map(|i| i as usize).ok_or_else(|| {
-            LabError::new(
-                key,
-                format_args!("{x} is not the number of {of}: there are {bound}, counted from 0"),
-            )
+            LabError::new(key, format_args!("{} is not the number of {of}: {}", Figure(x), counted(bound)))
         })
     }
 
@@ -122,7 +141,7 @@ impl Args<'_> {
                 whole(x).filter(|&i| (i as usize) < bound).map(|i| i as usize).ok_or_else(|| {
                     LabError::new(
                         key,
-                        format_args!("{x} is not the number of {of}: there are {bound}, counted from 0"),
+                        format_args!("{} is not the number of {of}: {}", Figure(x), counted(bound)),
                     )
                 })
             })

@@ -3,9 +3,10 @@
 use std::fmt;
 use std::ops::Index;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 
+use crate::object;
 use crate::value::Value;
 
 /// Values by name, in the order of their names. They are a handful: a list weighs less on the page than a tree.
@@ -151,12 +152,16 @@ impl<'de> Visitor<'de> for ValuesVisitor {
     type Value = Values;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("named values")
+        f.write_str("an object")
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Values, A::Error> {
         let mut values = Values::new();
-        while let Some((key, value)) = map.next_entry()? {
+        while let Some(key) = map.next_key::<String>()? {
+            if values.contains_key(&key) {
+                return Err(object::within(&key, A::Error::custom("it is said twice")));
+            }
+            let value = map.next_value().map_err(|error| object::within(&key, error))?;
             values.insert(key, value);
         }
         Ok(values)

@@ -7,6 +7,7 @@
 mod bench;
 mod frame;
 
+use engram_lab::LabError;
 use engram_lab::catalogue;
 use engram_lab::info::Info;
 use engram_lab::link::{self, Reading};
@@ -35,7 +36,7 @@ fn text(spec: &Spec) -> JsValue {
 /// Data from a plain object, by way of JSON.
 fn data<T: DeserializeOwned>(object: &JsValue) -> Result<T, JsError> {
     let json = js_sys::JSON::stringify(object).ok().and_then(|json| json.as_string());
-    serde_json::from_str(&json.unwrap_or_default()).map_err(JsError::from)
+    Ok(serde_json::from_str(&json.unwrap_or_default()).map_err(LabError::from)?)
 }
 
 /// An object of the given fields.

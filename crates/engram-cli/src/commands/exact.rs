@@ -70,9 +70,8 @@ struct Other {
 pub fn exact(args: &Exact, streams: &mut Streams<'_>) -> Result<(), Failure> {
     let (name, machine) = input::machine(&args.spec, streams)?;
     let found = machine.exact().map_err(|error| Failure::at(&name, error))?;
-    for notice in &found.notices {
-        streams.note(notice);
-    }
+    streams.note(&machine.notices_but(found.used));
+    streams.note(&found.notices);
     serde_json::to_writer(&mut *streams.out, &report(&found))?;
     Ok(writeln!(streams.out)?)
 }

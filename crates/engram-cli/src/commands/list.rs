@@ -60,6 +60,10 @@ fn model_text(entry: &catalogue::Entry, description: &Description) -> String {
         }
         control_text(&mut text, 4, control);
     }
+    text += FORM;
+    if entry.takes_weights {
+        text += OUTRIGHT;
+    }
     let steps: Vec<_> = description.actions.iter().filter(|a| a.prepares() && !a.args.is_empty()).collect();
     if !steps.is_empty() {
         text += "\nBefore the run (\"prepare\": [{ \"do\": … }] in a spec)\n";
@@ -82,6 +86,50 @@ fn model_text(entry: &catalogue::Entry, description: &Description) -> String {
     let example: Vec<_> = entry.example.lines().map(str::trim).collect();
     text + &format!("\nThe smallest spec that shows what it does\n\n  {}\n", example.join("\n  "))
 }
+
+/// What a spec of any model may say beside its settings.
+const FORM: &str = r#"
+Memories ("patterns": { … } in a spec; one source, or none)
+
+  bits: ["1100", …]   with "width" and "height": a text a memory, a digit a neuron, 1 is +1 and 0 is −1
+  set: "letters"      with "size" and "take": "AJX", or names with commas between; `engram list` has them
+  random: { "count": 20, "units": 100 }   fair coins; "seed" if not that of the spec
+  walsh: [8, 4]       with "width" and "height": rows of the Walsh–Hadamard matrix, which are orthogonal
+  bars: true          with "width" and "height": all bars and stripes
+  names, importance   beside any of them: lists, one item a memory; importance is −100 to 100, 1 if left out
+
+Where the run begins ("start": { … } in a spec; if left out the first memory, or fair coins if there is none)
+
+  pattern: 0          a memory, counted from 0
+  state: "10?…"       a state, a character a neuron; ? is unknown: it counts for nothing until it is asked
+  random: true        fair coins
+  corrupt: { … }      beside pattern or state, how it is spoilt: one of
+      flip: 0.25      this part of the pixels is turned over
+      mask: 0.25      this part of the pixels is lost
+      half: "left"    this half is lost; or right, top, bottom
+      block: 0.25     one block of this part of the picture is lost
+      shuffle: 0.25   this part of the pixels change places
+      to: "unknown"   beside mask, half and block: lost pixels become unknown, not −1
+
+Neurons held as they are ("clamp": [0, 5] in a spec, counted from 0)
+
+  They are asked in their turn like all others, which uses up an update, but do not change. Greedy
+  updates pass them by.
+
+Steps
+
+  update   one neuron is asked; or all together (synchronous); or the steepest changes (greedy)
+  sweep    as many updates as there are neurons, so that each is asked once; greedy: that many changes
+           at most. One update where all change together
+"#;
+
+/// What a spec may say of a model that takes weights as they are given.
+const OUTRIGHT: &str = r#"
+Instead of learning ("weights": [[0, 1], [1, 0]] in a spec)
+
+  weights   a row a neuron: number j of row i is the pull of neuron j on neuron i; zeros on the diagonal
+  biases    [0.5, -0.5]: a number a neuron. They may also be given beside weights that are learned
+"#;
 
 fn control_text(text: &mut String, indent: usize, control: &Control) {
     let (allowed, default) = match &control.kind {

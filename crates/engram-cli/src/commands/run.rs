@@ -13,6 +13,7 @@ use crate::number::{Number, numbers};
 /// Runs a spec and prints a line a step.
 pub fn run(args: &Run, streams: &mut Streams<'_>) -> Result<(), Failure> {
     let (_, mut machine) = input::machine(&args.spec, streams)?;
+    streams.note(&machine.notices());
     let mut step = 0;
     loop {
         let last = step == args.steps || machine.at_rest();

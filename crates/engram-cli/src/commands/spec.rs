@@ -1,6 +1,7 @@
 //! `engram spec`.
 
 use engram_lab::link::{self, Reading};
+use engram_lab::setup::Setup;
 
 use crate::Streams;
 use crate::args::Spec;
@@ -23,9 +24,9 @@ pub fn spec(args: &Spec, streams: &mut Streams<'_>) -> Result<(), Failure> {
     };
     match link::read(fragment, args.lenient) {
         Reading::Spec { spec, notices } => {
-            for notice in notices {
-                streams.note(&notice);
-            }
+            streams.note(&notices);
+            let setup = Setup::new(&spec).map_err(|error| Failure::at("link", error))?;
+            streams.note(&setup.notices(&[]));
             Ok(writeln!(streams.out, "{}", spec.to_json())?)
         }
         Reading::Problem { problem, salvage } => {

@@ -7,8 +7,10 @@ use super::pack::{digits, unpack};
 use super::{MAX_LINK_BYTES, RESERVED, checksum};
 use crate::LabError;
 use crate::catalogue;
-use crate::spec::{Corrupt, ENGINE_VERSION, Patterns, Prepare, RandomPatterns, SCHEMA_VERSION, Spec};
+use crate::object::shown;
+use crate::spec::{Corrupt, ENGINE_VERSION, Patterns, Prepare, RandomPatterns, SCHEMA_VERSION, SPEED, Spec};
 use crate::value::Value;
+use crate::values::Values;
 
 /// What a link came to.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,12 +87,13 @@ fn attempt(link: &str, lenient: bool) -> Result<(Spec, Vec<String>), Problem> {
         let message = format!("the link is {} bytes long; at most {MAX_LINK_BYTES} are read", link.len());
         return Err(problem(ProblemKind::Invalid, message));
     }
-    let pairs = Pairs::split(link);
-    if let Some(version) = pairs.get("v").and_then(|v| v.parse::<u32>().ok())
-        && version > SCHEMA_VERSION
+    let mut odd = Vec::new();
+    let pairs = Pairs::split(link, &mut odd);
+    let version = pairs.get("v").map(|text| version(&text));
+    if let Some(Err(fault)) = &version
+        && fault.kind == ProblemKind::Newer
     {
-        let message = format!("the link has version {version}; this page reads version {SCHEMA_VERSION}");
-        return Err(problem(ProblemKind::Newer, message));
+        return Err(fault.clone());
     }
     let mut notices = Vec::new();
     if let Err(fault) = check_sum(link) {
@@ -99,8 +102,12 @@ fn attempt(link: &str, lenient: bool) -> Result<(Spec, Vec<String>), Problem> {
         }
         notices.push(fault.message);
     }
-    if pairs.get("v").is_none() {
-        return Err(problem(ProblemKind::Invalid, "the link does not say which version it has (v=1)"));
+    notices.append(&mut odd);
+    match version {
+        None => {
+            return Err(problem(ProblemKind::Invalid, "the link does not say which version it has (v=1)"));
+        }
+        Some(version) => version?,
     }
     let Some(model) = pairs.get("m") else {
         return Err(problem(ProblemKind::Invalid, "the link does not say which model it is for (m=…)"));
@@ -112,7 +119,9 @@ fn attempt(link: &str, lenient: bool) -> Result<(Spec, Vec<String>), Problem> {
     let controls = entry.describe(&spec).controls;
     for (key, value) in std::mem::take(&mut spec.params) {
         match controls.iter().find(|c| c.key == key) {
-            None => notices.push(format!("'{key}' is not a setting of this model and was left out")),
+            None => {
+                notices.push(format!("'{}' is not a setting of this model and was left out", shown(&key)))
+            }
             Some(control) => match control.check(&key, &value) {
                 Ok(()) => {
                     spec.params.insert(key, value);
@@ -127,19 +136,39 @@ fn attempt(link: &str, lenient: bool) -> Result<(Spec, Vec<String>), Problem> {
             },
         }
     }
-    match catalogue::open(&spec) {
+    match catalogue::check(&spec) {
         Ok(_) => Ok((spec, notices)),
         Err(error) if !lenient => Err(problem(ProblemKind::Invalid, error)),
         Err(error) => {
             // What most often breaks in a cut-off link: start, clamps and preparations.
             notices.push(format!("{error}; the start and what was done to the network were left out"));
             (spec.start, spec.clamp, spec.prepare) = Default::default();
-            match catalogue::open(&spec) {
+            match catalogue::check(&spec) {
                 Ok(_) => Ok((spec, notices)),
                 Err(error) => Err(problem(ProblemKind::Invalid, error)),
             }
         }
     }
+}
+
+/// The version that a link says it has; one too large for a number is newer too.
+fn version(text: &str) -> Result<(), Problem> {
+    let shown = shown(text);
+    match text.parse::<u32>() {
+        Ok(SCHEMA_VERSION) => Ok(()),
+        Ok(0) => Err(problem(ProblemKind::Invalid, unversioned(&shown))),
+        Err(_) if text.is_empty() || !text.bytes().all(|b| b.is_ascii_digit()) => {
+            Err(problem(ProblemKind::Invalid, unversioned(&shown)))
+        }
+        _ => {
+            let message = format!("the link has version {shown}; this page reads version {SCHEMA_VERSION}");
+            Err(problem(ProblemKind::Newer, message))
+        }
+    }
+}
+
+fn unversioned(shown: &str) -> String {
+    format!("v: '{shown}' is not a version; this page reads version {SCHEMA_VERSION}")
 }
 
 fn check_sum(link: &str) -> Result<(), Problem> {
@@ -162,14 +191,24 @@ fn check_sum(link: &str) -> Result<(), Problem> {
 struct Pairs(Vec<(String, String)>);
 
 impl Pairs {
-    fn split(link: &str) -> Self {
+    /// Of two values of one key the first counts; that is said, and so is what has no value.
+    fn split(link: &str, notices: &mut Vec<String>) -> Self {
         let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
-        Self(
-            link.split('&')
-                .filter_map(|pair| pair.split_once('='))
-                .map(|(k, v)| (decoded(k), decoded(v)))
-                .collect(),
-        )
+        let mut pairs: Vec<(String, String)> = Vec::new();
+        for pair in link.split('&').filter(|pair| !pair.is_empty()) {
+            let Some((key, value)) = pair.split_once('=') else {
+                notices.push(format!("'{}' has no value and was left out", shown(pair)));
+                continue;
+            };
+            let key = decoded(key);
+            // What is done before the run may be several things.
+            if key != "do" && pairs.iter().any(|(known, _)| *known == key) {
+                notices.push(format!("'{}' is said twice; the first is used", shown(&key)));
+            } else {
+                pairs.push((key, decoded(value)));
+            }
+        }
+        Self(pairs)
     }
 
     fn get(&self, key: &str) -> Option<String> {
@@ -201,8 +240,7 @@ impl Reader<'_> {
 
     /// What is done about a value that cannot be read.
     fn unreadable(&mut self, key: &str, text: &str, what: &str) -> Result<(), LabError> {
-        let shown: String = text.chars().take(40).collect();
-        let error = LabError::new(key, format_args!("'{shown}' is not {what}"));
+        let error = LabError::new(key, format_args!("'{}' is not {what}", shown(text)));
         if !self.lenient {
             return Err(error);
         }
@@ -215,15 +253,9 @@ impl Reader<'_> {
     }
 
     fn fill(&mut self, spec: &mut Spec) -> Result<(), LabError> {
-        spec.engine = None;
-        if let Some(engine) = self.value("e", |t| t.parse::<u32>().ok(), "a version")?
-            && engine != ENGINE_VERSION
-        {
-            self.notices.push(format!(
-                "the link was made by version {engine} of the numerics, this is version {ENGINE_VERSION}: the run may differ in detail"
-            ));
-            spec.engine = Some(engine);
-        }
+        let engine = |t: &str| t.parse::<u32>().ok().filter(|&e| e > 0);
+        // Opening the spec tells of other numerics.
+        spec.engine = self.value("e", engine, "a version")?.filter(|&e| e != ENGINE_VERSION);
         if let Some(seed) =
             self.value("seed", |t| t.parse().ok().filter(|&s| s <= crate::spec::MAX_SEED), "a seed")?
         {
@@ -233,9 +265,10 @@ impl Reader<'_> {
         spec.weights =
             self.value("w", |t| t.split(';').map(numbers).collect::<Option<Vec<_>>>(), "rows of numbers")?;
         spec.biases = self.value("b", numbers, "a list of numbers")?;
-        for (key, text) in &self.pairs.0 {
+        let pairs = self.pairs;
+        for (key, text) in &pairs.0 {
             if key == "do" {
-                spec.prepare.push(prepare(text));
+                spec.prepare.push(self.prepare(text));
             } else if !RESERVED.contains(&key.as_str()) {
                 spec.params.insert(key.clone(), parse(text));
             }
@@ -287,6 +320,9 @@ impl Reader<'_> {
             Some("random") => spec.start.random = true,
             _ => spec.start.pattern = self.value("start", |t| t.parse().ok(), "the number of a pattern")?,
         }
+        if self.text("state").is_none() && self.text("unk").is_some() {
+            self.notices.push("unk: without a state it says nothing and was left out".to_owned());
+        }
         if self.text("state").is_some() {
             // The size of the grid tells how many cells there are.
             let cells = crate::resolve::memories(spec)?.units();
@@ -310,16 +346,36 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn view(&self, spec: &mut Spec) {
+    /// A step: its action, then names and values.
+    fn prepare(&mut self, text: &str) -> Prepare {
+        let (action, rest) = text.split_once(',').unwrap_or((text, ""));
+        let mut args = Values::new();
+        for part in rest.split(',').filter(|part| !part.is_empty()) {
+            let fault = match part.split_once(':') {
+                None => "has no value and was left out",
+                Some((key, _)) if args.contains_key(key) => "comes twice; the first is used",
+                Some((key, value)) => {
+                    args.insert(key.to_owned(), parse(value));
+                    continue;
+                }
+            };
+            self.notices.push(format!("do: '{}' of '{}' {fault}", shown(part), shown(action)));
+        }
+        Prepare { action: action.to_owned(), args }
+    }
+
+    fn view(&mut self, spec: &mut Spec) {
         spec.title = self.text("title").unwrap_or_default();
         spec.text = self.text("text").unwrap_or_default();
         let Some(text) = self.text("view") else { return };
-        for (key, value) in text.split(',').filter_map(|part| part.split_once(':')) {
-            match key {
-                "keep" => spec.view.keep.push(value.to_owned()),
-                "hide" => spec.view.hide.push(value.to_owned()),
-                "speed" => spec.view.speed = value.parse().ok(),
-                _ => {}
+        for part in text.split(',') {
+            match part.split_once(':') {
+                Some(("keep", key)) => spec.view.keep.push(key.to_owned()),
+                Some(("hide", key)) => spec.view.hide.push(key.to_owned()),
+                Some(("speed", speed)) if speed.parse().is_ok_and(|speed| SPEED.contains(&speed)) => {
+                    spec.view.speed = speed.parse().ok();
+                }
+                _ => self.notices.push(format!("view: '{}' says nothing and was left out", shown(part))),
             }
         }
     }
@@ -361,13 +417,6 @@ fn random(text: &str) -> Option<(RandomPatterns, Grid)> {
         Ok(units) => Some((RandomPatterns { count, units: Some(units), seed }, None)),
         Err(_) => Some((RandomPatterns { count, units: None, seed }, Some(grid(size)?))),
     }
-}
-
-fn prepare(text: &str) -> Prepare {
-    let mut parts = text.split(',');
-    let action = parts.next().unwrap_or_default().to_owned();
-    let args = parts.filter_map(|part| part.split_once(':')).map(|(k, v)| (k.to_owned(), parse(v))).collect();
-    Prepare { action, args }
 }
 
 /// A value as it was written: a number, yes or no, or a word.

@@ -6,7 +6,7 @@ use super::{
     Corrupt, Expect, MAX_SPEC_BYTES, Patterns, Prepare, RandomPatterns, Spec, Start, ViewSpec, check_version,
 };
 use crate::LabError;
-use crate::object::object;
+use crate::object::{object, within};
 use crate::value::Value;
 use crate::values::Values;
 
@@ -24,6 +24,11 @@ impl Spec {
                 format_args!("the spec is {found} bytes long; at most {MAX_SPEC_BYTES} are read"),
             ));
         }
+        // Some editors begin a file with a mark of its encoding.
+        let json = json.strip_prefix('\u{feff}').unwrap_or(json);
+        if json.trim().is_empty() {
+            return Err(LabError::new("", "the spec is empty"));
+        }
         // The version first: a later form may have fields that this one does not know.
         #[derive(serde::Deserialize)]
         struct Version {
@@ -32,7 +37,7 @@ impl Spec {
         if let Ok(Version { v }) = serde_json::from_str(json) {
             check_version(v)?;
         }
-        let spec: Self = serde_json::from_str(json).map_err(|error| LabError::new("", error))?;
+        let spec: Self = serde_json::from_str(json)?;
         spec.check()?;
         Ok(spec)
     }
@@ -40,7 +45,6 @@ impl Spec {
 
 object!(
     Spec,
-    "an experiment",
     Spec::new(""),
     [v, model],
     [engine, title, text, tags, seed, patterns, weights, biases, params, prepare, start, clamp, view, expect]
@@ -48,27 +52,20 @@ object!(
 
 object!(
     Patterns,
-    "where patterns come from",
     Patterns::default(),
     [],
     [width, height, bits, names, importance, set, take, size, random, walsh, bars]
 );
 
-object!(RandomPatterns, "a number of random patterns", RandomPatterns::default(), [count], [units, seed]);
+object!(RandomPatterns, RandomPatterns::default(), [count], [units, seed]);
 
-object!(Start, "a start", Start::default(), [], [pattern, state, random, corrupt]);
+object!(Start, Start::default(), [], [pattern, state, random, corrupt]);
 
-object!(Corrupt, "a way of spoiling", Corrupt::default(), [], [flip, mask, half, block, shuffle, to]);
+object!(Corrupt, Corrupt::default(), [], [flip, mask, half, block, shuffle, to]);
 
-object!(ViewSpec, "how it is shown", ViewSpec::default(), [], [keep, hide, speed]);
+object!(ViewSpec, ViewSpec::default(), [], [keep, hide, speed]);
 
-object!(
-    Expect,
-    "what is expected",
-    Expect::default(),
-    [],
-    [outcome, memory, memories, energies, values, sweeps, within]
-);
+object!(Expect, Expect::default(), [], [outcome, memory, memories, energies, values, sweeps, within]);
 
 /// Reads the step as the named values that it is, and takes its name out of them.
 impl<'de> Deserialize<'de> for Prepare {
@@ -76,7 +73,10 @@ impl<'de> Deserialize<'de> for Prepare {
         let mut args = Values::deserialize(deserializer)?;
         match args.remove("do") {
             Some(Value::Text(action)) => Ok(Self { action, args }),
-            Some(_) => Err(D::Error::custom("`do` is the name of an action")),
+            Some(other) => {
+                let message = format_args!("{other} is not allowed; it must be the name of an action");
+                Err(within("do", D::Error::custom(message)))
+            }
             None => Err(D::Error::missing_field("do")),
         }
     }

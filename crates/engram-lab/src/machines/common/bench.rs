@@ -8,14 +8,16 @@ use engram::observe;
 
 use super::layers;
 use super::run::{Run, Sums};
-use super::update::{Rules, TEMPERATURE, UPDATE};
+use super::update::Rules;
+#[cfg(feature = "exact")]
+use super::update::TEMPERATURE;
 use crate::LabError;
 use crate::describe::Layer;
 #[cfg(feature = "exact")]
 use crate::machine::ExactReport;
 use crate::machine::{Entry, Explanation, Machine, Observation, Outcome};
 use crate::setup::Setup;
-use crate::value::Value;
+use crate::value::counted;
 
 /// What a model of spins says at the bench beyond its mathematics.
 pub trait SpinModel: Sized {
@@ -84,14 +86,8 @@ impl<M: SpinModel> Machine for Bench<M> {
         &self.setup
     }
 
-    fn notices(&self) -> Vec<String> {
-        let mut notices = self.model.notices();
-        let hot = self.setup.spec.param(TEMPERATURE).is_some_and(|t| *t != Value::Number(0.0));
-        if hot && self.run.is_deterministic() {
-            let update = self.setup.values.word(UPDATE);
-            notices.push(format!("the temperature has no effect on the run while updates are '{update}'; with 'heat_bath' it has"));
-        }
-        notices
+    fn remarks(&self) -> Vec<String> {
+        self.model.notices()
     }
 
     fn adopt(&mut self, setup: Setup, entry: Entry) -> Result<(), LabError> {
@@ -172,7 +168,7 @@ impl<M: SpinModel> Machine for Bench<M> {
     fn explain(&self, unit: usize) -> Result<Explanation, LabError> {
         let count = self.setup.units();
         if unit >= count {
-            let message = format!("there is no unit {unit}: there are {count}, counted from 0");
+            let message = format!("there is no unit {unit}: {}", counted(count));
             return Err(LabError::new("unit", message));
         }
         let state = &self.run.state;
@@ -210,6 +206,7 @@ impl<M: SpinModel> Machine for Bench<M> {
             minima: exact::minima(net).map_err(fail)?,
             rule: name,
             attractors: exact::attractors(net, rule).map_err(fail)?,
+            used: &[TEMPERATURE],
             notices,
         })
     }

@@ -34,7 +34,12 @@ pub fn spin_observables(energy: &'static str) -> Vec<Observable> {
             ..number("hamming", "pixels that differ", "d", "Hamming distance to each memory")
         },
         number("unstable", "neurons that want to change", "", "Zero means the network has settled"),
-        number("flips", "changes in this sweep", "", "How many neurons changed since the sweep began"),
+        number(
+            "flips",
+            "neurons changed in this sweep",
+            "",
+            "How many neurons changed since the sweep began; one that changed more than once counts once",
+        ),
         number("temperature", "temperature", "T", "Zero: neurons follow for certain"),
     ]
 }
@@ -62,7 +67,7 @@ pub fn spin_layers() -> Vec<LayerInfo> {
         ),
         layer(
             "flips",
-            "changes in this sweep",
+            "neurons changed in this sweep",
             "Neurons that changed since the sweep began",
             Palette::Magnitude,
             LayerIndex::None,

@@ -3,6 +3,7 @@
 use crate::LabError;
 use crate::describe::Layer;
 use crate::setup::Setup;
+use crate::value::counted;
 
 /// Widest net whose whole weight matrix is given as a picture.
 const MATRIX_UNITS: usize = 1024;
@@ -17,7 +18,7 @@ pub fn check_index(index: usize, count: usize, of: &str) -> Result<(), LabError>
     if index < count {
         return Ok(());
     }
-    let message = format!("{index} is not the number of {of}: there are {count}, counted from 0");
+    let message = format!("{index} is not the number of {of}: {}", counted(count));
     Err(LabError::new("index", message))
 }
 

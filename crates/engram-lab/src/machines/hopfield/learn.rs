@@ -12,6 +12,7 @@ use engram::weights::Weights;
 use crate::LabError;
 use crate::resolve::Memory;
 use crate::setup::Setup;
+use crate::value::{Figure, number_of};
 use crate::values::Values;
 
 /// A rule with its settings.
@@ -91,37 +92,111 @@ fn examples(memories: &[Memory]) -> Vec<Example<'_>> {
     memories.iter().map(|m| Example { spins: m.pattern.spins(), importance: m.importance }).collect()
 }
 
-/// Most visits of a weight that learning may make: some tens of seconds in a browser.
+/// Most visits of a weight that learning and all that is done after it may make together: some tens of seconds in a
+/// browser.
 const MAX_VISITS: f64 = 4e10;
 
-/// Refuses settings under which learning would take minutes, naming what would fit. The visits of one round are
-/// those of the worst case; most rules are done sooner.
-fn check_cost(values: &Values, units: usize, patterns: usize) -> Result<(), LabError> {
-    let (n, p) = (units as f64, patterns as f64);
-    // What counts the rounds, and visits a round.
-    let (key, round) = match values.word("rule") {
-        "perceptron" | "perceptron_asymmetric" => ("rounds", p * n * n),
-        "energy_gradient" => ("steps", 8.0 * n * n),
-        "unlearning" => ("dreams", DREAM_VISITS * n * n),
-        _ => return Ok(()),
-    };
-    fits(&format!("params.{key}"), values.number(key), round, units, patterns)
+/// Time, counted in visits of a weight, before any of it is spent.
+struct Work {
+    left: f64,
+    units: usize,
+}
+
+impl Work {
+    /// Takes `count` rounds of so many visits each; the refusal says what would fit.
+    fn take(&mut self, at: &str, count: f64, round: f64, of: &str) -> Result<(), LabError> {
+        let round = round.max(1.0);
+        let most = (self.left / round).floor();
+        if count <= most {
+            self.left -= count * round;
+            return Ok(());
+        }
+        let message = format!(
+            "{}{of} would take minutes in a net of {}; at most {} fit",
+            Figure(count),
+            number_of(self.units, "unit"),
+            Figure(most)
+        );
+        Err(LabError::new(at, message))
+    }
+}
+
+/// Refuses what would take minutes, naming where it becomes too much and what would fit. Visits are those of the worst
+/// case; most rules are done sooner.
+fn check_work(setup: &Setup) -> Result<(), LabError> {
+    let Setup { spec, values, resolved, prepare, .. } = setup;
+    let units = setup.units();
+    let (n, p) = (units as f64, resolved.memories.len() as f64);
+    let mut work = Work { left: MAX_VISITS, units };
+    if spec.weights.is_none() {
+        let rounds = |key| (format!("params.{key}"), values.number(key));
+        let patterns = || ("patterns".to_owned(), p);
+        let with = format!(" with {}", number_of(resolved.memories.len(), "pattern"));
+        // What counts the rounds, and visits a round.
+        let ((at, count), round, of) = match values.word("rule") {
+            "perceptron" | "perceptron_asymmetric" => (rounds("rounds"), p * n * n, with.as_str()),
+            "energy_gradient" => (rounds("steps"), 8.0 * n * n, ""),
+            "unlearning" => (rounds("dreams"), DREAM_VISITS * n * n, ""),
+            "storkey" | "storkey2" => (patterns(), 10.0 * n * n, " patterns"),
+            "pseudo_inverse" => (patterns(), n * (n + p), " patterns"),
+            // Bits are counted, many at a time.
+            _ => (patterns(), 0.1 * n * n, " patterns"),
+        };
+        work.take(&at, count, round, of)?;
+    }
+    for (k, step) in prepare.iter().enumerate() {
+        if step.action == "dream" {
+            let of = if k == 0 { " dreams" } else { " dreams after all that is done before" };
+            let at = format!("prepare[{k}].count");
+            work.take(&at, step.args.number("count"), DREAM_VISITS * n * n, of)?;
+        } else {
+            // Normal numbers are drawn by a logarithm each.
+            let round = if step.args.word("how") == "noise" { 200.0 } else { 80.0 } * n * n;
+            work.take("", 1.0, round, "").map_err(|_| {
+                let message = format!(
+                    "with this step all that is done to the net would take minutes at {units} units; the {k} steps before it fit"
+                );
+                LabError::new(format!("prepare[{k}]"), message)
+            })?;
+        }
+    }
+    Ok(())
 }
 
 /// Visits of a weight that one dream makes, in units of n².
 const DREAM_VISITS: f64 = 5.0;
 
-fn fits(at: &str, count: f64, round: f64, units: usize, patterns: usize) -> Result<(), LabError> {
-    let most = (MAX_VISITS / round.max(1.0)).floor();
-    if count <= most {
-        return Ok(());
+/// Checks what can be told without learning.
+pub fn check(setup: &Setup) -> Result<(), LabError> {
+    let Setup { spec, values, .. } = setup;
+    if let Some(rows) = &spec.weights {
+        given::<f64>(rows, setup.units())?;
     }
-    let size = format!("{patterns} patterns of {units} units");
-    Err(LabError::new(at, format_args!("{count} would take minutes with {size}; at most {most} fit")))
+    if spec.biases.is_some() && values.flag("bias") {
+        let message = "biases are given beside biases that are to be learned (params.bias); only one can be";
+        return Err(LabError::new("biases", message));
+    }
+    check_work(setup)
+}
+
+/// Weights given outright.
+fn given<T: Real>(rows: &[Vec<f64>], units: usize) -> Result<Weights<T>, LabError> {
+    if rows.len() != units {
+        let found = rows.len();
+        return Err(LabError::new(
+            "weights",
+            format_args!("{} for {}", number_of(found, "row"), number_of(units, "unit")),
+        ));
+    }
+    Weights::from_rows(rows).map_err(|error| LabError::new("weights", error))
 }
 
 fn learn_error(error: LearnError) -> LabError {
-    LabError::new("params.rule", error)
+    let at = match error {
+        LearnError::Importance { pattern, .. } => &format!("patterns.importance[{pattern}]"),
+        _ => "params.rule",
+    };
+    LabError::new(at, error)
 }
 
 /// Weights and biases of a spec, before anything is done to them.
@@ -129,15 +204,10 @@ pub fn learn<T: Real>(setup: &Setup) -> Result<Learned<T>, LabError> {
     let Setup { spec, values, resolved, .. } = setup;
     let units = setup.units();
     if let Some(rows) = &spec.weights {
-        if rows.len() != units {
-            let found = rows.len();
-            return Err(LabError::new("weights", format_args!("there are {found} rows for {units} units")));
-        }
-        let weights = Weights::from_rows(rows).map_err(|error| LabError::new("weights", error))?;
+        let weights = given(rows, units)?;
         let bias = spec.biases.clone().unwrap_or_else(|| vec![0.0; units]);
         return Ok(Learned { weights, bias, notes: Vec::new() });
     }
-    check_cost(values, units, resolved.memories.len())?;
     let mut rng = Rng::new(spec.seed, Stream::Learning, 0);
     let mut learned = Rule::from_values(values)
         .as_rule()
@@ -181,10 +251,8 @@ pub fn prepare<T: Real>(setup: &Setup, learned: &mut Learned<T>) -> Result<(), L
             "dream" => {
                 let hebb = Hebb { bias: learned.bias.iter().any(|&b| b != 0.0), ..Hebb::default() };
                 let dreams = Unlearning { dreams: 0, epsilon: args.number("epsilon"), hebb };
-                let (count, units) = (args.number("count"), learned.weights.units());
-                fits(&format!("{at}.count"), count, DREAM_VISITS * (units * units) as f64, units, 0)?;
                 dreams
-                    .dream(learned, count as u32, &mut rng(Stream::Learning))
+                    .dream(learned, args.number("count") as u32, &mut rng(Stream::Learning))
                     .map_err(|error| fail(&error))?;
             }
             _ => {

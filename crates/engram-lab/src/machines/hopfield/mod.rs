@@ -29,6 +29,7 @@ pub const ENTRY: Entry = Entry {
              "start": { "pattern": 0, "corrupt": { "flip": 0.25 } } }"#,
     takes_weights: true,
     describe: describe::fill,
+    check: learn::check,
     open,
 };
 
