@@ -42,6 +42,11 @@ fn a_value_of_the_wrong_kind_is_named_with_its_place_and_what_is_allowed() {
         (r#""seed":"one""#, "seed", "'one' is not allowed; it must be a whole number from 0"),
         (r#""seed":-1"#, "seed", "-1 is not allowed; it must be a whole number from 0"),
         (r#""seed":1.5"#, "seed", "1.5 is not allowed; it must be a whole number from 0"),
+        (
+            r#""engine":5000000000"#,
+            "engine",
+            "5000000000 is not allowed; it must be a whole number from 0 to 4294967295",
+        ),
         (r#""title":5"#, "title", "5 is not allowed; it must be a word"),
         (r#""start":{"random":"yes"}"#, "start.random", "'yes' is not allowed; it must be true or false"),
         (r#""start":[1]"#, "start", "a list is not allowed; it must be an object"),

@@ -70,7 +70,8 @@ fn sentence(fault: &str) -> String {
     let (found, expected) = cut(told, ", expected ");
     let expected = match expected {
         "f64" => "a number",
-        "u32" | "u64" | "usize" => "a whole number from 0",
+        "u32" => "a whole number from 0 to 4294967295",
+        "u64" | "usize" => "a whole number from 0",
         "a string" => "a word",
         "a boolean" => "true or false",
         "a sequence" => "a list",
