@@ -39,7 +39,7 @@ fn a_coin_is_never_at_rest_and_heat_is_not_either() {
     let mut machine = open(&format!(r#"{lone},"params":{{"update":"heat_bath","temperature":0}}"#));
     assert!(!machine.at_rest());
     assert_eq!(machine.advance(500), 500);
-    assert_eq!(machine.outcome(), Outcome::NotSettled { unstable: 0 });
+    assert_eq!(machine.outcome(), Outcome::NotSettled { unstable: 0, sampling: false });
     // Held, it throws no coin.
     assert!(
         open(&format!(r#"{lone},"clamp":[2],"params":{{"update":"heat_bath","temperature":0}}"#)).at_rest()
@@ -83,4 +83,22 @@ fn a_unit_that_is_let_go_wakes_the_net() {
     ]);
     session.edit(&Edit::Act { action: "clamp".to_owned(), args }).unwrap();
     assert_eq!(session.advance(Step::Update, 10), 10);
+}
+
+#[test]
+fn a_run_with_heat_says_that_it_samples_and_one_that_was_stopped_does_not() {
+    let ends = |params: &str| {
+        let patterns = r#""patterns":{"set":"letters","take":"AJX","size":10}"#;
+        let start = r#""start":{"pattern":0,"corrupt":{"flip":0.3}}"#;
+        let mut machine = open(&format!(r#"{patterns},{start},"params":{{{params}}}"#));
+        machine.advance(20);
+        let Outcome::NotSettled { sampling, .. } = machine.outcome() else {
+            panic!("at rest after 20 updates")
+        };
+        sampling
+    };
+    assert!(ends(r#""temperature":0.5"#));
+    assert!(!ends(""));
+    // Updates that follow the fields for certain have no heat, whatever the temperature says.
+    assert!(!ends(r#""temperature":0.5,"update":"sequential""#));
 }

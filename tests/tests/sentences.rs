@@ -174,7 +174,7 @@ fn what_has_no_effect_is_said() {
         small(r#""params":{"temperature":0,"update":"synchronous"}"#),
         small(r#""params":{"temperature":0.5}"#),
         small(r#""prepare":[{"do":"damage","how":"quantise","bits":3}]"#),
-        small(r#""engine":1"#),
+        small(&format!(r#""engine":{}"#, engram_lab::spec::ENGINE_VERSION)),
         given(r#""patterns":{"width":2,"height":1,"bits":["10"],"importance":[1]}"#),
     ] {
         assert_eq!(notices(&quiet), Vec::<String>::new(), "{quiet}");
@@ -201,7 +201,7 @@ fn links_name_versions_that_are_none() {
         ("99999999999999999999999999", ProblemKind::Newer),
     ] {
         for lenient in [false, true] {
-            let link = sealed(&format!("v={version}&e=1&m=hopfield&set=letters&size=6"));
+            let link = sealed(&format!("v={version}&e=2&m=hopfield&set=letters&size=6"));
             let Reading::Problem { problem, .. } = link::read(&link, lenient) else { panic!("read {link}") };
             assert_eq!(problem.kind, kind, "{problem:?}");
             assert!(problem.message.contains(version), "{problem:?}");
@@ -228,12 +228,12 @@ fn links_tell_what_they_say_in_vain() {
         ("unk=AAAA", "unk: without a state"),
         ("flavour=3", "'flavour' is not a setting"),
     ] {
-        let link = sealed(&format!("v=1&e=1&m=hopfield&set=letters&size=6&take=AB&{more}"));
+        let link = sealed(&format!("v=1&e=2&m=hopfield&set=letters&size=6&take=AB&{more}"));
         let Reading::Spec { spec, notices } = link::read(&link, false) else { panic!("refused {link}") };
         assert!(notices.len() == 1 && notices[0].contains(said), "{notices:?} for {more}");
         assert!(catalogue::open(&spec).is_ok());
     }
-    let quiet = sealed("v=1&e=1&m=hopfield&set=letters&size=6&do=damage,amount:0.1&do=damage,amount:0.2");
+    let quiet = sealed("v=1&e=2&m=hopfield&set=letters&size=6&do=damage,amount:0.1&do=damage,amount:0.2");
     let Reading::Spec { spec, notices } = link::read(&quiet, false) else { panic!("refused {quiet}") };
     assert!(notices.is_empty() && spec.prepare.len() == 2, "{notices:?}");
     // Other numerics are told by whoever opens the spec.
@@ -321,7 +321,7 @@ fn links_are_read_without_learning() {
     assert_eq!(*back, spec);
     assert!(start.elapsed() < Duration::from_secs(2), "it was learned");
     // What cannot be is told all the same.
-    let link = sealed("v=1&e=1&m=hopfield&w=0,1;1,2");
+    let link = sealed("v=1&e=2&m=hopfield&w=0,1;1,2");
     let Reading::Problem { problem, .. } = link::read(&link, false) else { panic!("read") };
     assert!(problem.message.starts_with("weights: "), "{problem:?}");
 }

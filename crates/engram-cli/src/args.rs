@@ -73,7 +73,7 @@ The last line also holds the verdict:
   "outcome":"spurious","nearest":{…}      at rest in none of these
   "outcome":"two_cycle"                   two states alternate for ever
   "outcome":"not_settled","unstable":3    stopped before it came to rest; so many neurons want to change. With heat
-                                          (temperature above 0) it samples for ever, even where none does
+                                          (temperature above 0) it samples for ever: "sampling":true
 
 The run stops early when nothing more can happen: when no neuron wants to change, or when two states alternate.
 With heat above temperature 0 something can always happen, unless all neurons are held.

@@ -213,6 +213,8 @@ pub enum Outcome {
     NotSettled {
         /// Units that would change at zero temperature.
         unstable: usize,
+        /// Whether it has a temperature, and so never rests.
+        sampling: bool,
     },
 }
 

@@ -75,7 +75,7 @@ impl Tool {
         let wanted = format!("{}@{}", self.package, self.version);
         if place::find_program(&["cargo-binstall"]).is_some() {
             let fetched = Program::new("cargo-binstall")
-                .words("--no-confirm --force --disable-strategies compile --root")
+                .words("--no-confirm --force --log-level error --disable-telemetry --disable-strategies compile --root")
                 .arg(partial)
                 .arg(&wanted)
                 .run();
