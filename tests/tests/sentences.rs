@@ -1,7 +1,5 @@
 //! What is said of specs and links that are not as they should be: where, what stands there, and what is allowed.
 
-use std::time::{Duration, Instant};
-
 use engram_lab::LabError;
 use engram_lab::catalogue;
 use engram_lab::link::{self, ProblemKind, Reading};
@@ -261,7 +259,6 @@ fn work_is_bounded_as_a_whole_and_before_it_is_begun() {
             vec![r#"{"do":"damage","how":"noise"}"#; count].join(",")
         )
     };
-    let start = Instant::now();
     let error = refusal(&dreams(200));
     // 4e10 visits, less learning, at 5 · 100² a dream: 79 times 10000 and a few.
     assert_eq!(error.at, "prepare[79].count");
@@ -290,7 +287,6 @@ fn work_is_bounded_as_a_whole_and_before_it_is_begun() {
         r#"{"v":1,"model":"hopfield","patterns":{"random":{"count":4096,"units":4096}},"params":{"rule":"storkey"}}"#,
     );
     assert!(error.at == "patterns" && error.message.starts_with("4096 patterns would"), "{error}");
-    assert!(start.elapsed() < Duration::from_secs(10), "it was done first");
     assert!(catalogue::check(&Spec::parse(&dreams(79)).unwrap()).is_ok());
     assert!(catalogue::check(&Spec::parse(&noise(47)).unwrap()).is_ok());
 }
@@ -312,14 +308,13 @@ fn an_edit_that_would_take_too_long_is_refused() {
 
 #[test]
 fn links_are_read_without_learning() {
-    // Some seconds of learning, in a program that is not optimised some minutes.
-    let slow = r#"{"v":1,"model":"hopfield","patterns":{"random":{"count":2,"units":1024}},
-        "params":{"rule":"unlearning","dreams":7000}}"#;
-    let spec = Spec::parse(slow).unwrap();
-    let start = Instant::now();
+    // Only learning finds out that this rule takes all patterns alike.
+    let text = r#"{"v":1,"model":"hopfield","params":{"rule":"storkey"},
+        "patterns":{"width":2,"height":2,"bits":["1100","1010"],"importance":[1,2]}}"#;
+    let spec = Spec::parse(text).unwrap();
+    assert!(catalogue::open(&spec).is_err());
     let Reading::Spec { spec: back, .. } = link::read(&link::write(&spec), false) else { panic!("refused") };
     assert_eq!(*back, spec);
-    assert!(start.elapsed() < Duration::from_secs(2), "it was learned");
     // What cannot be is told all the same.
     let link = sealed("v=1&e=2&m=hopfield&w=0,1;1,2");
     let Reading::Problem { problem, .. } = link::read(&link, false) else { panic!("read") };
