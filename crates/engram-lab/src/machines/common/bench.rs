@@ -146,10 +146,9 @@ impl<M: SpinModel> Machine for Bench<M> {
         } else if self.run.at_rest() {
             observe::classify(self.spins(), &self.setup.patterns()).into()
         } else {
-            let hot = self.setup.values.number(TEMPERATURE) > 0.0;
             Outcome::NotSettled {
                 unstable: self.run.state.unstable(self.model.net(), self.run.tie()),
-                sampling: hot && !self.run.is_deterministic(),
+                sampling: self.run.samples(),
             }
         }
     }
