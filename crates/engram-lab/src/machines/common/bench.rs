@@ -148,7 +148,7 @@ impl<M: SpinModel> Machine for Bench<M> {
         } else {
             Outcome::NotSettled {
                 unstable: self.run.state.unstable(self.model.net(), self.run.tie()),
-                sampling: self.run.samples(),
+                sampling: self.run.temperature() > 0.0,
             }
         }
     }

@@ -124,11 +124,6 @@ impl<C: Sums> Run<C> {
         }
     }
 
-    /// Whether it has heat, and so never rests.
-    pub fn samples(&self) -> bool {
-        self.temperature > 0.0 && !self.is_deterministic()
-    }
-
     /// Whether units follow their fields for certain.
     pub fn is_deterministic(&self) -> bool {
         self.clock.update.is_deterministic()
