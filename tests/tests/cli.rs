@@ -409,7 +409,7 @@ fn the_list_tells_everything_a_spec_may_say() {
             assert!(text.contains(word), "{} is not told of {word}", entry.name);
         }
         assert_eq!(text.contains("\"weights\": [["), entry.takes_weights);
-        assert!(text.contains("uses up an update") && text.contains("neurons changed in this sweep"));
+        assert!(text.contains("uses up an update") && text.contains("changes in this sweep"));
     }
     let (code, out, err) = engram(&["list", "perpetuum"], "");
     assert_eq!((code, out.as_str()), (1, ""));
@@ -462,4 +462,14 @@ fn a_broken_pipe_is_quiet_and_a_full_disk_is_not() {
     let code = engram_cli::run(["engram", "schema"], &mut io::empty(), &mut full.as_mut_slice(), &mut err);
     assert_eq!(code, 1);
     assert!(String::from_utf8(err).unwrap().starts_with("engram: standard output: "));
+}
+
+#[test]
+fn flips_are_counted_one_by_one() {
+    // Greedy updates turn one neuron of this net there and back within a sweep.
+    let spec = r#"{"v":1,"model":"hopfield","weights":[[0,1,-5,-2,-1,-5],[1,0,-1,4,-1,0],[-5,-1,0,4,-4,5],
+        [-2,4,4,0,-4,-5],[-1,-1,-4,-4,0,-5],[-5,0,5,-5,-5,0]],"params":{"update":"greedy"},"start":{"state":"011011"}}"#;
+    let lines = run(spec, &["--unit", "update"]);
+    let flips: Vec<f64> = lines.iter().map(|line| number(&line["flips"])).collect();
+    assert_eq!(flips, [0.0, 1.0, 2.0, 3.0, 4.0]);
 }

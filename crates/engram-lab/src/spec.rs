@@ -19,7 +19,8 @@ pub const SCHEMA_VERSION: u32 = 1;
 
 /// Version of the numerics: raised whenever the same spec would give other bits.
 ///
-/// 2: gains that rounding alone tells apart are equal to greedy updates; blocks have the nearest number of cells.
+/// 2: gains that rounding alone tells apart are equal to greedy updates; blocks have the nearest number of cells; a
+/// neuron that changes twice in a sweep counts twice.
 pub const ENGINE_VERSION: u32 = 2;
 
 /// Longest spec that is read, in bytes: room for the largest nets by hand and the longest lists of pictures.

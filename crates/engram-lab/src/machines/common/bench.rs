@@ -132,7 +132,7 @@ impl<M: SpinModel> Machine for Bench<M> {
         let standard = [
             self.model.energy(state),
             state.unstable(self.model.net(), self.run.tie()) as f64,
-            self.run.flipped().iter().filter(|&&f| f).count() as f64,
+            self.run.flips().iter().map(|&count| f64::from(count)).sum(),
             self.run.temperature(),
         ];
         let mut seen = Observation::of_memories(&self.setup.patterns(), state.spins());
@@ -158,7 +158,7 @@ impl<M: SpinModel> Machine for Bench<M> {
         let values = match key {
             "state" => state.spins().iter().map(|&s| f32::from(s)).collect(),
             "field" => (0..self.setup.units()).map(|i| state.field(self.model.net(), i) as f32).collect(),
-            "flips" => self.run.flipped().iter().map(|&f| f32::from(u8::from(f))).collect(),
+            "flips" => self.run.flips().iter().map(|&count| f32::from(count)).collect(),
             "difference" => layers::difference(&self.setup, state.spins(), index)?,
             _ => {
                 let own = self.model.layer(&self.setup, key, index)?;

@@ -34,12 +34,7 @@ pub fn spin_observables(energy: &'static str) -> Vec<Observable> {
             ..number("hamming", "pixels that differ", "d", "Hamming distance to each memory")
         },
         number("unstable", "neurons that want to change", "", "Zero means the network has settled"),
-        number(
-            "flips",
-            "neurons changed in this sweep",
-            "",
-            "How many neurons changed since the sweep began; one that changed more than once counts once",
-        ),
+        number("flips", "changes in this sweep", "", "How often neurons have changed since the sweep began"),
         number("temperature", "temperature", "T", "Zero: neurons follow for certain"),
     ]
 }
@@ -67,8 +62,8 @@ pub fn spin_layers() -> Vec<LayerInfo> {
         ),
         layer(
             "flips",
-            "neurons changed in this sweep",
-            "Neurons that changed since the sweep began",
+            "changes in this sweep",
+            "How often each neuron has changed since the sweep began",
             Palette::Magnitude,
             LayerIndex::None,
         ),

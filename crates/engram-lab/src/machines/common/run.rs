@@ -30,8 +30,8 @@ struct Clock {
     age: u64,
     at_rest: bool,
     visited: Option<u32>,
-    /// Per unit, whether it changed since the sweep began.
-    flipped: Vec<bool>,
+    /// Per unit, how often it changed since the sweep began.
+    flips: Vec<u16>,
 }
 
 /// A state with its run.
@@ -78,22 +78,22 @@ impl<C: Sums> Run<C> {
             return 0;
         }
         let (feels, sweep) = (self.feels(), self.sweep_length());
-        let Clock { update, rng, age, at_rest: resting, visited, flipped } = &mut self.clock;
+        let Clock { update, rng, age, at_rest: resting, visited, flips } = &mut self.clock;
         let mut before = self.state.spins().to_vec();
         let mut done = 0;
         update.run(model, &mut self.state, rng, |state, visit, cycling| {
             if *age % sweep == 0 {
-                flipped.fill(false);
+                flips.fill(0);
             }
             *age += 1;
             done += 1;
             *visited = visit.unit;
             if visit.changed > 0 {
                 match visit.unit {
-                    Some(unit) => flipped[unit as usize] = true,
+                    Some(unit) => flips[unit as usize] = flips[unit as usize].saturating_add(1),
                     None => {
-                        for ((flip, old), &new) in flipped.iter_mut().zip(&mut before).zip(state.spins()) {
-                            *flip = *old != new;
+                        for ((flip, old), &new) in flips.iter_mut().zip(&mut before).zip(state.spins()) {
+                            *flip = u16::from(*old != new);
                             *old = new;
                         }
                     }
@@ -141,7 +141,7 @@ impl<C: Sums> Run<C> {
 
     /// Updates in one sweep.
     pub fn sweep_length(&self) -> u64 {
-        self.clock.update.sweep_length(self.clock.flipped.len()) as u64
+        self.clock.update.sweep_length(self.clock.flips.len()) as u64
     }
 
     /// Updates made.
@@ -154,9 +154,9 @@ impl<C: Sums> Run<C> {
         self.clock.visited
     }
 
-    /// Per unit, whether it changed since the sweep began.
-    pub fn flipped(&self) -> &[bool] {
-        &self.clock.flipped
+    /// Per unit, how often it changed since the sweep began.
+    pub fn flips(&self) -> &[u16] {
+        &self.clock.flips
     }
 
     /// The update rule with where it is in its sweep.
@@ -179,9 +179,8 @@ impl<C: Sums> Run<C> {
         let saved: (Vec<i8>, C, Clock) =
             postcard::from_bytes(snapshot).map_err(|error| LabError::new("snapshot", error))?;
         let (spins, cache, clock) = saved;
-        let units = self.clock.flipped.len();
-        if spins.len() != units || cache.count() != self.state.cache().count() || clock.flipped.len() != units
-        {
+        let units = self.clock.flips.len();
+        if spins.len() != units || cache.count() != self.state.cache().count() || clock.flips.len() != units {
             return Err(LabError::new("snapshot", "it was taken of a machine of another size"));
         }
         self.state = State::restore(spins, cache, self.state.clamped().to_vec());
@@ -198,7 +197,7 @@ impl Clock {
             age: 0,
             at_rest: false,
             visited: None,
-            flipped: vec![false; setup.units()],
+            flips: vec![0; setup.units()],
         }
     }
 }
