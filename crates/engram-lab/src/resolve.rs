@@ -1,6 +1,9 @@
 //! From what a spec says to pictures and states.
 
-use engram::corrupt::{Corruption, Fill, Side};
+mod start;
+
+pub use start::{clamped, corruption, start};
+
 use engram::learning::IMPORTANCE;
 use engram::pattern::{self, Pattern, PatternSet, SETS};
 use engram::rng::{Rng, Stream};
@@ -8,8 +11,8 @@ use engram::weights::MAX_UNITS;
 
 use crate::LabError;
 use crate::object::shown;
-use crate::spec::{Corrupt, MAX_PATTERNS, Patterns, RandomPatterns, Spec};
-use crate::value::{Figure, counted, number_of};
+use crate::spec::{MAX_PATTERNS, Patterns, RandomPatterns, Spec};
+use crate::value::{Figure, number_of};
 
 /// A memory: a picture with a name.
 #[derive(Clone, Debug, PartialEq)]
@@ -252,116 +255,6 @@ fn layout(units: usize, at: &str) -> Result<(usize, usize), LabError> {
     Ok((units / height, height))
 }
 
-/// The state that a spec's run starts from.
-///
-/// # Errors
-/// Contradictions, a pattern that is not there, a state of the wrong length, fractions out of range.
-pub fn start(spec: &Spec, resolved: &Resolved) -> Result<Vec<i8>, LabError> {
-    let start = &spec.start;
-    let ways = [start.pattern.is_some(), start.state.is_some(), start.random];
-    if ways.iter().filter(|&&w| w).count() > 1 {
-        return Err(LabError::new("start", "give only one of pattern, state and random"));
-    }
-    let mut spins = if let Some(bits) = &start.state {
-        Pattern::parse(resolved.width, resolved.height, bits, true)
-            .map_err(|error| LabError::new("start.state", error))?
-            .into_spins()
-    } else if let Some(k) = start.pattern {
-        let count = resolved.memories.len();
-        match resolved.memories.get(k as usize) {
-            Some(memory) => memory.pattern.spins().to_vec(),
-            None => {
-                let message = format!("there is no pattern {k}: {}", counted(count));
-                return Err(LabError::new("start.pattern", message));
-            }
-        }
-    } else {
-        match resolved.memories.first() {
-            Some(memory) if !start.random => memory.pattern.spins().to_vec(),
-            _ => {
-                let mut rng = Rng::new(spec.seed, Stream::Start, 0);
-                (0..resolved.units()).map(|_| rng.spin()).collect()
-            }
-        }
-    };
-    if let Some(corrupt) = &start.corrupt {
-        let mut rng = Rng::new(spec.seed, Stream::Corruption, 0);
-        corruption(corrupt, "start.corrupt")?.apply(&mut spins, resolved.width, &mut rng);
-    }
-    Ok(spins)
-}
-
-/// Units held fixed.
-///
-/// # Errors
-/// A unit that is not there, or that is named twice.
-pub fn clamped(spec: &Spec, units: usize) -> Result<Vec<bool>, LabError> {
-    let mut held = vec![false; units];
-    for &unit in &spec.clamp {
-        match held.get_mut(unit as usize) {
-            Some(true) => return Err(LabError::new("clamp", format_args!("unit {unit} is named twice"))),
-            Some(cell) => *cell = true,
-            None => {
-                return Err(LabError::new(
-                    "clamp",
-                    format_args!("there is no unit {unit}: units go from 0 to {}", units - 1),
-                ));
-            }
-        }
-    }
-    Ok(held)
-}
-
-/// A way of spoiling, as the spec names it.
-///
-/// # Errors
-/// None or several ways, fractions outside 0 to 1, unknown words.
-pub fn corruption(corrupt: &Corrupt, at: &str) -> Result<Corruption, LabError> {
-    let fraction = |name: &str, x: f64| {
-        if (0.0..=1.0).contains(&x) {
-            Ok(x)
-        } else {
-            Err(LabError::new(
-                format!("{at}.{name}"),
-                format_args!("{} is not allowed; it must be a number from 0 to 1", Figure(x)),
-            ))
-        }
-    };
-    let to = match corrupt.to.as_deref() {
-        None | Some("paper") => Fill::Paper,
-        Some("unknown") => Fill::Unknown,
-        Some(word) => {
-            return Err(LabError::new(
-                format!("{at}.to"),
-                format_args!("'{word}' is not allowed; it must be paper or unknown"),
-            ));
-        }
-    };
-    match (corrupt.flip, corrupt.mask, corrupt.half.as_deref(), corrupt.block, corrupt.shuffle) {
-        (Some(_), None, None, None, None) | (None, None, None, None, Some(_)) if corrupt.to.is_some() => {
-            Err(LabError::new(format!("{at}.to"), "only mask, half and block blank cells"))
-        }
-        (Some(x), None, None, None, None) => Ok(Corruption::Flip(fraction("flip", x)?)),
-        (None, Some(x), None, None, None) => Ok(Corruption::Mask { fraction: fraction("mask", x)?, to }),
-        (None, None, Some(side), None, None) => {
-            let side = match side {
-                "left" => Side::Left,
-                "right" => Side::Right,
-                "top" => Side::Top,
-                "bottom" => Side::Bottom,
-                word => {
-                    let message = format!("'{word}' is not allowed; it must be left, right, top or bottom");
-                    return Err(LabError::new(format!("{at}.half"), message));
-                }
-            };
-            Ok(Corruption::Half { side, to })
-        }
-        (None, None, None, Some(x), None) => Ok(Corruption::Block { fraction: fraction("block", x)?, to }),
-        (None, None, None, None, Some(x)) => Ok(Corruption::Shuffle(fraction("shuffle", x)?)),
-        _ => Err(LabError::new(at, "give exactly one of flip, mask, half, block and shuffle")),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -445,30 +338,5 @@ mod tests {
                 format!("{} is not allowed; it must be a number from -100 to 100", Figure(bad))
             );
         }
-    }
-
-    #[test]
-    fn starts_are_exact_and_repeat() {
-        let s = spec(
-            r#"{"v":1,"model":"m","seed":5,"patterns":{"set":"letters","take":"A","size":10},
-                "start":{"pattern":0,"corrupt":{"flip":0.25}}}"#,
-        );
-        let r = memories(&s).unwrap();
-        let state = start(&s, &r).unwrap();
-        let wrong = state.iter().zip(r.memories[0].pattern.spins()).filter(|(a, b)| a != b).count();
-        assert_eq!(wrong, 25);
-        assert_eq!(start(&s, &r).unwrap(), state);
-    }
-
-    #[test]
-    fn corruption_needs_exactly_one_way() {
-        assert!(corruption(&Corrupt::default(), "c").is_err());
-        let two = Corrupt { flip: Some(0.1), mask: Some(0.1), ..Corrupt::default() };
-        assert!(corruption(&two, "c").is_err());
-        let wild = Corrupt { flip: Some(1.5), ..Corrupt::default() };
-        assert_eq!(
-            corruption(&wild, "c").unwrap_err().to_string(),
-            "c.flip: 1.5 is not allowed; it must be a number from 0 to 1"
-        );
     }
 }

@@ -73,6 +73,32 @@ impl fmt::Display for WeightsError {
 
 impl core::error::Error for WeightsError {}
 
+/// Whether rows of numbers are weights; nothing is made of them.
+///
+/// # Errors
+/// Wrong shape, entries that are not finite numbers up to 10⁹, or a diagonal that is not zero.
+pub fn check_rows(rows: &[Vec<f64>]) -> Result<(), WeightsError> {
+    let n = rows.len();
+    if n == 0 || n > MAX_UNITS {
+        return Err(WeightsError::Units(n));
+    }
+    // Many short rows are a small text for a large matrix.
+    if let Some(row) = rows.iter().position(|row| row.len() != n) {
+        return Err(WeightsError::RowLength { row, found: rows[row].len(), expected: n });
+    }
+    for (i, row) in rows.iter().enumerate() {
+        for (j, &value) in row.iter().enumerate() {
+            if !value.is_finite() || math::abs(value) > 1e9 {
+                return Err(WeightsError::Entry { row: i, column: j, value });
+            }
+            if i == j && value != 0.0 {
+                return Err(WeightsError::Diagonal { unit: i, value });
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Weights `w_ij`, shape (n, n): the influence of unit `j` on unit `i`, with a zero diagonal.
 ///
 /// Held as `scale · m_ij` with one common factor, so that sums over patterns stay whole numbers and a field that
@@ -107,22 +133,12 @@ impl<T: Real> Weights<T> {
     /// From a matrix written out row by row: `rows[i][j]` is `w_ij`. It need not be symmetric.
     ///
     /// # Errors
-    /// Wrong shape, entries that are not finite numbers up to 10⁹, or a diagonal that is not zero.
+    /// As [`check_rows`], or no memory.
     pub fn from_rows(rows: &[Vec<f64>]) -> Result<Self, WeightsError> {
-        let n = rows.len();
-        // Before anything is allocated: many short rows are a small text for a large matrix.
-        if let Some(row) = rows.iter().position(|row| row.len() != n) {
-            return Err(WeightsError::RowLength { row, found: rows[row].len(), expected: n });
-        }
-        let mut weights = Self::zero(n, 1.0)?;
+        check_rows(rows)?;
+        let mut weights = Self::zero(rows.len(), 1.0)?;
         for (i, row) in rows.iter().enumerate() {
             for (j, &value) in row.iter().enumerate() {
-                if !value.is_finite() || math::abs(value) > 1e9 {
-                    return Err(WeightsError::Entry { row: i, column: j, value });
-                }
-                if i == j && value != 0.0 {
-                    return Err(WeightsError::Diagonal { unit: i, value });
-                }
                 weights.set_raw(i, j, T::from_f64(value));
             }
         }

@@ -3,6 +3,7 @@
  * cell touched decides that for the whole stroke, and cells reach the engine once a frame.
  */
 import { type GridPlace, placeGrid } from "../views/spin-grid";
+import { cellByKey } from "./cell-keys";
 
 export interface GridActs {
   columns(): number;
@@ -113,24 +114,9 @@ export class GridInput {
 
   private key(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const columns = this.acts.columns();
-    const rows = this.acts.rows();
-    const x = this.at % columns;
-    const y = Math.floor(this.at / columns);
-    const to: Record<string, [number, number]> = {
-      ArrowLeft: [x - 1, y],
-      ArrowRight: [x + 1, y],
-      ArrowUp: [x, y - 1],
-      ArrowDown: [x, y + 1],
-      Home: [0, y],
-      End: [columns - 1, y],
-      PageUp: [x, 0],
-      PageDown: [x, rows - 1],
-    };
-    const target = to[event.key];
-    if (target) {
-      const unit = this.unit(target);
-      if (unit >= 0) this.at = unit;
+    const target = cellByKey(event.key, this.at, this.acts.columns(), this.acts.rows());
+    if (target !== null) {
+      this.at = target;
       this.show();
     } else if (event.key === " " || event.key === "Enter") {
       this.acts.begin(this.at)?.([this.at]);

@@ -6,6 +6,7 @@ import { drawLegend } from "../views/legend";
 import { drawRaster, placeRaster } from "../views/raster";
 import type { Theme } from "../views/theme";
 import { iconButton } from "./buttons";
+import { cellByKey } from "./cell-keys";
 import { attribute, freshId, h, setText } from "./dom";
 import type { Side } from "./side";
 
@@ -107,25 +108,11 @@ export class LayerPanel {
   private key(event: KeyboardEvent): void {
     if (!this.shown || event.ctrlKey || event.metaKey || event.altKey) return;
     const { width, height } = this.shown.layer;
-    const here = Math.max(0, this.cursor);
-    const [x, y] = [here % width, Math.floor(here / width)];
-    const to: Record<string, [number, number]> = {
-      ArrowLeft: [x - 1, y],
-      ArrowRight: [x + 1, y],
-      ArrowUp: [x, y - 1],
-      ArrowDown: [x, y + 1],
-      Home: [0, y],
-      End: [width - 1, y],
-      PageUp: [x, 0],
-      PageDown: [x, height - 1],
-    };
-    const target = to[event.key];
-    if (!target) return;
+    const target = cellByKey(event.key, Math.max(0, this.cursor), width, height);
+    if (target === null) return;
     event.preventDefault();
     event.stopPropagation();
-    const [across, down] = target;
-    if (this.cursor < 0) this.move(here);
-    else if (across >= 0 && down >= 0 && across < width && down < height) this.move(down * width + across);
+    this.move(this.cursor < 0 ? 0 : target);
   }
 
   private move(cursor: number): void {

@@ -7,7 +7,7 @@ use engram::learning::{
     Storkey, Unlearning, Valleys,
 };
 use engram::rng::{Rng, Stream};
-use engram::weights::Weights;
+use engram::weights::{self, Weights, WeightsError};
 
 use crate::LabError;
 use crate::resolve::Memory;
@@ -170,7 +170,7 @@ const DREAM_VISITS: f64 = 5.0;
 pub fn check(setup: &Setup) -> Result<(), LabError> {
     let Setup { spec, values, .. } = setup;
     if let Some(rows) = &spec.weights {
-        given::<f64>(rows, setup.units())?;
+        check_given(rows, setup.units())?;
     }
     if spec.biases.is_some() && values.flag("bias") {
         let message = "biases are given beside biases that are to be learned (params.bias); only one can be";
@@ -179,8 +179,8 @@ pub fn check(setup: &Setup) -> Result<(), LabError> {
     check_work(setup)
 }
 
-/// Weights given outright.
-fn given<T: Real>(rows: &[Vec<f64>], units: usize) -> Result<Weights<T>, LabError> {
+/// Checks weights given outright.
+fn check_given(rows: &[Vec<f64>], units: usize) -> Result<(), LabError> {
     if rows.len() != units {
         let found = rows.len();
         return Err(LabError::new(
@@ -188,7 +188,11 @@ fn given<T: Real>(rows: &[Vec<f64>], units: usize) -> Result<Weights<T>, LabErro
             format_args!("{} for {}", number_of(found, "row"), number_of(units, "unit")),
         ));
     }
-    Weights::from_rows(rows).map_err(|error| LabError::new("weights", error))
+    weights::check_rows(rows).map_err(weights_error)
+}
+
+fn weights_error(error: WeightsError) -> LabError {
+    LabError::new("weights", error)
 }
 
 fn learn_error(error: LearnError) -> LabError {
@@ -204,7 +208,7 @@ pub fn learn<T: Real>(setup: &Setup) -> Result<Learned<T>, LabError> {
     let Setup { spec, values, resolved, .. } = setup;
     let units = setup.units();
     if let Some(rows) = &spec.weights {
-        let weights = given(rows, units)?;
+        let weights = Weights::from_rows(rows).map_err(weights_error)?;
         let bias = spec.biases.clone().unwrap_or_else(|| vec![0.0; units]);
         return Ok(Learned { weights, bias, notes: Vec::new() });
     }
