@@ -1,0 +1,18 @@
+/** About this experiment. */
+
+export const about = {
+  reading: "How to read it",
+  legend: [
+    "Each cell is one unit of the network: dark is +1, light is −1, hatched is unknown.",
+    "A cell that is asked listens to the others, and turns dark or light. It flashes when it changes.",
+    "Likeness is +1 for the memory itself, around 0 for chance, and −1 for its negative.",
+  ],
+  keys: "Keys",
+  keyList: [
+    ["Space", "play or pause"],
+    [",", "one step back"],
+    ["R", "back to the start"],
+    ["Ctrl Z", "undo; with Shift, redo"],
+  ] satisfies [string, string][],
+  private: "Everything is computed in this tab. Nothing you draw leaves it.",
+};

@@ -1,0 +1,34 @@
+/** Every word of the page in English, a file for each part of the page. */
+import { about } from "./about";
+import { charts } from "./charts";
+import { drawer } from "./drawer";
+import { explain } from "./explain";
+import { grid } from "./grid";
+import { layers } from "./layers";
+import { page } from "./page";
+import { picker } from "./picker";
+import { problem } from "./problem";
+import { run } from "./run";
+import { share } from "./share";
+import { shelf } from "./shelf";
+import { spoil } from "./spoil";
+import { story } from "./story";
+import { trouble } from "./trouble";
+
+export const en = {
+  about,
+  charts,
+  drawer,
+  explain,
+  grid,
+  layers,
+  page,
+  picker,
+  problem,
+  run,
+  share,
+  shelf,
+  spoil,
+  story,
+  trouble,
+};

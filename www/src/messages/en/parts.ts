@@ -1,0 +1,14 @@
+/** What sentences are made of. */
+import { figures, tenths } from "../../figures";
+
+export const count = (n: number, one: string, many: string): string => `${figures.format(n)} ${n === 1 ? one : many}`;
+export const cells = (n: number): string => count(n, "cell", "cells");
+export const sweeps = (n: number): string => `${tenths.format(n)} ${tenths.format(n) === "1" ? "sweep" : "sweeps"}`;
+
+export function list(parts: string[]): string {
+  const last = parts.at(-1) ?? "";
+  return parts.length < 2 ? last : `${parts.slice(0, -1).join(", ")} and ${last}`;
+}
+
+/** The name of a memory, in a sentence. */
+export const quoted = (name: string): string => `“${name}”`;

@@ -1,0 +1,7 @@
+/** Spoiling the picture. */
+
+export const spoil = {
+  heading: "Spoil",
+  again: "Spoil",
+  inside: "What stays of it",
+};

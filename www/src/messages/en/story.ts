@@ -1,0 +1,117 @@
+/** The sentence over the picture: what is happening, how it ended, and what to try next. */
+import type { Outcome } from "../../engine/types";
+import { capital, figures, sentence } from "../../figures";
+import type { Cue, Ways } from "../facts";
+import { cells, list, quoted, sweeps } from "./parts";
+
+const GO_ON = "Press play to go on, or go step by step.";
+
+/** The suggestions that hold, as one sentence. */
+function suggest(parts: (string | false)[]): string {
+  const ways = parts.filter((part) => part !== false);
+  const last = ways.pop();
+  if (last === undefined) return GO_ON;
+  return sentence(capital(ways.length > 0 ? `${ways.join(", ")}, or ${last}` : last));
+}
+
+const change = ({ setting }: Ways): string | false => setting !== null && `change the ${setting} in the controls`;
+
+function damage({ wrong, unknown, units }: Cue): string {
+  const parts = [];
+  if (wrong > 0) parts.push(`${figures.format(wrong)} of its ${cells(units)} ${wrong === 1 ? "is" : "are"} wrong`);
+  if (unknown > 0)
+    parts.push(
+      wrong > 0
+        ? `${cells(unknown)} unknown`
+        : `${figures.format(unknown)} of its ${cells(units)} ${unknown === 1 ? "is" : "are"} unknown`,
+    );
+  return parts.join(" and ");
+}
+
+export const story = {
+  loading: "One moment: the network is waking up.",
+  learning: "The network is learning.",
+  tryWait: "One moment: some rules go over the memories many times.",
+  empty: "This network remembers nothing yet.",
+  tryEmpty: "Draw something on the picture, then store it as a memory.",
+  recalling: (cue: Cue) =>
+    `A spoiled ${quoted(cue.name)}: ${damage(cue)}. Each cell listens to the others and turns dark or light.`,
+  leaving: (name: string) =>
+    `This is ${quoted(name)}, unspoiled. Each cell listens to the others and turns dark or light.`,
+  searching: "Each cell listens to the others and turns dark or light.",
+  restless: (name: string, likeness: string) =>
+    `It does not come to rest. Now it is most like ${quoted(name)}: likeness ${likeness}.`,
+  tryWatch: "Watch it come back, or draw on the picture at any time.",
+  tryLook: "Draw on the picture at any time, or step by step look more closely.",
+  stored: (name: string, settled: boolean) =>
+    settled
+      ? `This is ${quoted(name)}, exactly as it is stored. No cell wants to change.`
+      : `This is ${quoted(name)}, exactly as it is stored, yet some cells want to change.`,
+  tryStored: "Spoil it, and see whether the network can bring it back.",
+  ready: (cue: Cue) => `A spoiled ${quoted(cue.name)}: ${damage(cue)}.`,
+  readyUnknown: (memories: boolean) =>
+    memories ? "A picture that is like none of the memories." : "A picture to begin with.",
+  tryPlay: "Press play, or go step by step.",
+  tryGoOn: GO_ON,
+  edited: "You changed the picture.",
+  adjusted: "You changed the experiment.",
+  tryAgain: "Press play to go on from here, or go back to the start and run the same picture again.",
+  outcome: (outcome: Outcome, names: string[], after: number, units: number, cue: Cue | null): string => {
+    const name = (index: number) => quoted(names[index] ?? `${index + 1}`);
+    const when = after > 0 ? `After ${sweeps(after)}` : "At once";
+    const kind: string = outcome.kind;
+    switch (outcome.kind) {
+      case "recalled":
+        if (!cue || cue.wrong + cue.unknown === 0)
+          return `${when} the network is at ${name(outcome.memory)}: all ${cells(units)} are as stored.`;
+        return cue.memory === outcome.memory
+          ? `${when} the network remembered ${name(outcome.memory)}: all ${cells(units)} are right, ${figures.format(cue.wrong + cue.unknown)} of them mended.`
+          : `${when} the network remembered another one: not ${quoted(cue.name)}, but ${name(outcome.memory)}.`;
+      case "inverse":
+        return `${when} it fell into the negative of ${name(outcome.memory)}: every cell is reversed.`;
+      case "mixture":
+        return `${when} it settled on a blend of ${list(outcome.memories.map(({ memory, sign }) => (sign < 0 ? `the negative of ${name(memory)}` : name(memory))))}, which nobody stored: a mixture state.`;
+      case "spurious":
+        if (names.length === 0) return `${when} it came to rest: no cell wants to change.`;
+        return outcome.nearest
+          ? `${when} it settled on a picture nobody stored: a spurious state. ${outcome.nearest.sign < 0 ? `The negative of ${name(outcome.nearest.memory)}` : name(outcome.nearest.memory)} is nearest, with ${cells(outcome.nearest.wrong)} different.`
+          : `${when} it settled on a picture nobody stored: a spurious state.`;
+      case "two_cycle":
+        return `${when} it swings between two pictures for ever: a 2-cycle.`;
+      case "not_settled":
+        if (outcome.sampling) {
+          return "It keeps sampling at this temperature: the picture goes on changing, and no end is to come.";
+        }
+        if (outcome.unstable === 0) return "Stopped on the way: just now no cell wants to change.";
+        return `Stopped on the way: ${cells(outcome.unstable)} still ${outcome.unstable === 1 ? "wants" : "want"} to change.`;
+      default:
+        // A machine newer than this page may end in ways of its own: its own word for it has to do.
+        return `${when} the run stands at: ${kind.replaceAll("_", " ")}.`;
+    }
+  },
+  next: (outcome: Outcome, ways: Ways): string => {
+    const forget = ways.forget && "forget a memory";
+    switch (outcome.kind) {
+      case "recalled":
+        return suggest([
+          ways.pick && "pick another memory",
+          ways.spoil && "spoil it harder",
+          ways.store && "draw your own picture and store it",
+        ]);
+      case "inverse":
+        return `A network of this kind keeps the negative of each memory too. ${suggest([ways.spoil && "spoil less than half", ways.pick && "pick another memory"])}`;
+      case "mixture":
+        return `Memories that are alike, or too many, run together. ${suggest([change(ways), forget])}`;
+      case "spurious":
+        return suggest([ways.memories && ways.spoil && "spoil less", forget, change(ways)]);
+      case "two_cycle":
+        return `This happens when all cells change at once.${ways.setting === null ? "" : " Let them change one after another instead."}`;
+      case "not_settled":
+        return !outcome.sampling || ways.temperature === null
+          ? GO_ON
+          : `Turn the ${ways.temperature} down in the controls and it comes to rest; turn it up and it wanders further.`;
+      default:
+        return GO_ON;
+    }
+  },
+};
