@@ -4,3 +4,5 @@
 declare const ENGRAM_WORKER: string;
 /** The wasm file, for the worker: `init({ module_or_path: new URL(ENGRAM_WASM, import.meta.url) })`. */
 declare const ENGRAM_WASM: string;
+/** The style sheet of what the page fetches after a click. */
+declare const ENGRAM_LATER_STYLES: string;

@@ -12,9 +12,9 @@ import { Controls } from "./ui/controls";
 import { byId } from "./ui/dom";
 import { Explain } from "./ui/explain";
 import { Header } from "./ui/header";
+import { later } from "./ui/later";
 import { LayerPanel } from "./ui/layer-panel";
 import { Lens } from "./ui/lens";
-import { openMemory } from "./ui/memory-sheet";
 import { Notices } from "./ui/notices";
 import { Opener } from "./ui/opener";
 import { Pace } from "./ui/pace";
@@ -75,9 +75,10 @@ function start(): void {
   const panel = new LayerPanel(side, colours, () => store.set("layer", null));
   const explain = new Explain(side, stage);
   const lens = new Lens(byId("stage"), session, store, colours, stage, panel);
-  const shelf = new Shelf(byId("shelf"), session, store, colours, notices, (memory) =>
-    openMemory(session, memory, theme),
-  );
+  const shelf = new Shelf(byId("shelf"), session, store, colours, notices, async (memory) => {
+    const sheet = await later(() => import("./ui/memory-sheet"), notices);
+    sheet?.openMemory(session, memory, theme);
+  });
   const story = new Story();
   const spoil = new Spoil(byId("spoil"), session, store);
   const transport = new Transport(byId("transport"), session);

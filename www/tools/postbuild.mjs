@@ -3,11 +3,12 @@
  *
  * index.html names sources (`src/main.ts`, `styles/main.css`); this bundles them, gives every file a name with a
  * hash of its content, so that no cache can mix two builds, and writes those names into index.html. The order is
- * that of who names whom: the wasm, the worker that loads it, the page that starts the worker.
+ * that of who names whom: the wasm, the worker that loads it, the page that starts the worker. What the page needs only
+ * after a click, a script with `import()` and styles/later.css, is fetched then.
  */
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { build } from "esbuild";
 import { presetIndex } from "./presets.mjs";
 
@@ -33,25 +34,59 @@ async function emit(name, extension, content) {
   return file;
 }
 
+const options = (entry, define) => ({
+  entryPoints: [source(entry)],
+  bundle: true,
+  write: false,
+  format: "esm",
+  target: ["chrome91", "firefox114", "safari16.4"],
+  minify: release,
+  sourcemap: release ? false : "inline",
+  legalComments: "none",
+  alias: { "engram-wasm": join(stage, "engram-wasm.js") },
+  define: Object.fromEntries(Object.entries(define).map(([key, value]) => [key, JSON.stringify(value)])),
+  logLevel: "warning",
+});
+
 /** One source and all it imports as one text. */
 async function bundle(entry, define = {}) {
-  const { outputFiles } = await build({
-    entryPoints: [source(entry)],
-    bundle: true,
-    write: false,
-    format: "esm",
-    target: ["chrome91", "firefox114", "safari16.4"],
-    minify: release,
-    sourcemap: release ? false : "inline",
-    legalComments: "none",
-    alias: { "engram-wasm": join(stage, "engram-wasm.js") },
-    define: Object.fromEntries(Object.entries(define).map(([key, value]) => [key, JSON.stringify(value)])),
-    logLevel: "warning",
-  });
+  const { outputFiles } = await build(options(entry, define));
   return outputFiles[0].contents;
 }
 
+/**
+ * A script whose `import()`s become files of their own, fetched when they are asked for. Returns the files that are
+ * needed at once, the script itself first.
+ */
+async function bundleInParts(entry, define) {
+  const { outputFiles, metafile } = await build({
+    ...options(entry, define),
+    splitting: true,
+    metafile: true,
+    absWorkingDir: root,
+    outdir: stage,
+    entryNames: "[name]-[hash]",
+    chunkNames: "[name]-[hash]",
+  });
+  for (const { path, contents } of outputFiles) await writeFile(path, contents);
+  const parts = new Map(Object.entries(metafile.outputs).map(([path, part]) => [resolve(root, path), part]));
+  const first = [...parts].find(([, { entryPoint }]) => entryPoint && resolve(root, entryPoint) === source(entry))[0];
+  const atOnce = new Set([first]);
+  for (const path of atOnce) {
+    for (const { kind, path: other } of parts.get(path).imports) {
+      if (kind === "import-statement") atOnce.add(resolve(root, other));
+    }
+  }
+  const contents = new Map(outputFiles.map((file) => [file.path, file.contents]));
+  return [...atOnce].map((path) => ({ name: basename(path), content: contents.get(path) }));
+}
+
 const integrity = (content) => `sha384-${createHash("sha384").update(content).digest("base64")}`;
+
+const tag = (name, attributes) => {
+  const list = Object.entries(attributes).map(([key, value]) => ` ${key}="${value}"`);
+  return `<${name}${list.join("")}>`;
+};
 
 /** The html with the one tag that mentions `path` replaced; an error if there is none. */
 function replaceTag(html, path, tag) {
@@ -97,8 +132,11 @@ async function publishTypes() {
 await publishTypes();
 const wasm = await emit("engram", "wasm", await readFile(join(stage, "engram-wasm_bg.wasm")));
 const worker = await emit("worker", "js", await bundle("src/engine/worker.ts", { ENGRAM_WASM: `./${wasm}` }));
-const script = await bundle("src/main.ts", { ENGRAM_WORKER: `./${worker}` });
-const scriptName = await emit("main", "js", script);
+const later = await emit("later", "css", await bundle("styles/later.css"));
+const [script, ...shared] = await bundleInParts("src/main.ts", {
+  ENGRAM_WORKER: `./${worker}`,
+  ENGRAM_LATER_STYLES: `./${later}`,
+});
 const style = await bundle("styles/main.css");
 const styleName = await emit("main", "css", style);
 
@@ -107,12 +145,15 @@ let html = await moveInlineScripts(await readFile(page, "utf8"));
 html = replaceTag(
   html,
   "src/main.ts",
-  `<script type="module" src="${scriptName}" integrity="${integrity(script)}"></script>`,
+  [
+    ...shared.map((part) => tag("link", { rel: "modulepreload", href: part.name, integrity: integrity(part.content) })),
+    `${tag("script", { type: "module", src: script.name, integrity: integrity(script.content) })}</script>`,
+  ].join("\n    "),
 );
 html = replaceTag(
   html,
   "styles/main.css",
-  `<link rel="stylesheet" href="${styleName}" integrity="${integrity(style)}">`,
+  tag("link", { rel: "stylesheet", href: styleName, integrity: integrity(style) }),
 );
 if (release) html = html.replace(/^\s*<!--[\s\S]*?-->\n/gm, "");
 await writeFile(page, html);

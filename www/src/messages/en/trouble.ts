@@ -10,6 +10,7 @@ export const trouble = {
   unsupportedText:
     "Engram computes with WebAssembly SIMD in a module worker. Chrome or Edge 91, Firefox 114, Safari 16.4, or anything later, will do.",
   presets: "Check the connection, then try again.",
+  later: "This part of the page could not be loaded. Check the connection, then try again.",
   reload: "Reload",
   again: "Try again",
   undo: "Undo",
