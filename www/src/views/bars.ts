@@ -1,5 +1,5 @@
 /** One bar a memory, from zero to the right or, for its negative, to the left. */
-import { surface } from "./surface";
+import { surface, type Target } from "./surface";
 import { memoryColour, type Theme } from "./theme";
 
 export interface Bars {
@@ -13,7 +13,7 @@ export const BAR_ROW = 18;
 const NAME = 76;
 const VALUE = 52;
 
-export function drawBars(canvas: HTMLCanvasElement, { rows, range, format }: Bars, theme: Theme): void {
+export function drawBars(canvas: Target, { rows, range, format }: Bars, theme: Theme): void {
   const area = surface(canvas);
   if (!area) return;
   const { context, width, height } = area;

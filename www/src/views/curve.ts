@@ -1,6 +1,6 @@
 /** A quantity over the run: a line from its start to its end, and a dot where the page is looking. */
 import { niceAxis } from "./axis";
-import { surface } from "./surface";
+import { surface, type Target } from "./surface";
 import type { Theme } from "./theme";
 
 export interface Curve {
@@ -19,7 +19,7 @@ export interface Curve {
 
 const ROOM = { left: 52, right: 14, top: 10, bottom: 12 };
 
-export function drawCurve(canvas: HTMLCanvasElement, data: Curve, theme: Theme): void {
+export function drawCurve(canvas: Target, data: Curve, theme: Theme): void {
   const area = surface(canvas);
   if (!area) return;
   const { context, width, height } = area;

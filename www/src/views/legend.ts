@@ -2,7 +2,7 @@
 import { drawMark } from "./mark";
 import { lowest, type Scale } from "./palette";
 import { paint } from "./raster";
-import { surface } from "./surface";
+import { surface, type Target } from "./surface";
 import type { Theme } from "./theme";
 
 export interface Legend extends Scale {
@@ -14,7 +14,7 @@ export interface Legend extends Scale {
 const BAR = 14;
 const COLOURS = 64;
 
-export function drawLegend(canvas: HTMLCanvasElement, data: Legend, theme: Theme): void {
+export function drawLegend(canvas: Target, data: Legend, theme: Theme): void {
   const area = surface(canvas);
   if (!area) return;
   const { context, width } = area;

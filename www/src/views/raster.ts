@@ -1,6 +1,6 @@
 /** Any sheet of numbers as a picture: one cell a number, coloured by a map, and a frame around one of them. */
 import { colourMap, type Scale, step } from "./palette";
-import { surface } from "./surface";
+import { surface, type Target } from "./surface";
 import type { Theme } from "./theme";
 
 export interface Numbers extends Scale {
@@ -36,7 +36,7 @@ export function placeRaster(
   return { cell, left: snap((boxWidth - cell * columns) / 2), top: snap((boxHeight - cell * rows) / 2) };
 }
 
-export function drawRaster(canvas: HTMLCanvasElement, data: Raster, theme: Theme): void {
+export function drawRaster(canvas: Target, data: Raster, theme: Theme): void {
   const area = surface(canvas);
   if (!area) return;
   const { context, ratio } = area;

@@ -1,7 +1,7 @@
 /** The network's state as a picture: ink is +1, paper −1, hatched is unknown. */
 import { drawMark } from "./mark";
 import { type Numbers, paint } from "./raster";
-import { surface } from "./surface";
+import { surface, type Target } from "./surface";
 import type { Theme } from "./theme";
 
 export interface GridPlace {
@@ -55,7 +55,7 @@ export function hasMarks({ instead }: Overlay, cell: number): boolean {
   return !instead && cell >= ROOM_FOR_MARKS;
 }
 
-export function drawSpinGrid(canvas: HTMLCanvasElement, data: SpinGrid, theme: Theme): void {
+export function drawSpinGrid(canvas: Target, data: SpinGrid, theme: Theme): void {
   const area = surface(canvas);
   if (!area) return;
   const { context, ratio } = area;

@@ -1,4 +1,4 @@
-/** A canvas made as sharp as the screen. Lengths are CSS pixels; `ratio` device pixels to one of them. */
+/** Where a view draws: lengths are CSS pixels, `ratio` device pixels to one of them. */
 export interface Surface {
   context: CanvasRenderingContext2D;
   width: number;
@@ -6,8 +6,12 @@ export interface Surface {
   ratio: number;
 }
 
-/** Fits the bitmap to the element's size and clears it; null while it has no size. */
-export function surface(canvas: HTMLCanvasElement): Surface | null {
+/** An element of the page, made as sharp as the screen; or a place somewhere else, e.g. on a picture for a file. */
+export type Target = HTMLCanvasElement | Surface;
+
+/** Fits an element's bitmap to its size and clears it; null while it has no size. A place elsewhere is as it is. */
+export function surface(canvas: Target): Surface | null {
+  if ("context" in canvas) return canvas;
   const ratio = Math.min(devicePixelRatio || 1, 3);
   const width = canvas.clientWidth;
   const height = canvas.clientHeight;
