@@ -42,7 +42,8 @@ const options = (entry, define) => ({
   target: ["chrome91", "firefox114", "safari16.4"],
   minify: release,
   sourcemap: release ? false : "inline",
-  legalComments: "none",
+  // Only what somebody else wrote has any: their licence asks for them.
+  legalComments: "eof",
   alias: { "engram-wasm": join(stage, "engram-wasm.js") },
   define: Object.fromEntries(Object.entries(define).map(([key, value]) => [key, JSON.stringify(value)])),
   logLevel: "warning",
