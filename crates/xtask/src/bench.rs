@@ -1,14 +1,14 @@
 //! `cargo xtask bench`: the kernels natively and in a Chromium tab, beside the goals.
 //!
 //! Both time the workloads of `engram::bench`: Criterion natively, through the benches of crates/engram; the tab
-//! through the exports `bench_names` and `bench_time` of engram-wasm (feature `bench`), by the same names.
+//! through the exports `bench_names` and `bench_time` of engram-wasm (feature `bench`), by the same names. Last the page: tests/browser/bench-page.mjs.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
 use crate::process::{Program, step};
-use crate::{Result, cli, flavour, place, setup};
+use crate::{Result, cli, flavour, place, setup, web};
 
 /// A job whose time has a goal: name, what it is, the goal in nanoseconds.
 struct Goal(&'static str, &'static str, f64);
@@ -34,8 +34,23 @@ const TAB_MILLISECONDS: &str = "1000";
 pub fn run(options: &cli::Bench) -> Result<()> {
     let native = if options.native { run_native(&options.filter)? } else { BTreeMap::new() };
     let tab = if options.tab { run_in_tab(&options.filter)? } else { BTreeMap::new() };
-    print_table(&native, &tab);
-    Ok(())
+    if options.native || options.tab {
+        print_table(&native, &tab);
+    }
+    if options.page { measure_page(&options.minutes) } else { Ok(()) }
+}
+
+fn measure_page(minutes: &str) -> Result<()> {
+    let browsers = setup::for_bench()?;
+    web::build()?;
+    step("the page in Chromium", || {
+        Program::new("node")
+            .arg("tests/browser/bench-page.mjs")
+            .arg(place::dist())
+            .arg(minutes)
+            .with("ENGRAM_CHROMIUM", &browsers.chromium)
+            .run()
+    })
 }
 
 fn run_native(filter: &str) -> Result<BTreeMap<String, f64>> {

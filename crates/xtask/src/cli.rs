@@ -33,7 +33,7 @@ The addresses in it are relative: copy dist/ to any path of any static server.
 Usage: cargo xtask build";
 
 const BENCH: &str = "\
-Time the kernels natively and in a Chromium tab, and print both beside the goals.
+Time the kernels natively and in a Chromium tab, and print both beside the goals; then measure the page itself.
 
 Usage: cargo xtask bench [OPTIONS] [FILTER]
 
@@ -41,8 +41,10 @@ Arguments:
   [FILTER]   only benches whose name contains this
 
 Options:
-  --native   natively only
-  --tab      in the tab only";
+  --native         natively only
+  --tab            in the tab only
+  --page           only how soon the page answers, how smoothly it runs, and what it holds
+  --minutes <N>    how long the page runs for its memory to be watched [default: 0.5]";
 
 const FMT: &str = "\
 Format Rust (rustfmt) and TypeScript, JavaScript and CSS (Biome), and mend what Biome can.
@@ -81,6 +83,10 @@ pub struct Bench {
     pub native: bool,
     /// Time in a browser tab.
     pub tab: bool,
+    /// Measure the page.
+    pub page: bool,
+    /// Minutes that the page runs.
+    pub minutes: String,
     /// Only names that contain this.
     pub filter: String,
 }
@@ -143,15 +149,32 @@ fn serve(rest: &[String]) -> Result<Serve> {
 }
 
 fn bench(rest: &[String]) -> Result<Bench> {
-    let (mut native, mut tab, mut filter) = (false, false, None);
-    for argument in rest {
+    let (mut native, mut tab, mut page, mut filter) = (false, false, false, None);
+    let mut minutes = "0.5".to_owned();
+    let mut rest = rest.iter();
+    while let Some(argument) = rest.next() {
         match argument.as_str() {
             "--native" => native = true,
             "--tab" => tab = true,
+            "--page" => page = true,
+            "--minutes" => {
+                let text = value("--minutes", &mut rest)?;
+                if !text.parse().is_ok_and(|minutes: f64| minutes > 0.0 && minutes <= 600.0) {
+                    return Err(format!("--minutes is more than 0 and at most 600, not \"{text}\""));
+                }
+                text.clone_into(&mut minutes);
+            }
             word if !word.starts_with('-') && filter.is_none() => filter = Some(word.to_owned()),
             other => return Err(unknown("bench", other)),
         }
     }
-    // Neither named means both.
-    Ok(Bench { native: native || !tab, tab: tab || !native, filter: filter.unwrap_or_default() })
+    // None named means all; a filter is of kernels.
+    let all = !(native || tab || page);
+    Ok(Bench {
+        native: native || all,
+        tab: tab || all,
+        page: page || (all && filter.is_none()),
+        minutes,
+        filter: filter.unwrap_or_default(),
+    })
 }
