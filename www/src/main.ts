@@ -130,6 +130,7 @@ function start(): void {
   }
 
   async function ask(unit: number): Promise<void> {
+    session.pause();
     const explanation = await session.explain(unit);
     if (!explanation || !session.info) return;
     explain.show(explanation, session.info);

@@ -30,6 +30,9 @@ pub trait Machine {
     /// The model cannot be; then nothing has changed.
     fn adopt(&mut self, setup: Setup, entry: Entry) -> Result<(), LabError>;
 
+    /// Whether a machine of another setup has the same weights, so that becoming it takes no learning.
+    fn has_weights_of(&self, setup: &Setup) -> bool;
+
     /// Makes up to so many updates, fewer if it comes to rest; the number made. The result does not depend on how a
     /// run is cut into calls.
     fn advance(&mut self, updates: u64) -> u64;

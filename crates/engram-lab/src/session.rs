@@ -3,6 +3,7 @@
 //! Time is counted in updates. Any moment that has been run can be looked at again, exactly; an edit at an earlier
 //! moment drops what came after; every edit can be undone.
 
+mod look;
 mod saved;
 
 use std::rc::Rc;
@@ -16,6 +17,8 @@ use crate::plan::{Edit, plan};
 use crate::spec::{MAX_SEED, Spec};
 use crate::trace::Trace;
 use crate::value::Value;
+
+pub use look::Why;
 
 /// Most edits that can be undone.
 const MAX_UNDO: usize = 100;
@@ -171,9 +174,7 @@ impl Session {
             self.head += done;
             self.end = self.end.max(self.head);
             if Some(self.head) == edit {
-                for k in applied..self.history.events_at(self.head) {
-                    self.apply(k);
-                }
+                self.apply_all(applied);
             }
             self.note();
             if self.head < stop || done == 0 {
@@ -230,23 +231,35 @@ impl Session {
 
     /// Comes to a moment from the nearest snapshot before it.
     fn rebuild(&mut self, time: u64) {
-        let (from, events, bytes) = match self.history.before(time) {
-            Some(s) => (s.time, s.events, Some(s.bytes.clone())),
-            None => (0, 1, None),
-        };
+        match self.history.before(time).cloned() {
+            Some(snapshot) => self.take_up(&snapshot),
+            None => {
+                self.apply(0);
+                self.head = 0;
+                self.apply_all(1);
+            }
+        }
+        self.run(time - self.head);
+    }
+
+    /// Goes to the moment of a snapshot, after all edits of that moment.
+    fn take_up(&mut self, snapshot: &Snapshot) {
         // Same spec, same weights: only another one needs learning.
-        if *self.machine.spec() != *self.history.events[events - 1].spec || bytes.is_none() {
-            self.apply(events - 1);
+        let last = snapshot.events - 1;
+        if *self.machine.spec() != *self.history.events[last].spec {
+            self.apply(last);
         }
-        if let Some(bytes) = bytes {
-            self.machine.restore(&bytes).expect("a snapshot of this machine");
-        }
-        self.head = from;
+        self.machine.restore(&snapshot.bytes).expect("a snapshot of this machine");
+        self.head = snapshot.time;
         // Edits of that very moment that the snapshot had not seen.
-        for k in events..self.history.events_at(from) {
+        self.apply_all(snapshot.events);
+    }
+
+    /// Does the edits up to the moment looked at, from the `first` on.
+    fn apply_all(&mut self, first: usize) {
+        for k in first..self.history.events_at(self.head) {
             self.apply(k);
         }
-        self.run(time - from);
     }
 
     /// Does something to the experiment at the moment looked at. What had been run beyond it is dropped.

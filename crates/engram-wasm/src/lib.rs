@@ -40,13 +40,18 @@ fn data<T: DeserializeOwned>(object: &JsValue) -> Result<T, JsError> {
 }
 
 /// An object of the given fields.
-fn object(fields: &[(&str, JsValue)]) -> JsValue {
-    let object = js_sys::Object::new();
-    for (key, value) in fields {
-        // Setting a field of a fresh object cannot fail.
-        let _ = js_sys::Reflect::set(&object, &JsValue::from_str(key), value);
+fn object(all: &[(&str, JsValue)]) -> JsValue {
+    let object = js_sys::Object::new().into();
+    fields(&object, all);
+    object
+}
+
+/// Sets fields of a fresh object.
+fn fields(object: &JsValue, all: &[(&str, JsValue)]) {
+    for (key, value) in all {
+        // That cannot fail.
+        let _ = js_sys::Reflect::set(object, &JsValue::from_str(key), value);
     }
-    object.into()
 }
 
 /// Says where a panic happened, on the console.
@@ -169,9 +174,13 @@ impl Lab {
         ]))
     }
 
-    /// Why a unit does what it does.
-    pub fn explain(&self, unit: usize) -> Result<JsValue, JsError> {
-        Ok(plain(&self.session.machine().explain(unit)?))
+    /// Why a unit does what it does, at a moment or at the one looked at. The moment looked at stays.
+    pub fn explain(&mut self, unit: usize, time: Option<f64>) -> Result<JsValue, JsError> {
+        let why = self.session.explain(unit, time.map(|t| t as u64))?;
+        let changed = why.changed.map_or(JsValue::NULL, |time| (time as f64).into());
+        let explanation = plain(&why.explanation);
+        fields(&explanation, &[("time", (why.time as f64).into()), ("changed", changed)]);
+        Ok(explanation)
     }
 
     /// The experiment as spec text and as a link's hash.

@@ -61,7 +61,7 @@ fn edits_take_plain_objects_and_refuse_with_an_error() {
     assert!(!message(error).is_empty());
     let error = lab.set("temperature".into(), (-1.0).into()).unwrap_err();
     assert!(message(error).contains("from 0 to"), "names what is allowed");
-    let error = lab.explain(99).expect_err("no such unit");
+    let error = lab.explain(99, None).expect_err("no such unit");
     assert!(message(error).contains("99"));
     assert!(Lab::open("{").is_err() && Lab::load("{}").is_err());
 }

@@ -12,7 +12,7 @@ export interface Lab {
   restart(seed: number | undefined): void;
   frame(): Frame;
   layer(key: string, index: number): Layer;
-  explain(unit: number): Explanation;
+  explain(unit: number, time: number | undefined): Explanation;
   share(): { spec: string; hash: string };
   save(): string;
   free(): void;

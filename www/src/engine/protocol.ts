@@ -25,7 +25,8 @@ export type Requests = {
   /** Back to the start of the experiment; with a seed, the same experiment with other dice. */
   restart: { args: { seed: number | null }; result: SessionInfo };
   layer: { args: { key: string; index: number }; result: Layer };
-  explain: { args: { unit: number }; result: Explanation };
+  /** Why a unit does what it does, at a moment of the run (null: the one looked at). The moment looked at stays. */
+  explain: { args: { unit: number; time: number | null }; result: Explanation };
   /** The experiment as it stands: spec text (pretty JSON) and link hash (without "#"). */
   share: { args: Record<never, never>; result: { spec: string; hash: string } };
   /** A session saved whole (JSON text), with its history, and opened again. */

@@ -180,6 +180,13 @@ export interface Explanation {
   state: number;
   /** State after an update of this unit now. */
   next: number;
+  /** The moment it is about. */
+  time: number;
+  /**
+   * The latest moment up to `time` at which an update had just changed the unit: explained one update earlier, its
+   * field says why. Null if no update has since the run of the cue began, or none within reach.
+   */
+  changed: number | null;
   contributions: { unit: number; weight: number; state: number; value: number }[];
 }
 

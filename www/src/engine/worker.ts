@@ -161,7 +161,7 @@ const handlers: Handlers = {
     return edited((lab) => lab.restart(seed ?? undefined));
   },
   layer: ({ key, index }) => mine().layer(key, index),
-  explain: ({ unit }) => mine().explain(unit),
+  explain: ({ unit, time }) => mine().explain(unit, time ?? undefined),
   share: () => mine().share(),
   save: () => mine().save(),
   freshSeed: () => engine.fresh_seed(),

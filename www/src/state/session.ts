@@ -215,10 +215,10 @@ export class Session {
     }
   }
 
-  async explain(unit: number): Promise<Explanation | null> {
-    this.halt();
+  /** Why a cell does what it does, at the moment looked at or at another one. The run goes on meanwhile. */
+  async explain(unit: number, time: number | null = null): Promise<Explanation | null> {
     let found: Explanation | null = null;
-    await this.ask(this.engine.request("explain", { unit }), (explanation) => {
+    await this.ask(this.engine.request("explain", { unit, time }), (explanation) => {
       found = explanation;
     });
     return found;

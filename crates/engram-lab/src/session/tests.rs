@@ -201,3 +201,82 @@ fn an_edit_in_the_middle_of_a_sweep_leaves_the_run_its_place() {
     s.advance(Step::Update, 1);
     assert_eq!(s.machine().visited(), Some(0));
 }
+
+/// What running through a session once tells of the latest change of each unit at each moment, by which edit it was
+/// parted from the present weights, and the moments' hashes.
+fn explained_as_seen(mut s: Session, weights: &[&str]) -> usize {
+    let edits: Vec<(u64, String)> = s.events().map(|(time, label)| (time, label.to_owned())).collect();
+    let mut seen = Vec::new();
+    for time in 0..=s.end() {
+        s.seek(time);
+        seen.push((s.machine().spins().to_vec(), s.machine().age(), s.machine().hash()));
+    }
+    let mut found = 0;
+    let here = s.end() / 2;
+    s.seek(here);
+    s.take_changed();
+    for time in (0..seen.len()).step_by(1 + seen.len() / 100) {
+        let began = time - seen[time].1 as usize;
+        for unit in (0..seen[0].0.len()).step_by(9) {
+            let why = s.explain(unit, Some(time as u64)).unwrap();
+            assert_eq!(
+                (s.time(), s.machine().hash()),
+                (here, seen[here as usize].2),
+                "looking changes nothing"
+            );
+            assert!(!s.take_changed() && s.end() as usize + 1 == seen.len());
+            assert_eq!((why.time, why.explanation.state), (time as u64, seen[time].0[unit]));
+            let last = (began + 1..=time).rev().find(|&k| seen[k].0[unit] != seen[k - 1].0[unit]);
+            let beyond = edits.iter().any(|(at, label)| {
+                weights.contains(&label.as_str()) && (began..=time).contains(&(*at as usize))
+            });
+            if why.changed.is_some() || !beyond {
+                assert_eq!(why.changed, last.map(|k| k as u64), "unit {unit} at {time}");
+            }
+            found += usize::from(why.changed.is_some());
+        }
+    }
+    found
+}
+
+#[test]
+fn the_last_change_of_a_unit_is_found_from_anywhere() {
+    let found = explained_as_seen(eventful(), &["store", "damage", "forget"]);
+    assert!(found > 300, "{found}");
+    for update in ["synchronous", "greedy", "sequential"] {
+        let mut s = open(&format!(r#"{{"update":"{update}"}}"#));
+        s.edit(&act("randomise", &[])).unwrap();
+        s.advance(Step::Sweep, 12);
+        assert!(explained_as_seen(s, &[]) > 0, "{update}");
+    }
+}
+
+#[test]
+fn a_unit_flips_for_the_reason_given_one_update_earlier() {
+    let mut s = open("{}");
+    s.advance(Step::Update, 500);
+    let mut flips = 0;
+    for unit in 0..100 {
+        let Some(changed) = s.explain(unit, None).unwrap().changed else { continue };
+        let (before, after) =
+            (s.explain(unit, Some(changed - 1)).unwrap(), s.explain(unit, Some(changed)).unwrap());
+        assert_ne!(before.explanation.state, after.explanation.state);
+        assert_eq!(before.explanation.next, after.explanation.state);
+        assert!(before.changed.is_none_or(|earlier| earlier < changed));
+        flips += 1;
+    }
+    assert!(flips >= 30, "{flips}");
+}
+
+#[test]
+fn looking_is_bounded_and_refuses_what_is_not_there() {
+    let mut s = open(r#"{"update":"heat_bath","temperature":0.05}"#);
+    s.advance(Step::Update, 1 << 20);
+    let (time, hash) = (s.time(), s.machine().hash());
+    for beyond in [u64::MAX, time + 1] {
+        assert_eq!(s.explain(3, Some(beyond)).unwrap().time, time);
+    }
+    assert!(s.explain(100, None).unwrap_err().message.contains("100"));
+    assert!(s.explain(usize::MAX, Some(7)).is_err());
+    assert_eq!((s.time(), s.machine().hash()), (time, hash));
+}

@@ -34,6 +34,9 @@ pub trait SpinModel: Sized {
     /// What the model cannot be, or what would take too long.
     fn make(setup: &Setup, known: Option<(&Setup, &Self)>) -> Result<Option<Self>, LabError>;
 
+    /// Whether the models of two setups are one and the same.
+    fn is_same(setup: &Setup, other: &Setup) -> bool;
+
     /// The mathematics.
     fn net(&self) -> &Self::Net;
 
@@ -100,6 +103,10 @@ impl<M: SpinModel> Machine for Bench<M> {
         }
         self.setup = setup;
         Ok(())
+    }
+
+    fn has_weights_of(&self, setup: &Setup) -> bool {
+        M::is_same(&self.setup, setup)
     }
 
     fn advance(&mut self, updates: u64) -> u64 {

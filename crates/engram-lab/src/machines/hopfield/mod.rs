@@ -53,6 +53,10 @@ impl<T: Real + Serialize + DeserializeOwned> SpinModel for Model<T> {
         Self::new(setup, known)
     }
 
+    fn is_same(setup: &Setup, other: &Setup) -> bool {
+        model::is_same(setup, other)
+    }
+
     fn net(&self) -> &Hopfield<T> {
         &self.net
     }

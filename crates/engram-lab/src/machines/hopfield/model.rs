@@ -70,6 +70,11 @@ fn change(old: &[Memory], new: &[Memory]) -> Change {
     }
 }
 
+/// Whether two specs have the same model.
+pub fn is_same(old: &Setup, new: &Setup) -> bool {
+    learn_alike(old, new) && same_model(old, new)
+}
+
 impl<T: Real> Model<T> {
     /// The model of a setup: from what is already known where the rule allows it, else learned anew. None if it is
     /// the one that is known.
