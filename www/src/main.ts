@@ -69,7 +69,7 @@ function start(): void {
   let theme = readTheme();
   const colours = () => theme;
   const chartsRoot = byId("charts");
-  const stage = new Stage(byId("stage"), session, store, colours, calm, ask, (unit) => lens.point(unit));
+  const stage = new Stage(byId("stage"), session, store, colours, calm, wonder, (unit) => lens.point(unit));
   const charts = new Charts(chartsRoot, session, colours);
   const side = new Side(chartsRoot, () => closeUp(lab));
   const panel = new LayerPanel(side, colours, () => store.set("layer", null));
@@ -127,6 +127,12 @@ function start(): void {
     rested = resting;
     lab.dataset.running = String(!resting);
     lab.dataset.hash = frame.hash;
+  }
+
+  function wonder(unit: number, stay: boolean): void {
+    if (!stay) return;
+    store.set("unit", unit);
+    void ask(unit);
   }
 
   async function ask(unit: number): Promise<void> {

@@ -6,7 +6,7 @@
 import type { Value } from "../engine/types";
 
 export type Theme = "auto" | "light" | "dark";
-export type Tool = "draw" | "hold" | "ask";
+export type Tool = "draw" | "erase" | "hold" | "ask";
 
 export interface State {
   /** The experiment, as the engine writes it into a link; empty before the first edit. */
@@ -17,6 +17,8 @@ export interface State {
   /** Arguments of the spoil action as the visitor left them, by key. */
   spoil: Record<string, Value>;
   tool: Tool;
+  /** Cells that a stroke is wide. */
+  brush: number;
   drawer: boolean;
   /** The memory last chosen as a cue. */
   cue: number | null;
@@ -45,6 +47,7 @@ export const places: { readonly [K in keyof State]: Place<State[K]> } = {
   speed: { where: "nowhere", start: null },
   spoil: { where: "nowhere", start: {} },
   tool: { where: "nowhere", start: "draw" },
+  brush: { where: "nowhere", start: 1 },
   drawer: { where: "nowhere", start: false },
   cue: { where: "nowhere", start: null },
   layer: { where: "nowhere", start: null },

@@ -13,6 +13,7 @@ export class Store {
       speed: places.speed.start,
       spoil: places.spoil.start,
       tool: places.tool.start,
+      brush: places.brush.start,
       drawer: places.drawer.start,
       cue: places.cue.start,
       layer: places.layer.start,

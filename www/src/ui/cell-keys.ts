@@ -1,5 +1,16 @@
 /** Cells are walked with the keys of a sheet: arrows, Home and End along the row, Page Up and Page Down up and down. */
 
+export const CELL_KEYS: readonly string[] = [
+  "ArrowLeft",
+  "ArrowRight",
+  "ArrowUp",
+  "ArrowDown",
+  "Home",
+  "End",
+  "PageUp",
+  "PageDown",
+];
+
 /** The cell that a key leads to from the one at `at`, or the same at the edge; null if the key leads nowhere. */
 export function cellByKey(key: string, at: number, columns: number, rows: number): number | null {
   const [x, y] = [at % columns, Math.floor(at / columns)];

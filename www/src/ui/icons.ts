@@ -17,9 +17,12 @@ const paths = {
   close: "M6 6l12 12M18 6 6 18",
   more: "M5.5 10.3a1.7 1.7 0 1 1-.01 0zM12 10.3a1.7 1.7 0 1 1-.01 0zM18.5 10.3a1.7 1.7 0 1 1-.01 0z",
   plus: "M12 5v14M5 12h14",
+  brush: "M0 0h24v24H0z",
   blank: "M5 5h14v14H5z",
   draw: "m5 19 1-4L16.5 4.5l3 3L9 18z",
+  erase: "m9 19.5-5-5 9.500-10 7 7-7.500 8zM8 10l7 7M12.500 19.500H20",
   hold: "M12 13.5V21M8 3.5h8M9.5 3.5v6l-3 4h11l-3-4v-6",
+  release: "M12 13.500V21M8 3.500h8M9.500 3.500v2.500M6.500 12.500h6.500M14.500 3.500v6l3 4M4 4l16 16",
   layers: "M12 4.500 20.500 9 12 13.500 3.500 9zM4.500 13 12 17l7.500-4M4.500 16.500 12 20.500l7.500-4",
   ask: "M9 9a3 3 0 1 1 4.6 2.5c-1 .7-1.6 1.3-1.6 2.5v.5M12 18h.01",
   invert: "M12 4a8 8 0 1 1 0 16 8 8 0 0 1 0-16zM12 4v16M12 8h5.5M12 12h8M12 16h5.5",
@@ -32,7 +35,7 @@ const paths = {
 
 export type IconName = keyof typeof paths;
 
-const SOLID: ReadonlySet<IconName> = new Set(["play", "step", "steps", "back", "restart", "more"]);
+const SOLID: ReadonlySet<IconName> = new Set(["play", "step", "steps", "back", "restart", "more", "brush"]);
 const SVG = "http://www.w3.org/2000/svg";
 
 export function icon(name: IconName): SVGSVGElement {

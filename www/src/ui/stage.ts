@@ -1,16 +1,15 @@
 /** The picture in the middle: the grid, the tools beside it, and what is said of it to those who do not see it. */
 import type { Frame, SessionInfo } from "../engine/types";
-import { capital } from "../figures";
 import { words } from "../messages";
-import type { Tool } from "../state/places";
 import type { Session } from "../state/session";
 import type { Store } from "../state/store";
-import { drawSpinGrid, type Overlay, placeGrid } from "../views/spin-grid";
+import { type CellBox, drawSpinGrid, type Overlay, placeGrid } from "../views/spin-grid";
 import type { Theme } from "../views/theme";
-import { iconButton } from "./buttons";
+import { cellsIn, footprint } from "./brush";
 import { attribute, freshId, h, setText } from "./dom";
-import { GridInput } from "./grid-input";
-import { iconFor } from "./icons";
+import { GridInput, type Stroke } from "./grid-input";
+import { GridKeys } from "./grid-keys";
+import { Tools } from "./tools";
 
 /** Milliseconds until the flash of a flip has faded to a third. */
 const FADE = 160;
@@ -18,9 +17,6 @@ const FADE = 160;
 const FLASHES = 0.1;
 /** Above so many updates a second the outline of the cell asked only flickers. */
 const FOLLOWED = 400;
-/** What is done on the grid or the shelf, with arguments from there. */
-const BY_HAND: ReadonlySet<string> = new Set(["cue", "spoil", "paint", "clamp"]);
-const TOOLS: readonly Tool[] = ["draw", "hold", "ask"];
 /** What lies over the picture, the first that there is: a picture of the machine's, or the voices one cell hears. */
 const LAID = ["layer", "voices"] as const;
 
@@ -28,15 +24,16 @@ export class Stage {
   private readonly canvas = h("canvas", { class: "grid-canvas" });
   private readonly box = h("div", { class: "grid-box" });
   private readonly spoken = h("p", { class: "unseen", attrs: { "aria-live": "polite" } });
-  private readonly tools = h("div", { class: "tools" });
+  readonly tools: Tools;
+  readonly keys: GridKeys;
   private info: SessionInfo | null = null;
   private frame: Frame | null = null;
   private glow: Float32Array | null = null;
   private glowAt = 0;
   private cursor = -1;
   private pointed = -1;
+  private marked = -1;
   private readonly laid = new Map<(typeof LAID)[number], { overlay: Overlay; about: number }>();
-  private toolKey = "";
 
   constructor(
     root: HTMLElement,
@@ -44,7 +41,8 @@ export class Stage {
     private readonly store: Store,
     private readonly theme: () => Theme,
     private readonly calm: () => boolean,
-    private readonly ask: (unit: number) => void,
+    /** Somebody wonders about a unit: looks at it, or (`stay`) wants to know. −1 if no longer. */
+    private readonly wonder: (unit: number, stay: boolean) => void,
     /** Says what is shown of a unit besides its state, and hears which one is looked at; −1 for none. */
     private readonly read: (unit: number) => string,
   ) {
@@ -58,16 +56,23 @@ export class Stage {
       attribute(this.canvas, name, value);
     }
     this.box.append(this.canvas);
-    root.append(this.box, this.tools, hint, this.spoken);
-    new GridInput(this.canvas, {
+    const picture = h("div", { class: "picture" }, this.box);
+    root.append(picture, hint, this.spoken);
+    this.tools = new Tools(picture, session, store);
+    const acts = {
       columns: () => this.info?.width ?? 1,
       rows: () => this.info?.height ?? 1,
-      begin: (unit) => this.begin(unit),
-      cursor: (unit) => this.moveCursor(unit),
-      point: (unit) => this.point(unit),
+      brush: () => this.tools.brush,
+      under: (unit: number) => this.under(unit),
+      begin: (unit: number, erase: boolean) => this.begin(unit, erase),
+      point: (unit: number) => this.point(unit),
+    };
+    this.keys = new GridKeys(this.canvas, acts, (unit) => this.moveCursor(unit));
+    new GridInput(this.canvas, acts, (unit) => {
+      this.keys.at = unit;
     });
     new ResizeObserver(() => this.draw()).observe(this.canvas);
-    store.on("tool", () => this.drawTools());
+    for (const key of ["tool", "brush"] as const) store.on(key, () => this.draw());
   }
 
   describe(info: SessionInfo): void {
@@ -75,7 +80,7 @@ export class Stage {
     attribute(this.canvas, "aria-label", words.grid.label(info.width, info.height));
     // Where the width is given, the height follows the picture, within what a screen can hold.
     this.box.style.setProperty("--shape", String(Math.min(8, Math.max(0.8, info.width / info.height))));
-    this.drawTools();
+    this.tools.describe(info);
     this.draw();
   }
 
@@ -105,6 +110,12 @@ export class Stage {
     this.canvas.focus();
   }
 
+  /** A frame around a unit that is spoken of elsewhere; −1 for none. */
+  mark(unit: number): void {
+    this.marked = unit;
+    this.draw();
+  }
+
   draw(): void {
     const { info, frame } = this;
     if (!info || !frame || frame.spins.length !== info.width * info.height) return;
@@ -122,6 +133,7 @@ export class Stage {
         visited: about >= 0 ? about : asked,
         glow: this.glow,
         cursor: this.cursor,
+        brush: this.marked >= 0 ? this.around(this.marked, 1) : this.brushBox(),
         overlay: laid?.overlay ?? null,
       },
       this.theme(),
@@ -154,25 +166,23 @@ export class Stage {
     this.draw();
   }
 
-  private begin(unit: number): ((units: number[]) => void) | null {
+  private begin(unit: number, erase: boolean): Stroke | null {
     const { info, frame } = this;
     if (!info || !frame) return null;
-    switch (this.tool()) {
-      case "ask":
-        this.store.set("unit", unit);
-        this.ask(unit);
-        return null;
-      case "hold": {
-        const held = !info.clamped.includes(unit);
-        const stroke = this.session.stroke();
-        return (units) => void this.session.act("clamp", { units, held, stroke });
-      }
-      case "draw": {
-        const value = (frame.spins[unit] ?? 0) > 0 ? -1 : 1;
-        const stroke = this.session.stroke();
-        return (units) => this.paint(units, value, stroke);
-      }
+    const { tool } = this.tools;
+    if (tool === "ask") {
+      const over = (units: number[]) => this.wonder(units.at(-1) ?? unit, true);
+      return { over, again: true, takeBack: () => undefined };
     }
+    const stroke = this.session.stroke();
+    const takeBack = () => this.session.undo();
+    if (tool === "hold") {
+      const held = !erase && !info.clamped.includes(unit);
+      return { over: (units) => void this.session.act("clamp", { units, held, stroke }), takeBack };
+    }
+    // What begins on ink takes ink away.
+    const value = erase || tool === "erase" || (frame.spins[unit] ?? 0) > 0 ? -1 : 1;
+    return { over: (units) => this.paint(units, value, stroke), takeBack };
   }
 
   private paint(units: number[], value: number, stroke: number): void {
@@ -187,13 +197,36 @@ export class Stage {
     this.cursor = unit;
     if (unit >= 0) this.store.set("unit", unit);
     this.draw();
-    if (unit >= 0) this.speak();
-    else this.point(this.pointed);
+    if (unit >= 0) {
+      this.speak();
+      this.wonder(unit, false);
+    } else {
+      this.point(this.pointed);
+    }
   }
 
   private point(unit: number): void {
+    if (unit !== this.pointed && this.tools.brush > 1) requestAnimationFrame(() => this.draw());
     this.pointed = unit;
     this.read(unit >= 0 ? unit : this.cursor);
+    this.wonder(unit, false);
+  }
+
+  private around(unit: number, brush: number): CellBox | null {
+    const { width, height } = this.info ?? { width: 1, height: 1 };
+    return footprint(unit % width, Math.floor(unit / width), brush, width, height);
+  }
+
+  /** The units that a touch of this one goes over. */
+  private under(unit: number): number[] {
+    const box = this.around(unit, this.tools.brush);
+    return box ? cellsIn(box, this.info?.width ?? 1) : [];
+  }
+
+  /** Where the brush stands, if it is wider than what is seen without a frame. */
+  private brushBox(): CellBox | null {
+    const unit = this.pointed >= 0 ? this.pointed : this.cursor;
+    return unit >= 0 && this.tools.brush > 1 ? this.around(unit, this.tools.brush) : null;
   }
 
   private speak(): void {
@@ -203,56 +236,5 @@ export class Stage {
     const y = Math.floor(cursor / info.width);
     const cell = words.grid.cell(x, y, frame.spins[cursor] ?? 0, info.clamped.includes(cursor));
     setText(this.spoken, [cell, this.read(cursor)].filter((part) => part !== "").join("; "));
-  }
-
-  /** The tool chosen, if this machine has what it needs. */
-  private tool(): Tool {
-    const tool = this.store.get("tool");
-    return this.offered().includes(tool) ? tool : (this.offered()[0] ?? "ask");
-  }
-
-  private offered(): Tool[] {
-    const needs = { draw: "paint", hold: "clamp", ask: null } as const;
-    return TOOLS.filter((tool) => {
-      const action = needs[tool];
-      return action === null || this.session.has(action);
-    });
-  }
-
-  private drawTools(): void {
-    // Whatever changes the picture and needs no arguments is one press away.
-    const actions = (this.info?.description.actions ?? []).filter(
-      ({ key, group, args }) => group === "cue" && args.length === 0 && !BY_HAND.has(key),
-    );
-    const key = JSON.stringify([this.tool(), this.offered(), actions]);
-    if (key === this.toolKey) return;
-    this.toolKey = key;
-    const focused = this.tools.contains(document.activeElement);
-    const pick = h("div", { class: "tool-group", attrs: { role: "radiogroup", "aria-label": words.grid.tools } });
-    const buttons = this.offered().map((tool) => {
-      const button = iconButton(tool, words.grid[tool], () => this.store.set("tool", tool), "tool");
-      button.setAttribute("role", "radio");
-      button.setAttribute("aria-checked", String(tool === this.tool()));
-      return button;
-    });
-    pick.append(...buttons);
-    const acts = h("div", { class: "tool-group" });
-    for (const { key, label, help } of actions) {
-      const name = capital(label);
-      const title = help ? `${name}. ${help}` : name;
-      acts.append(
-        h(
-          "button",
-          {
-            class: "button icon-only tool",
-            attrs: { type: "button", "aria-label": name, title, "data-action": key },
-            on: { click: () => void this.session.act(key, {}) },
-          },
-          iconFor(key),
-        ),
-      );
-    }
-    this.tools.replaceChildren(pick, acts);
-    if (focused) buttons.find((button) => button.getAttribute("aria-checked") === "true")?.focus();
   }
 }

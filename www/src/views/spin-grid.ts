@@ -1,5 +1,6 @@
 /** The network's state as a picture: ink is +1, paper −1, hatched is unknown. */
 import { drawMark } from "./mark";
+import { enlarge, hexColour, mixed } from "./pixels";
 import { type Numbers, paint } from "./raster";
 import { surface, type Target } from "./surface";
 import type { Theme } from "./theme";
@@ -38,8 +39,17 @@ export interface SpinGrid {
   glow: Float32Array | null;
   /** Unit under the keyboard's cursor, or −1. */
   cursor: number;
+  /** Cells that a touch would change: columns and rows from the one to the other, both included. Null for none. */
+  brush: CellBox | null;
   /** A number a unit to lay over the picture, or null. */
   overlay: Overlay | null;
+}
+
+export interface CellBox {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
 }
 
 export interface Overlay extends Numbers {
@@ -55,66 +65,122 @@ export function hasMarks({ instead }: Overlay, cell: number): boolean {
   return !instead && cell >= ROOM_FOR_MARKS;
 }
 
+/** How much of a cell that just flipped is the accent. */
+const GLOW = 0.85;
+/** Below this a flash is over. */
+const DIM = 0.02;
+/** Cells smaller than this, in CSS pixels, have no room for lines between them, or for a hatch. */
+const ROOM_FOR_LINES = 9;
+const ROOM_FOR_HATCH = 6;
+
 export function drawSpinGrid(canvas: Target, data: SpinGrid, theme: Theme): void {
   const area = surface(canvas);
   if (!area) return;
   const { context, ratio } = area;
-  const { columns, rows, spins } = data;
+  const { columns, rows } = data;
   const { cell, left, top } = placeGrid(area.width, area.height, columns, rows, ratio);
-  const gap = cell >= 9 ? 1 / ratio : 0;
+  const gap = cell >= ROOM_FOR_LINES ? 1 / ratio : 0;
   const at = (unit: number): [number, number] => [
     left + (unit % columns) * cell,
     top + Math.floor(unit / columns) * cell,
   ];
 
-  context.fillStyle = theme.line;
-  context.fillRect(left, top, columns * cell, rows * cell);
-  context.fillStyle = theme.sheet;
-  for (let i = 0; i < spins.length; i++) {
-    const [x, y] = at(i);
-    context.fillRect(x, y, cell - gap, cell - gap);
-  }
-  context.fillStyle = theme.ink;
-  for (let i = 0; i < spins.length; i++) {
-    if ((spins[i] ?? 0) <= 0) continue;
-    const [x, y] = at(i);
-    context.fillRect(x, y, cell - gap, cell - gap);
-  }
-  for (let i = 0; i < spins.length; i++) {
-    if (spins[i] === 0) hatch(context, ...at(i), cell - gap, theme);
-  }
+  // One pixel a cell, then enlarged: the time hardly grows with the number of cells.
+  enlarge(context, columns, rows, [left, top, columns * cell, rows * cell], (pixels) => colour(pixels, data, theme));
+  if (cell >= ROOM_FOR_HATCH) hatch(context, data, at, cell, ratio, theme);
+  if (gap > 0) lines(context, left, top, columns, rows, cell, gap, theme);
   if (data.overlay) layOver(context, data.overlay, at, left, top, cell, gap, theme);
-  if (data.glow) glow(context, data.glow, at, cell - gap, theme);
-  for (const unit of data.held) pin(context, ...at(unit), cell - gap, (spins[unit] ?? 0) > 0, theme);
+  pins(context, data, at, cell - gap, theme);
 
   context.strokeStyle = theme.edge;
   context.lineWidth = 1;
   context.strokeRect(left - 0.5, top - 0.5, columns * cell - gap + 1, rows * cell - gap + 1);
-  if (data.visited >= 0) frame(context, ...at(data.visited), cell - gap, theme.accent, Math.min(3, cell / 6 + 1));
+  const thin = Math.min(3, cell / 6 + 1);
+  if (data.visited >= 0) frame(context, box(at(data.visited), cell - gap), theme.accent, thin);
+  if (data.brush) {
+    const { left: first, top: upper, right, bottom } = data.brush;
+    const [x, y] = at(upper * columns + first);
+    const size = [(right - first + 1) * cell - gap, (bottom - upper + 1) * cell - gap] as const;
+    frame(context, [x - 1, y - 1, size[0] + 2, size[1] + 2], theme.paper, 4);
+    frame(context, [x, y, ...size], theme.accent, 2);
+  }
   if (data.cursor >= 0) {
-    frame(context, ...at(data.cursor), cell - gap, theme.paper, Math.min(5, cell / 4 + 1));
-    frame(context, ...at(data.cursor), cell - gap, theme.accent, Math.min(3, cell / 6 + 1));
+    frame(context, box(at(data.cursor), cell - gap), theme.paper, Math.min(5, cell / 4 + 1));
+    frame(context, box(at(data.cursor), cell - gap), theme.accent, thin);
   }
 }
 
-function hatch(context: CanvasRenderingContext2D, x: number, y: number, size: number, theme: Theme): void {
-  context.fillStyle = theme.line;
-  context.fillRect(x, y, size, size);
-  if (size < 6) return;
-  context.save();
-  context.beginPath();
-  context.rect(x, y, size, size);
-  context.clip();
-  context.strokeStyle = theme.edge;
-  context.lineWidth = 1;
-  context.beginPath();
-  const step = Math.max(4, size / 5);
-  for (let shift = -size; shift < size; shift += step) {
-    context.moveTo(x + shift, y + size);
-    context.lineTo(x + shift + size, y);
+/** Ink, paper, or between them for unknown; a cell that just flipped wears the accent for a moment. */
+function colour(pixels: Uint32Array, { spins, glow }: SpinGrid, theme: Theme): void {
+  const [ink, sheet, line] = [hexColour(theme.ink), hexColour(theme.sheet), hexColour(theme.line)];
+  for (let i = 0; i < spins.length; i++) {
+    const spin = spins[i] ?? 0;
+    pixels[i] = spin > 0 ? ink : spin < 0 ? sheet : line;
   }
-  context.stroke();
-  context.restore();
+  if (!glow) return;
+  const accent = hexColour(theme.accent);
+  for (let i = 0; i < glow.length; i++) {
+    const heat = glow[i] ?? 0;
+    if (heat >= DIM) pixels[i] = mixed(pixels[i] ?? 0, accent, GLOW * heat);
+  }
+}
+
+/** The lines between the cells. */
+function lines(
+  context: CanvasRenderingContext2D,
+  left: number,
+  top: number,
+  columns: number,
+  rows: number,
+  cell: number,
+  gap: number,
+  theme: Theme,
+): void {
+  context.fillStyle = theme.line;
+  for (let x = 1; x <= columns; x++) context.fillRect(left + x * cell - gap, top, gap, rows * cell);
+  for (let y = 1; y <= rows; y++) context.fillRect(left, top + y * cell - gap, columns * cell, gap);
+}
+
+/** Slanted lines over cells that are unknown. */
+function hatch(
+  context: CanvasRenderingContext2D,
+  { columns, spins }: SpinGrid,
+  at: (unit: number) => [number, number],
+  cell: number,
+  ratio: number,
+  theme: Theme,
+): void {
+  let first = spins.indexOf(0);
+  if (first < 0) return;
+  context.fillStyle = slanted(context, cell, ratio, theme) ?? theme.edge;
+  while (first >= 0) {
+    // Side by side in one row, they are one box.
+    const end = Math.ceil((first + 1) / columns) * columns;
+    let last = first;
+    while (last + 1 < end && spins[last + 1] === 0) last++;
+    context.fillRect(...at(first), (last - first + 1) * cell, cell);
+    first = spins.indexOf(0, last + 1);
+  }
+}
+
+function slanted(context: CanvasRenderingContext2D, cell: number, ratio: number, theme: Theme): CanvasPattern | null {
+  // Whole device pixels, so that the lines of one tile go on in the next.
+  const edge = Math.round(Math.max(4, cell / 5) * ratio);
+  const tile = document.createElement("canvas");
+  tile.width = edge;
+  tile.height = edge;
+  const pen = tile.getContext("2d");
+  if (!pen) return null;
+  pen.strokeStyle = theme.edge;
+  pen.lineWidth = ratio;
+  for (const shift of [-edge, 0, edge]) {
+    pen.moveTo(shift - edge, 2 * edge);
+    pen.lineTo(shift + 2 * edge, -edge);
+  }
+  pen.stroke();
+  const pattern = context.createPattern(tile, "repeat");
+  pattern?.setTransform(new DOMMatrix([1 / ratio, 0, 0, 1 / ratio, 0, 0]));
+  return pattern;
 }
 
 function layOver(
@@ -135,42 +201,40 @@ function layOver(
   for (let i = 0; i < values.length; i++) drawMark(context, ...at(i), cell - gap, (values[i] ?? 0) / scale, theme);
 }
 
-/** A cell that just flipped wears the accent for a moment. */
-function glow(
+/** A pin in the middle marks a unit held fixed; where cells are small it is a square. */
+function pins(
   context: CanvasRenderingContext2D,
-  heat: Float32Array,
+  { held, spins }: SpinGrid,
   at: (unit: number) => [number, number],
   size: number,
   theme: Theme,
 ): void {
-  context.fillStyle = theme.accent;
-  for (let i = 0; i < heat.length; i++) {
-    const value = heat[i] ?? 0;
-    if (value < 0.02) continue;
-    context.globalAlpha = 0.85 * value;
-    const [x, y] = at(i);
-    context.fillRect(x, y, size, size);
+  const radius = Math.max(1.5, size / 7);
+  for (const dark of [true, false]) {
+    context.fillStyle = dark ? theme.sheet : theme.ink;
+    context.beginPath();
+    for (const unit of held) {
+      if ((spins[unit] ?? 0) > 0 !== dark) continue;
+      const [x, y] = at(unit);
+      const [across, down] = [x + size / 2, y + size / 2];
+      if (size < ROOM_FOR_LINES) {
+        context.fillRect(across - radius, down - radius, 2 * radius, 2 * radius);
+        continue;
+      }
+      context.moveTo(across + radius, down);
+      context.arc(across, down, radius, 0, 2 * Math.PI);
+    }
+    context.fill();
   }
-  context.globalAlpha = 1;
 }
 
-/** A pin in the middle marks a unit held fixed. */
-function pin(context: CanvasRenderingContext2D, x: number, y: number, size: number, dark: boolean, theme: Theme): void {
-  context.fillStyle = dark ? theme.sheet : theme.ink;
-  context.beginPath();
-  context.arc(x + size / 2, y + size / 2, Math.max(1.5, size / 7), 0, 2 * Math.PI);
-  context.fill();
-}
+type Box = readonly [x: number, y: number, width: number, height: number];
 
-function frame(
-  context: CanvasRenderingContext2D,
-  x: number,
-  y: number,
-  size: number,
-  colour: string,
-  width: number,
-): void {
+const box = ([x, y]: [number, number], size: number): Box => [x, y, size, size];
+
+/** A line along the inner side of a box. */
+function frame(context: CanvasRenderingContext2D, [x, y, across, down]: Box, colour: string, width: number): void {
   context.strokeStyle = colour;
   context.lineWidth = width;
-  context.strokeRect(x + width / 2, y + width / 2, size - width, size - width);
+  context.strokeRect(x + width / 2, y + width / 2, across - width, down - width);
 }

@@ -1,13 +1,18 @@
 /** The picture and its tools. */
+import { cells } from "./parts";
 
 export const grid = {
   label: (width: number, height: number) => `Picture of ${width} by ${height} cells`,
-  hint: "Arrow keys move, space turns a cell dark or light.",
+  hint: "Arrow keys move, space turns a cell dark or light, Delete makes it light.",
   role: "drawing grid",
   cell: (x: number, y: number, value: number, held: boolean) =>
     `row ${y + 1}, column ${x + 1}: ${value > 0 ? "dark" : value < 0 ? "light" : "unknown"}${held ? ", held" : ""}`,
   tools: "What a touch does",
-  draw: "Draw",
-  hold: "Hold cells fixed",
-  ask: "Ask a cell why",
+  draw: "Draw (D)",
+  erase: "Erase (E, or the right mouse button)",
+  hold: "Hold cells fixed (H)",
+  ask: "Ask a cell why (W)",
+  brush: "Width of the brush",
+  width: (n: number) => (n === 1 ? "One cell at a time" : `A brush ${cells(n)} wide`),
+  release: (n: number) => `Let go of the ${cells(n)} held`,
 };

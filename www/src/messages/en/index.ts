@@ -4,6 +4,7 @@ import { charts } from "./charts";
 import { drawer } from "./drawer";
 import { explain } from "./explain";
 import { grid } from "./grid";
+import { keys } from "./keys";
 import { layers } from "./layers";
 import { page } from "./page";
 import { picker } from "./picker";
@@ -21,6 +22,7 @@ export const en = {
   drawer,
   explain,
   grid,
+  keys,
   layers,
   page,
   picker,
