@@ -2,7 +2,10 @@
 
 /** The worker's bundle: `new Worker(new URL(ENGRAM_WORKER, import.meta.url), { type: "module" })`. */
 declare const ENGRAM_WORKER: string;
-/** The wasm file, for the worker: `init({ module_or_path: new URL(ENGRAM_WASM, import.meta.url) })`. */
+/**
+ * The wasm file, for the worker: `init({ module_or_path: new URL(ENGRAM_WASM, import.meta.url) })`. Empty in the worker
+ * of the embed, which is handed the wasm.
+ */
 declare const ENGRAM_WASM: string;
 /** The style sheet of what the page fetches after a click. */
 declare const ENGRAM_LATER_STYLES: string;

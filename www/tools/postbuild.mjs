@@ -10,6 +10,7 @@ import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { build } from "esbuild";
+import { embedPage } from "./embed.mjs";
 import { presetIndex } from "./presets.mjs";
 
 // esbuild has said what is wrong with which line; its stack says nothing more.
@@ -53,6 +54,18 @@ const options = (entry, define) => ({
 async function bundle(entry, define = {}) {
   const { outputFiles } = await build(options(entry, define));
   return outputFiles[0].contents;
+}
+
+/** The same for a document of one file, in which a script is no module and has no address. */
+async function bundleAlone(entry, define = {}) {
+  const { define: names, ...rest } = options(entry, define);
+  const { outputFiles } = await build({
+    ...rest,
+    format: "iife",
+    sourcemap: false,
+    define: { ...names, "import.meta.url": '""' },
+  });
+  return outputFiles[0].text;
 }
 
 /**
@@ -131,7 +144,8 @@ async function publishTypes() {
 }
 
 await publishTypes();
-const wasm = await emit("engram", "wasm", await readFile(join(stage, "engram-wasm_bg.wasm")));
+const machine = await readFile(join(stage, "engram-wasm_bg.wasm"));
+const wasm = await emit("engram", "wasm", machine);
 const worker = await emit("worker", "js", await bundle("src/engine/worker.ts", { ENGRAM_WASM: `./${wasm}` }));
 const later = await emit("later", "css", await bundle("styles/later.css"));
 const [script, ...shared] = await bundleInParts("src/main.ts", {
@@ -165,6 +179,15 @@ for (const { file, text } of presets.files) {
   await writeFile(join(stage, "presets", file), text);
 }
 await writeFile(join(stage, "presets", "index.json"), `${JSON.stringify(presets.index)}\n`);
+
+const embed = embedPage(await readFile(source("embed.html"), "utf8"), {
+  script: await bundleAlone("src/embed/main.ts", { ENGRAM_LATER_STYLES: "" }),
+  style: await bundleAlone("styles/embed.css"),
+  worker: await bundleAlone("src/engine/worker.ts", { ENGRAM_WASM: "" }),
+  preset: presets.files[0].text,
+  wasm: machine,
+});
+await writeFile(join(stage, "embed.html"), embed);
 
 // What the bundles were made of is not part of the page.
 for (const file of await readdir(stage)) {

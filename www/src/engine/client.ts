@@ -52,6 +52,7 @@ export class Engine {
   private crashedAt = Number.NEGATIVE_INFINITY;
   private heardAt = performance.now();
   private pinging = false;
+  private watched = true;
 
   constructor(
     private readonly start: () => Worker,
@@ -79,6 +80,12 @@ export class Engine {
   /** Forgets the session kept for a crash, e.g. before another is opened. */
   forgetSaved(): void {
     this.saved = null;
+  }
+
+  /** Where nobody looks, nothing is done: not even its heart is listened to. */
+  watch(on: boolean): void {
+    this.watched = on;
+    this.heardAt = performance.now();
   }
 
   private hire(): Worker {
@@ -136,7 +143,7 @@ export class Engine {
   }
 
   private listenForHeart(): void {
-    if (!this.ready || this.dead || document.hidden) return;
+    if (!this.ready || this.dead || document.hidden || !this.watched) return;
     const busy = [...this.waiting.values()].some(({ type }) => MAY_TAKE_LONG.has(type));
     if (this.pinging && performance.now() - this.heardAt > (busy ? SILENCE_BUSY : SILENCE)) {
       this.crashed("The engine stopped answering.");

@@ -42,7 +42,9 @@ export type RequestName = keyof Requests;
 
 export type ToWorker =
   | { [K in RequestName]: { type: K; id: number } & Requests[K]["args"] }[RequestName]
-  | { type: "seen" };
+  | { type: "seen" }
+  /** The wasm, from a page that is one file and has nothing to fetch it from: before anything else. */
+  | { type: "wasm"; module: WebAssembly.Module };
 
 export type FromWorker =
   | { type: "ready" }

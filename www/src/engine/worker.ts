@@ -193,8 +193,12 @@ self.addEventListener("message", ({ data }: MessageEvent<ToWorker>) => {
     if (stale) guarded(publish);
     return;
   }
-  answer(data.type, data.id, data);
+  if (data.type === "wasm") start(data.module);
+  else answer(data.type, data.id, data);
 });
 
 // The page queues its requests until `ready`.
-init({ module_or_path: new URL(ENGRAM_WASM, import.meta.url) }).then(() => post({ type: "ready" }), die);
+function start(wasm: URL | WebAssembly.Module): void {
+  init({ module_or_path: wasm }).then(() => post({ type: "ready" }), die);
+}
+if (ENGRAM_WASM !== "") start(new URL(ENGRAM_WASM, import.meta.url));

@@ -2,16 +2,29 @@
  * The one file that touches `location` and the history. Edits replace the link in place, half a second after the last
  * one, because browsers count and refuse frequent writes; opening another experiment adds a step for Back.
  */
+import { joinHash, splitHash } from "./display";
+
 const SETTLE = 500;
 
-export class Link {
-  private current = readHash();
+/** Where an experiment's link is kept. How an embed would show it (state/display.ts) is no part of the link. */
+export interface Links {
+  /** The link that is open, without "#"; empty if there is none. */
+  readonly hash: string;
+  /** Writes what `hash` gives, once edits have settled. */
+  writeSoon(hash: () => Promise<string>): void;
+  /** A new experiment: Back leads to the one before. */
+  push(hash: string): void;
+}
+
+/** The page's link, in the address bar. */
+export class Link implements Links {
+  private current = splitHash(readHash()).experiment;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   /** `opened` is called with a hash that came from outside: typed, pasted, or Back. */
   constructor(opened: (hash: string) => void) {
     const look = () => {
-      const hash = readHash();
+      const hash = splitHash(readHash()).experiment;
       if (hash === this.current) return;
       clearTimeout(this.timer);
       this.current = hash;
@@ -21,12 +34,10 @@ export class Link {
     addEventListener("popstate", look);
   }
 
-  /** The link in the address bar, without "#"; empty if there is none. */
   get hash(): string {
     return this.current;
   }
 
-  /** Writes what `hash` gives, once edits have settled. */
   writeSoon(hash: () => Promise<string>): void {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
@@ -39,7 +50,6 @@ export class Link {
     }, SETTLE);
   }
 
-  /** A new experiment: Back leads to the one before. */
   push(hash: string): void {
     clearTimeout(this.timer);
     this.put(hash, "pushState");
@@ -59,6 +69,41 @@ export class Link {
       // Sandboxed or too often: the share dialog still has the link.
     }
   }
+}
+
+/**
+ * The link of a frame in somebody else's page: it is read, and never written. What the address does not say, the link
+ * that came with the file says.
+ */
+export class FrameLink implements Links {
+  private current = readHash();
+
+  /** `opened` is called when the address gets another experiment, `shown` when it gets other options. */
+  constructor(
+    private readonly given: string,
+    opened: () => void,
+    shown: () => void,
+  ) {
+    addEventListener("hashchange", () => {
+      const { hash, options } = this;
+      this.current = readHash();
+      if (this.options !== options) shown();
+      if (this.hash !== hash) opened();
+    });
+  }
+
+  get hash(): string {
+    return splitHash(this.current).experiment || splitHash(this.given).experiment;
+  }
+
+  /** The file's options, then the address's, which count more. */
+  get options(): string {
+    return joinHash(splitHash(this.given).options, splitHash(this.current).options);
+  }
+
+  writeSoon(): void {}
+
+  push(): void {}
 }
 
 /** The page anew, at the same link. */

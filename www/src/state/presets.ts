@@ -14,13 +14,15 @@ async function get(file: string): Promise<Response> {
   return response;
 }
 
-/** The list; the first of them is what a visitor without a link sees. */
-export async function listPresets(): Promise<Preset[]> {
-  const list: Preset[] = await (await get("index.json")).json();
-  return list;
+/** Where experiments come from. */
+export interface Presets {
+  /** The list; the first of them is what a visitor without a link sees. */
+  list(): Promise<Preset[]>;
+  /** The spec of one of the list, as text. */
+  load(preset: Preset): Promise<string>;
 }
 
-/** The spec of one of the list, as text. */
-export async function loadPreset({ name }: Preset): Promise<string> {
-  return (await get(`${encodeURIComponent(name)}.json`)).text();
-}
+export const presets: Presets = {
+  list: async () => (await get("index.json")).json(),
+  load: async ({ name }) => (await get(`${encodeURIComponent(name)}.json`)).text(),
+};

@@ -7,7 +7,7 @@ import type { ActionInfo, Explanation, Frame, Layer, SessionInfo, Value } from "
 import { type Cue, words } from "../messages";
 import { latest, settled } from "./latest";
 import { likestMemory } from "./likeness";
-import type { Link } from "./link";
+import type { Links } from "./link";
 import type { Store } from "./store";
 
 /** Time to see the spoiled picture before the run begins, in milliseconds. */
@@ -40,6 +40,8 @@ export class Session {
   busy = false;
   /** Whether the visitor wants it to run: true from the beat before the first step on. */
   wanted = false;
+  /** What is opened starts to run by itself. */
+  starts = true;
   private strokes = Date.now();
   /** Updates in a sweep, as the run shows it: one, if all cells change together. */
   private sweepLength = 0;
@@ -52,7 +54,7 @@ export class Session {
   constructor(
     private readonly engine: Engine,
     private readonly store: Store,
-    private readonly link: Link,
+    private readonly link: Links,
     private readonly calm: () => boolean,
     private readonly events: SessionEvents,
   ) {
@@ -68,7 +70,7 @@ export class Session {
       const { hash } = await this.engine.request("share", {});
       this.link.push(hash);
     }
-    this.startAfterBeat();
+    if (this.starts) this.startAfterBeat();
   }
 
   /** A session that another worker took over. */
@@ -258,7 +260,8 @@ export class Session {
     return this.sweepLength || (this.info?.width ?? 10) * (this.info?.height ?? 10);
   }
 
-  private startAfterBeat(): void {
+  /** Runs, after a beat in which the spoiled picture is seen. */
+  startAfterBeat(): void {
     this.halt();
     this.wanted = true;
     this.timer = setTimeout(() => this.startNow(), this.calm() ? STILL : BEAT);

@@ -6,8 +6,9 @@ import type { Engine } from "../engine/client";
 import { EngineCrashed } from "../engine/client";
 import type { LinkProblem } from "../engine/types";
 import { words } from "../messages";
-import type { Link } from "../state/link";
-import { listPresets, loadPreset, type Preset } from "../state/presets";
+import { splitHash } from "../state/display";
+import type { Links } from "../state/link";
+import { type Preset, type Presets, presets } from "../state/presets";
 import type { Session } from "../state/session";
 import type { Notices } from "./notices";
 import type { ProblemPanel } from "./problem";
@@ -18,13 +19,14 @@ export class Opener {
   constructor(
     private readonly engine: Engine,
     private readonly session: Session,
-    private readonly link: Link,
+    private readonly link: Links,
     private readonly problem: ProblemPanel,
     private readonly notices: Notices,
+    private readonly source: Presets = presets,
   ) {}
 
   presets(): Promise<Preset[]> {
-    this.list ??= listPresets().catch((error: unknown) => {
+    this.list ??= this.source.list().catch((error: unknown) => {
       this.list = null;
       throw error;
     });
@@ -45,7 +47,7 @@ export class Opener {
 
   async openPreset(preset: Preset): Promise<void> {
     try {
-      await this.openSpec(await loadPreset(preset), true);
+      await this.openSpec(await this.source.load(preset), true);
     } catch (error) {
       this.unreachable(error);
     }
@@ -54,14 +56,14 @@ export class Opener {
   /** A pasted link, or the text of a spec. */
   async openText(text: string): Promise<void> {
     if (text.startsWith("{")) await this.openSpec(text, true);
-    else await this.readLink(text.slice(text.indexOf("#") + 1), false, true);
+    else await this.readLink(splitHash(text.slice(text.indexOf("#") + 1)).experiment, false, true);
   }
 
   private async fresh(push: boolean): Promise<void> {
     try {
       const [first] = await this.presets();
       if (!first) throw new Error(words.picker.failed);
-      await this.openSpec(await loadPreset(first), push);
+      await this.openSpec(await this.source.load(first), push);
     } catch (error) {
       this.unreachable(error);
     }

@@ -17,6 +17,8 @@ const parts: Readonly<Record<string, string>> = {
   share: "[data-does=share]",
 };
 
+export const partNames: readonly string[] = Object.keys(parts);
+
 /** What holds other parts, the innermost first: it goes when all of them are gone. */
 const HOLDERS = [".dice", ".pace", ".side", ".column"];
 const GONE = "[hidden], [data-out], [data-empty]";

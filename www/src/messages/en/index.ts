@@ -2,6 +2,7 @@
 import { about } from "./about";
 import { charts } from "./charts";
 import { drawer } from "./drawer";
+import { embed } from "./embed";
 import { explain } from "./explain";
 import { grid } from "./grid";
 import { keys } from "./keys";
@@ -20,6 +21,7 @@ export const en = {
   about,
   charts,
   drawer,
+  embed,
   explain,
   grid,
   keys,

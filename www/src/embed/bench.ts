@@ -1,0 +1,230 @@
+/** Puts the parts of the embed together, once it has been seen: which part hears of what, as the page's main.ts does. */
+import { Engine } from "../engine/client";
+import type { Frame, SessionInfo } from "../engine/types";
+import { words } from "../messages";
+import type { Display } from "../state/display";
+import { type FrameLink, reload } from "../state/link";
+import type { Presets } from "../state/presets";
+import { Session } from "../state/session";
+import { Store } from "../state/store";
+import { Charts } from "../ui/charts";
+import { byId } from "../ui/dom";
+import { Explain } from "../ui/explain";
+import type { Notices } from "../ui/notices";
+import { Opener } from "../ui/opener";
+import { leaveOut } from "../ui/parts";
+import type { ProblemPanel } from "../ui/problem";
+import { Shelf } from "../ui/shelf";
+import { listenForKeys } from "../ui/shortcuts";
+import { Side } from "../ui/side";
+import { Spoil } from "../ui/spoil";
+import { Stage } from "../ui/stage";
+import { Story } from "../ui/story";
+import { Transport } from "../ui/transport";
+import { readTheme } from "../views/theme";
+import { block } from "./engine";
+import type { Host, Order } from "./host";
+import { LabLink } from "./lab-link";
+import { Quick } from "./quick";
+import type { Sight } from "./sight";
+import { TouchGuard } from "./touch";
+
+export interface Surroundings {
+  hire: () => Worker;
+  link: FrameLink;
+  notices: Notices;
+  problem: ProblemPanel;
+  host: Host;
+  sight: Sight;
+  display(): Display;
+  calm(): boolean;
+  /** Address of the page, if it is known. */
+  lab: string | null;
+}
+
+/** The experiment that came with the file stands for the page's whole list. */
+const presets: Presets = {
+  list: async () => [{ name: "", title: "", text: "", tags: [] }],
+  load: async () => block("engram-preset"),
+};
+
+export class Bench {
+  private readonly lab = byId("lab");
+  private readonly session: Session;
+  private readonly engine: Engine;
+  private readonly opener: Opener;
+  private readonly stage: Stage;
+  private readonly charts: Charts;
+  private readonly explain: Explain;
+  private readonly shelf: Shelf;
+  private readonly spoil: Spoil;
+  private readonly transport: Transport;
+  private readonly quick: Quick;
+  private readonly story = new Story();
+  private readonly labLink: LabLink;
+  private readonly guard: TouchGuard;
+  private theme = readTheme();
+  /** It has begun by itself, or somebody has begun it: once is enough. */
+  private begun = false;
+  private awake = true;
+  private rested = false;
+  private explained: string | null = null;
+  private told = "";
+  private order: Order | null = null;
+
+  constructor(private readonly around: Surroundings) {
+    const { hire, link, notices, problem } = around;
+    const store = new Store();
+    const { lab } = this;
+    this.engine = new Engine(hire, {
+      frame: (frame) => this.session.show(frame),
+      restarted: (_, info) => {
+        if (info) this.session.resumed(info);
+        else void this.opener.arrive();
+      },
+      gone: (detail, _, began) => {
+        const { trouble, embed } = words;
+        problem.show({
+          title: began ? embed.gone : trouble.unsupported,
+          plain: began ? embed.goneText : trouble.unsupportedText,
+          detail,
+          ways: [{ label: trouble.reload, press: reload, main: true }],
+        });
+      },
+    });
+    this.session = new Session(this.engine, store, link, around.calm, {
+      info: (info) => this.describe(info),
+      frame: (frame) => this.show(frame),
+      failed: (message) => notices.warn(message),
+    });
+    this.session.starts = false;
+    this.opener = new Opener(this.engine, this.session, link, problem, notices, presets);
+    const { session } = this;
+    const colours = () => this.theme;
+    const root = byId("stage");
+    const charts = byId("charts");
+    const ask = (unit: number) => void this.ask(unit);
+    this.stage = new Stage(root, session, store, colours, around.calm, ask, () => "");
+    this.charts = new Charts(charts, session, colours);
+    this.explain = new Explain(new Side(charts, () => undefined), this.stage);
+    // What is more to a memory than its picture is the page's to show.
+    this.shelf = new Shelf(byId("shelf"), session, store, colours, notices, () => undefined);
+    this.spoil = new Spoil(byId("spoil"), session, store);
+    this.transport = new Transport(byId("transport"), session);
+    const picture = root.querySelector<HTMLElement>(".grid-box") ?? root;
+    this.quick = new Quick(byId("quick"), picture, session);
+    this.labLink = new LabLink(byId("foot"), this.engine, around.lab);
+    this.guard = new TouchGuard(root, picture, () => {
+      if (!this.begun) this.obey("play");
+    });
+    listenForKeys(session, () => !lab.hidden && session.info !== null);
+  }
+
+  /** Opens what the address asks for. */
+  arrive(): void {
+    this.begun = false;
+    void this.opener.arrive();
+  }
+
+  /** It came into sight, or went out of it. */
+  look(): void {
+    const { some } = this.around.sight;
+    if (some !== this.awake) {
+      this.awake = some;
+      this.engine.watch(some);
+      this.session.sleep(!some);
+      if (!some) this.guard.release();
+      if (some && this.order) this.obey(this.order);
+    }
+    this.beginOnce();
+  }
+
+  /** What the page around it, or a tap, asks for; out of sight it waits. */
+  obey(order: Order): void {
+    if (!this.awake || !this.session.frame) {
+      this.order = order;
+      return;
+    }
+    this.order = null;
+    this.begun = true;
+    switch (order) {
+      case "play":
+        if (!this.session.wanted) this.session.play();
+        break;
+      case "pause":
+        this.session.pause();
+        break;
+      case "reset":
+        this.session.restart(null);
+        break;
+    }
+  }
+
+  /** The options or the colours were changed. */
+  dress(): void {
+    this.theme = readTheme();
+    this.shelf.repaint();
+    this.charts.draw();
+    this.stage.draw();
+    const { info } = this.session;
+    if (info) this.describe(info);
+  }
+
+  private beginOnce(): void {
+    const { display, calm, sight } = this.around;
+    if (this.begun || !this.session.frame || !sight.well) return;
+    if (this.order) {
+      this.obey(this.order);
+    } else if (display().autoplay && !calm()) {
+      this.begun = true;
+      this.session.startAfterBeat();
+    }
+  }
+
+  private describe(info: SessionInfo): void {
+    for (const part of [this.stage, this.charts, this.shelf, this.spoil, this.transport]) part.describe(info);
+    this.quick.describe(this.session);
+    this.labLink.describe();
+    leaveOut([...info.hide, ...this.around.display().hide]);
+    const news = info.notices.join("\n");
+    if (news && news !== this.told) for (const notice of info.notices) this.around.notices.tell(notice);
+    this.told = news;
+    if (this.session.frame) this.show(this.session.frame);
+  }
+
+  private show(frame: Frame): void {
+    const { info } = this.session;
+    // A frame from before the last description would be read with the wrong lengths.
+    if (!info || frame.spins.length !== info.width * info.height) return;
+    if (this.explained !== null && this.explained !== frame.hash) {
+      this.explain.close();
+      this.explained = null;
+    }
+    const first = this.lab.dataset.phase !== "open";
+    this.lab.dataset.phase = "open";
+    this.stage.show(frame);
+    this.charts.show(frame);
+    this.shelf.show(frame, info);
+    this.transport.show(frame);
+    this.quick.show(this.session, frame);
+    this.story.show(this.session);
+    const running = frame.running || this.session.wanted;
+    if (!running && !this.rested) this.charts.rest();
+    this.rested = !running;
+    if (running || frame.time > 0) this.begun = true;
+    this.guard.say(running ? "" : this.begun ? words.embed.touchToDraw : words.embed.touchToPlay);
+    this.lab.dataset.running = String(running);
+    this.lab.dataset.hash = frame.hash;
+    const { settled, time, outcome, hash } = frame;
+    if (first) this.around.host.ready();
+    this.around.host.show({ running, settled, step: time, outcome: outcome.kind, hash });
+    this.beginOnce();
+  }
+
+  private async ask(unit: number): Promise<void> {
+    const explanation = await this.session.explain(unit);
+    if (!explanation || !this.session.info) return;
+    this.explain.show(explanation, this.session.info);
+    this.explained = this.session.frame?.hash ?? null;
+  }
+}

@@ -1,0 +1,79 @@
+/**
+ * The way from the embed to the page, with the experiment as it stands. Where the page's address is not known, or the
+ * frame may not open it, the link is there to copy.
+ */
+import type { Engine } from "../engine/client";
+import { words } from "../messages";
+import { settled } from "../state/latest";
+import { wordButton } from "../ui/buttons";
+import { freshId, h, setText } from "../ui/dom";
+import { copyButton } from "../ui/share";
+
+/** An edit is in the link so soon after it, in milliseconds. */
+const SOON = 100;
+/** A tab that opens hides this one within so many milliseconds. */
+const OPENS = 700;
+
+export class LabLink {
+  private readonly link = h("a", {
+    class: "lab-link",
+    text: words.embed.open,
+    attrs: { target: "_blank", rel: "noopener", "data-does": "open-lab" },
+    on: { click: (event) => this.click(event) },
+  });
+  private readonly field = h("input", { class: "link", attrs: { type: "text", readonly: true, id: freshId() } });
+  private readonly why = h("label", { class: "field-help", attrs: { for: this.field.id } });
+  private readonly takeAway = h(
+    "div",
+    { class: "take-away", attrs: { hidden: true } },
+    this.why,
+    h("div", { class: "link-row" }, this.field, copyButton(this.field, "copy-link")),
+  );
+  private fresh = false;
+  private readonly soon = settled(SOON, () => this.refresh());
+
+  /** `lab` is the page's address, if that is known. */
+  constructor(
+    root: HTMLElement,
+    private readonly engine: Engine,
+    private readonly lab: string | null,
+  ) {
+    const copy = wordButton(words.embed.copyLink, () => void this.offer(words.embed.noLab), "quiet");
+    copy.dataset.does = "copy-hash";
+    root.append(lab === null ? copy : this.link, this.takeAway);
+  }
+
+  /** The experiment was changed. */
+  describe(): void {
+    this.fresh = false;
+    this.soon(null);
+  }
+
+  private async refresh(): Promise<string> {
+    const { hash } = await this.engine.request("share", {});
+    const address = `${this.lab ?? ""}#${hash}`;
+    if (this.lab !== null) this.link.href = address;
+    this.fresh = true;
+    return address;
+  }
+
+  private click(event: MouseEvent): void {
+    if (!this.fresh) {
+      event.preventDefault();
+      void this.refresh().then(() => this.link.click());
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    // A frame is not told that it may not open a tab.
+    setTimeout(() => {
+      if (!document.hidden && document.hasFocus()) void this.offer(words.embed.noTab);
+    }, OPENS);
+  }
+
+  private async offer(why: string): Promise<void> {
+    this.field.value = await this.refresh();
+    setText(this.why, why);
+    this.takeAway.hidden = false;
+    if (this.lab === null) this.takeAway.querySelector("button")?.click();
+  }
+}

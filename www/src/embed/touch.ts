@@ -1,0 +1,58 @@
+/**
+ * A finger that scrolls past must scroll: the picture takes no touch until it has been tapped once. A touch anywhere
+ * else, or scrolling away, gives the scroll back.
+ */
+import { attribute, h, setText } from "../ui/dom";
+import { icon } from "../ui/icons";
+
+export class TouchGuard {
+  private held = false;
+  private tapping = false;
+  private readonly word = h("span");
+  /** What a tap will do, on screens that are touched. The picture itself is tapped. */
+  private readonly sign = h("p", { class: "touch-sign", attrs: { "aria-hidden": "true" } }, icon("play"), this.word);
+
+  constructor(
+    private readonly stage: HTMLElement,
+    picture: HTMLElement,
+    private readonly taken: () => void,
+  ) {
+    picture.append(this.sign);
+    // Before the picture hears of it.
+    picture.addEventListener("pointerdown", (event) => this.down(event), { capture: true });
+    picture.addEventListener("pointercancel", () => {
+      this.tapping = false;
+    });
+    picture.addEventListener("click", () => {
+      if (this.tapping) this.hold(true);
+      this.tapping = false;
+    });
+    document.addEventListener("pointerdown", (event) => {
+      if (!picture.contains(event.target as Node)) this.hold(false);
+    });
+    addEventListener("blur", () => this.hold(false));
+    this.hold(false);
+  }
+
+  /** Says what a tap does; nothing, while there is something to watch. */
+  say(text: string): void {
+    setText(this.word, text);
+    attribute(this.sign, "data-quiet", text === "");
+  }
+
+  release(): void {
+    this.hold(false);
+  }
+
+  private down(event: PointerEvent): void {
+    if (event.pointerType !== "touch" || this.held) return;
+    this.tapping = true;
+    event.stopPropagation();
+  }
+
+  private hold(held: boolean): void {
+    if (held && !this.held) this.taken();
+    this.held = held;
+    this.stage.toggleAttribute("data-held", held);
+  }
+}

@@ -1,0 +1,19 @@
+/** The experiment in somebody else's page, and the dialog that puts it there. */
+import { list } from "./parts";
+
+export const embed = {
+  play: "Play",
+  pause: "Pause",
+  touchToPlay: "Touch to play",
+  touchToDraw: "Touch to draw",
+  open: "Open in the lab",
+  copyLink: "Copy the link",
+  noLab:
+    "This file does not know where its lab is. Here is the experiment: open it in any Engram page under “Open a link”.",
+  noTab: "If no new tab has opened, the page around this one does not allow it. Here is the link:",
+  gone: "The network stopped",
+  goneText: "It was started again once and stopped again. Reload to begin anew.",
+  damaged: "This file is not whole: get it again from where it came.",
+  badOption: (key: string, value: string, allowed: readonly string[]) =>
+    `The option ${key}=${value.slice(0, 40)} is not known and was left out. Allowed: ${list([...allowed])}.`,
+};
