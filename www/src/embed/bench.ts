@@ -48,6 +48,11 @@ const presets: Presets = {
   load: async () => block("engram-preset"),
 };
 
+/** Parts that a level does not have, by the names of ui/parts.ts. */
+const NOWHERE = ["layers", "speed", "seed", "controls", "share"];
+const NO_STORY = [...NOWHERE, "shelf", "tools", "transport", "timeline", "charts"];
+const ABSENT: Readonly<Record<Display["ui"], readonly string[]>> = { full: NOWHERE, story: NO_STORY, bare: NO_STORY };
+
 export class Bench {
   private readonly lab = byId("lab");
   private readonly session: Session;
@@ -70,6 +75,8 @@ export class Bench {
   private rested = false;
   private explained: string | null = null;
   private told = "";
+  /** What the experiment itself leaves out. */
+  private hidden: readonly string[] = [];
   private order: Order | null = null;
 
   constructor(private readonly around: Surroundings) {
@@ -167,7 +174,7 @@ export class Bench {
     this.charts.draw();
     this.stage.draw();
     const { info } = this.session;
-    if (info) this.describe(info);
+    if (info) this.fit(info);
   }
 
   private beginOnce(): void {
@@ -182,13 +189,22 @@ export class Bench {
   }
 
   private describe(info: SessionInfo): void {
-    for (const part of [this.stage, this.charts, this.shelf, this.spoil, this.transport]) part.describe(info);
-    this.quick.describe(this.session);
-    this.labLink.describe();
-    leaveOut([...info.hide, ...this.around.display().hide]);
+    this.hidden = info.hide;
+    this.fit(info);
     const news = info.notices.join("\n");
     if (news && news !== this.told) for (const notice of info.notices) this.around.notices.tell(notice);
     this.told = news;
+  }
+
+  /** The parts as the experiment, the options and the level want them. */
+  private fit(info: SessionInfo): void {
+    const { ui, hide } = this.around.display();
+    // What is not there is not suggested either.
+    info.hide = [...new Set([...this.hidden, ...hide, ...ABSENT[ui]])];
+    for (const part of [this.stage, this.charts, this.shelf, this.spoil, this.transport]) part.describe(info);
+    this.quick.describe(this.session, info);
+    this.labLink.describe();
+    leaveOut(info.hide);
     if (this.session.frame) this.show(this.session.frame);
   }
 
@@ -212,7 +228,7 @@ export class Bench {
     if (!running && !this.rested) this.charts.rest();
     this.rested = !running;
     if (running || frame.time > 0) this.begun = true;
-    this.guard.say(running ? "" : this.begun ? words.embed.touchToDraw : words.embed.touchToPlay);
+    this.guard.show(this.begun);
     this.lab.dataset.running = String(running);
     this.lab.dataset.hash = frame.hash;
     const { settled, time, outcome, hash } = frame;

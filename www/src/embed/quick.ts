@@ -1,5 +1,5 @@
 /** The two buttons of a story: play, and spoil again. */
-import type { Frame } from "../engine/types";
+import type { Frame, SessionInfo } from "../engine/types";
 import { words } from "../messages";
 import type { Session } from "../state/session";
 import { wordButton } from "../ui/buttons";
@@ -27,8 +27,8 @@ export class Quick {
     picture.append(this.cover);
   }
 
-  describe(session: Session): void {
-    this.spoiling.hidden = !session.has("spoil");
+  describe(session: Session, { hide }: SessionInfo): void {
+    this.spoiling.hidden = !session.has("spoil") || hide.includes("spoil");
   }
 
   show(session: Session, frame: Frame): void {

@@ -2,15 +2,17 @@
  * A finger that scrolls past must scroll: the picture takes no touch until it has been tapped once. A touch anywhere
  * else, or scrolling away, gives the scroll back.
  */
+import { words } from "../messages";
 import { attribute, h, setText } from "../ui/dom";
 import { icon } from "../ui/icons";
 
 export class TouchGuard {
   private held = false;
   private tapping = false;
-  private readonly word = h("span");
-  /** What a tap will do, on screens that are touched. The picture itself is tapped. */
+  private readonly word = h("span", { text: words.embed.touchToPlay });
+  /** Shown only on screens that are touched; the picture itself is tapped. */
   private readonly sign = h("p", { class: "touch-sign", attrs: { "aria-hidden": "true" } }, icon("play"), this.word);
+  private readonly line = h("p", { class: "touch-line" });
 
   constructor(
     private readonly stage: HTMLElement,
@@ -18,6 +20,7 @@ export class TouchGuard {
     private readonly taken: () => void,
   ) {
     picture.append(this.sign);
+    picture.after(this.line);
     // Before the picture hears of it.
     picture.addEventListener("pointerdown", (event) => this.down(event), { capture: true });
     picture.addEventListener("pointercancel", () => {
@@ -34,10 +37,9 @@ export class TouchGuard {
     this.hold(false);
   }
 
-  /** Says what a tap does; nothing, while there is something to watch. */
-  say(text: string): void {
-    setText(this.word, text);
-    attribute(this.sign, "data-quiet", text === "");
+  /** Whether there is something to play yet: the sign goes once it has begun. */
+  show(begun: boolean): void {
+    attribute(this.sign, "data-quiet", begun);
   }
 
   release(): void {
@@ -54,5 +56,6 @@ export class TouchGuard {
     if (held && !this.held) this.taken();
     this.held = held;
     this.stage.toggleAttribute("data-held", held);
+    setText(this.line, held ? words.embed.touchBeside : words.embed.touchToDraw);
   }
 }

@@ -5,7 +5,8 @@ export const embed = {
   play: "Play",
   pause: "Pause",
   touchToPlay: "Touch to play",
-  touchToDraw: "Touch to draw",
+  touchToDraw: "Touch the picture to draw on it",
+  touchBeside: "Draw. To scroll, touch beside the picture.",
   open: "Open in the lab",
   copyLink: "Copy the link",
   noLab:
