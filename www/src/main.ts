@@ -11,7 +11,8 @@ import { Charts } from "./ui/charts";
 import { Controls } from "./ui/controls";
 import { byId } from "./ui/dom";
 import { Explain } from "./ui/explain";
-import { Header } from "./ui/header";
+import { fileName } from "./ui/files";
+import { Header, isDark } from "./ui/header";
 import { later } from "./ui/later";
 import { LayerPanel } from "./ui/layer-panel";
 import { Lens } from "./ui/lens";
@@ -87,6 +88,7 @@ function start(): void {
   const header = new Header(byId("experiment"), byId("tools"), store, {
     choose: () => void choose(),
     share: () => void share(),
+    export: () => void takeAway(),
     about: () => session.info && openAbout(session.info),
   });
 
@@ -153,7 +155,24 @@ function start(): void {
   async function share(): Promise<void> {
     if (!session.info) return;
     const { spec, hash } = await engine.request("share", {});
-    openShare(link.address(hash), spec);
+    openShare(link.address(hash), spec, fileName(session.info.title, "", "json"));
+  }
+
+  async function takeAway(): Promise<void> {
+    if (!session.info) return;
+    // A picture is of one moment; it goes on where it was.
+    const wanted = session.wanted;
+    if (wanted) await session.pause();
+    while (session.frame?.running) await new Promise(requestAnimationFrame);
+    const [part, { spec }] = await Promise.all([
+      later(() => import("./ui/export"), notices),
+      engine.request("share", {}),
+    ]);
+    const steps = session.frame?.end ?? 0;
+    const command = (file: string) => `engram run ${file} --steps ${steps} --unit update`;
+    const closed = () => wanted && session.play();
+    if (part) part.openExport(session, store, isDark(store), { spec, command }, closed);
+    else closed();
   }
 
   function dress(): void {

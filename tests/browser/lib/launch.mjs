@@ -2,6 +2,9 @@
  * Starts Chromium (through playwright-core) and Firefox ESR (through puppeteer-core: Playwright drives only its own
  * build of Firefox), and gives both the same face: `open(options)` makes a fresh profile with one tab.
  */
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { chromium } from "playwright-core";
 import puppeteer from "puppeteer-core";
 import { Page } from "./page.mjs";
@@ -51,6 +54,11 @@ class Chromium {
     const touch = async (type, point) =>
       session.send("Input.dispatchTouchEvent", { type, touchPoints: point ? [{ x: point.x, y: point.y }] : [] });
     return new Page(tab, {
+      before: (script) => context.addInitScript(script),
+      async download(act) {
+        const [download] = await Promise.all([tab.waitForEvent("download"), act()]);
+        return { name: download.suggestedFilename(), content: await readFile(await download.path()) };
+      },
       resize: (viewport) => tab.setViewportSize(viewport),
       touchStart: (point) => touch("touchStart", point),
       touchMove: (point) => touch("touchMove", point),
@@ -79,6 +87,8 @@ class Firefox {
     await tab.evaluateOnNewDocument(recordViolations);
     let finger = null;
     return new Page(tab, {
+      before: (script) => tab.evaluateOnNewDocument(script),
+      download: (act) => this.download(act),
       resize: (viewport) => tab.setViewport(viewport),
       touchStart: async ({ x, y }) => {
         finger = await tab.touchscreen.touchStart(x, y);
@@ -89,7 +99,26 @@ class Firefox {
     });
   }
 
-  start(wish) {
+  /** The file that appears in the folder for downloads, once it is whole. */
+  async download(act) {
+    const before = new Set(await readdir(this.folder));
+    await act();
+    for (let wait = 0; wait < 100; wait += 1) {
+      const files = (await readdir(this.folder)).filter((name) => !before.has(name));
+      const name = files.find((file) => !file.endsWith(".part"));
+      const content = name && files.length === 1 ? await readFile(join(this.folder, name)) : "";
+      if (content.length > 0) {
+        // The next one of that name is not to get a number.
+        await rm(join(this.folder, name));
+        return { name, content };
+      }
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    throw new Error("nothing was downloaded");
+  }
+
+  async start(wish) {
+    this.folder ??= await mkdtemp(join(tmpdir(), "engram-downloads-"));
     return puppeteer.launch({
       browser: "firefox",
       executablePath: process.env.ENGRAM_FIREFOX ?? "/usr/bin/firefox-esr",
@@ -99,11 +128,16 @@ class Firefox {
         "ui.prefersReducedMotion": wish.reducedMotion ? 1 : 0,
         "dom.w3c_touch_events.enabled": wish.touch ? 1 : 2,
         "dom.events.testing.asyncClipboard": true,
+        "browser.download.folderList": 2,
+        "browser.download.dir": this.folder,
+        "browser.download.always_ask_before_handling_new_types": false,
+        "browser.download.alwaysOpenPanel": false,
       },
     });
   }
 
   async close() {
     for (const browser of this.browsers.values()) await browser.close();
+    if (this.folder) await rm(this.folder, { recursive: true });
   }
 }

@@ -182,6 +182,16 @@ export class Page {
     );
   }
 
+  /** Runs a function in the page before the page's own scripts, from the next opening or reload on. */
+  before(script) {
+    return this.own.before(script);
+  }
+
+  /** The file that `act` makes the browser save: `{ name, content }`, the content as bytes. */
+  download(act) {
+    return this.own.download(act);
+  }
+
   /** What has the focus: its aria-label, or its text, or its tag's name. */
   focused() {
     return this.eval(() => {

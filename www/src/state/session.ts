@@ -161,13 +161,13 @@ export class Session {
     else this.startNow();
   }
 
-  pause(): void {
+  pause(): Promise<boolean> {
     this.halt();
-    this.ask(this.engine.request("pause", {}));
+    return this.ask(this.engine.request("pause", {}));
   }
 
   toggle(): void {
-    if (this.wanted) this.pause();
+    if (this.wanted) void this.pause();
     else this.play();
   }
 

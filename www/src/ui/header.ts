@@ -9,6 +9,7 @@ import { icon } from "./icons";
 export interface HeaderActs {
   choose(): void;
   share(): void;
+  export(): void;
   about(): void;
 }
 
@@ -37,7 +38,9 @@ export class Header {
     theme.dataset.does = "theme";
     const share = wordButton(words.page.share, acts.share, "quiet", "share");
     share.dataset.does = "share";
-    tools.append(share, theme);
+    const take = wordButton(words.export.button, acts.export, "quiet", "export");
+    take.dataset.does = "export";
+    tools.append(share, take, theme);
     const follow = () => {
       const dark = isDark(store);
       relabel(theme, dark ? "sun" : "moon", dark ? words.page.toLight : words.page.toDark);

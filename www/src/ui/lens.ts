@@ -18,7 +18,7 @@ import type { LayerPanel } from "./layer-panel";
 import type { Stage } from "./stage";
 
 /** What machines call the layer that the picture itself shows. */
-const PICTURE = "state";
+export const PICTURE = "state";
 
 /** Milliseconds of a frame. */
 const FRAME = 16;

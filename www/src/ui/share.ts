@@ -3,8 +3,10 @@ import { words } from "../messages";
 import { copyFrom, wordButton } from "./buttons";
 import { openDialog } from "./dialog";
 import { freshId, h, setText } from "./dom";
+import { saveFile } from "./files";
 
-export function openShare(address: string, spec: string): void {
+/** `file` is the name of the spec as a file. */
+export function openShare(address: string, spec: string, file: string): void {
   const link = h("input", {
     class: "link",
     attrs: { type: "text", readonly: true, id: freshId() },
@@ -35,7 +37,7 @@ export function openShare(address: string, spec: string): void {
       "div",
       { class: "button-row" },
       copyButton(text, "copy-spec"),
-      wordButton(words.share.download, () => download(spec)),
+      wordButton(words.share.download, () => saveFile(spec, "application/json", file)),
     ),
   );
   copyLink.focus();
@@ -55,10 +57,4 @@ export function copyButton(field: HTMLInputElement | HTMLTextAreaElement, does: 
   button.dataset.does = does;
   button.append(said);
   return button;
-}
-
-function download(spec: string): void {
-  const address = URL.createObjectURL(new Blob([spec], { type: "application/json" }));
-  h("a", { attrs: { href: address, download: words.share.file } }).click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }

@@ -19,8 +19,19 @@ export interface Theme {
 
 const MEMORY_COLOURS = 8;
 
-export function readTheme(): Theme {
-  const style = getComputedStyle(document.documentElement);
+/** The theme that the page wears, or one by its name. */
+export function readTheme(name?: "light" | "dark"): Theme {
+  if (name === undefined) return read(getComputedStyle(document.documentElement));
+  const wearer = document.createElement("div");
+  wearer.hidden = true;
+  wearer.dataset.theme = name;
+  document.body.append(wearer);
+  const theme = read(getComputedStyle(wearer));
+  wearer.remove();
+  return theme;
+}
+
+function read(style: CSSStyleDeclaration): Theme {
   const value = (name: string) => style.getPropertyValue(`--${name}`).trim();
   return {
     text: value("text"),

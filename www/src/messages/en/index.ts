@@ -4,6 +4,7 @@ import { charts } from "./charts";
 import { drawer } from "./drawer";
 import { embed } from "./embed";
 import { explain } from "./explain";
+import { exporting } from "./export";
 import { grid } from "./grid";
 import { keys } from "./keys";
 import { layers } from "./layers";
@@ -23,6 +24,7 @@ export const en = {
   drawer,
   embed,
   explain,
+  export: exporting,
   grid,
   keys,
   layers,

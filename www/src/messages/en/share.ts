@@ -12,5 +12,6 @@ export const share = {
   copied: "Copied",
   copyFailed: "Copying is not allowed here: the text is selected, press Ctrl+C.",
   download: "Download",
-  file: "experiment.json",
+  /** Of files whose experiment has no title. */
+  name: "experiment",
 };
