@@ -83,6 +83,7 @@ function gridOf(session: Session, overlay: Overlay | null, about = -1): Picture 
     visited: about,
     glow: null,
     cursor: -1,
+    brush: null,
     overlay,
   };
   return {
