@@ -71,7 +71,7 @@ function start(): void {
   const colours = () => theme;
   const chartsRoot = byId("charts");
   const stage = new Stage(byId("stage"), session, store, colours, calm, wonder, (unit) => lens.point(unit));
-  const charts = new Charts(chartsRoot, session, colours);
+  const charts = new Charts(chartsRoot, session, store, colours);
   const side = new Side(chartsRoot, () => closeUp(lab));
   const panel = new LayerPanel(side, colours, () => store.set("layer", null));
   const explain = new Explain(side, stage);
@@ -105,7 +105,6 @@ function start(): void {
     if (session.frame) show(session.frame);
   }
 
-  let rested = false;
   let explained: string | null = null;
   function show(frame: Frame): void {
     const { info } = session;
@@ -123,10 +122,6 @@ function start(): void {
     controls.show(frame);
     story.show(session);
     const resting = !frame.running && !session.wanted;
-    if (resting && !rested) {
-      charts.rest();
-    }
-    rested = resting;
     lab.dataset.running = String(!resting);
     lab.dataset.hash = frame.hash;
   }

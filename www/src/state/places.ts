@@ -20,6 +20,8 @@ export interface State {
   /** Cells that a stroke is wide. */
   brush: number;
   drawer: boolean;
+  /** What there is of each memory is drawn over time, not for the moment looked at. */
+  overTime: boolean;
   /** The memory last chosen as a cue. */
   cue: number | null;
   /** The machine's picture of itself that is shown, by key; null is the first it has for the grid. */
@@ -49,6 +51,7 @@ export const places: { readonly [K in keyof State]: Place<State[K]> } = {
   tool: { where: "nowhere", start: "draw" },
   brush: { where: "nowhere", start: 1 },
   drawer: { where: "nowhere", start: false },
+  overTime: { where: "nowhere", start: false },
   cue: { where: "nowhere", start: null },
   layer: { where: "nowhere", start: null },
   memory: { where: "nowhere", start: null },

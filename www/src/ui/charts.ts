@@ -1,44 +1,40 @@
-/** The measures of the run that the machine wants drawn: curves over time, and bars, one a memory. */
+/** The measures of the run that the machine wants drawn: curves over time, and one value a memory. */
 import type { Frame, Observable, SessionInfo } from "../engine/types";
-import { capital, figure, signed } from "../figures";
 import { words } from "../messages";
+import { settled } from "../state/latest";
 import type { Session } from "../state/session";
-import { BAR_ROW, drawBars } from "../views/bars";
-import { drawCurve, timeAt } from "../views/curve";
+import type { Store } from "../state/store";
+import { NAMES } from "../views/curves";
+import { nearestRow, RIGHT, timeAt } from "../views/plot";
 import type { Theme } from "../views/theme";
-import { attribute, h, setText } from "./dom";
+import { Announcer } from "./announcer";
+import { type Chart, momentOf, type Sight, series } from "./chart";
+import { CurveChart } from "./curve-chart";
+import { attribute, freshId, h } from "./dom";
+import { MemoryChart } from "./memory-chart";
+import { listenOverTime } from "./time-input";
 
 const USUAL_SWEEPS = 1.5;
-
-interface CurvePart {
-  observable: Observable;
-  /** Its column in the trace, and its place among the scalars. */
-  column: number;
-  scalar: number;
-  canvas: HTMLCanvasElement;
-  value: HTMLElement;
-}
-
-interface BarsPart {
-  observable: Observable;
-  /** Its place among the observables with one value a memory. */
-  row: number;
-  canvas: HTMLCanvasElement;
-  rest: HTMLElement;
-  table: HTMLElement;
-}
+/** Milliseconds after which what is shown counts as standing still, and between two sentences about it. */
+const RESTS = 400;
+const PAUSE = 500;
 
 export class Charts {
-  private curves: CurvePart[] = [];
-  private bars: BarsPart[] = [];
+  private charts: readonly Chart[] = [];
   private info: SessionInfo | null = null;
   private frame: Frame | null = null;
+  /** The moment that is being read, by pointer or keys. */
+  private read: number | null = null;
   private key = "";
   private readonly sizes = new ResizeObserver(() => this.draw());
+  private readonly spoken = new Announcer(PAUSE);
+  private readonly hint = h("p", { class: "unseen", text: words.charts.hint, attrs: { id: freshId() } });
+  private readonly describeSoon = settled(RESTS, () => this.describeAll());
 
   constructor(
     private readonly root: HTMLElement,
     private readonly session: Session,
+    private readonly store: Store,
     private readonly theme: () => Theme,
   ) {}
 
@@ -58,116 +54,81 @@ export class Charts {
   show(frame: Frame): void {
     this.frame = frame;
     this.draw();
-  }
-
-  /** Words for those who do not see the charts, once the run rests. */
-  rest(): void {
-    const { frame, info } = this;
-    if (!frame || !info) return;
-    for (const { canvas, observable, scalar, column } of this.curves) {
-      const values: number[] = [];
-      for (let i = column; i < frame.trace.length; i += frame.traceColumns) values.push(frame.trace[i] ?? 0);
-      const low = values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
-      const high = values.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
-      const now = figure(frame.scalars[scalar] ?? 0);
-      attribute(
-        canvas,
-        "aria-label",
-        words.charts.curve(observable.label, now, figure(low), figure(high), values.length),
-      );
-    }
-    for (const part of this.bars) {
-      const rows = this.values(part, frame, info);
-      const summary = rows
-        .map(({ name, value }) => `${name} ${signed(value)}`)
-        .slice(0, 12)
-        .join(", ");
-      attribute(part.canvas, "aria-label", words.charts.bars(part.observable.label, summary || words.charts.none));
-      const body = rows.map(({ name, value }) =>
-        h("tr", {}, h("th", { text: name, attrs: { scope: "row" } }), h("td", { text: signed(value) })),
-      );
-      part.table.replaceChildren(h("caption", { text: part.observable.label }), h("tbody", {}, ...body));
-    }
+    if (!frame.running) this.describeSoon(undefined);
   }
 
   draw(): void {
-    const { frame, info } = this;
-    if (!frame || !info) return;
-    for (const part of this.curves) this.drawCurve(part, frame);
-    for (const part of this.bars) this.drawBars(part, frame, info);
+    const sight = this.sight();
+    if (sight) for (const chart of this.charts) chart.draw(sight);
   }
 
   private build(observables: readonly Observable[]): void {
     this.sizes.disconnect();
+    this.read = null;
     const scalars = observables.filter(({ shape }) => shape === "scalar");
+    const curves = scalars.filter(({ view }) => view === "curve");
     const perMemory = observables.filter(({ shape }) => shape === "memory");
-    this.curves = scalars
-      .filter(({ view }) => view === "curve")
-      .map((observable, i) => ({
-        observable,
-        column: 1 + i,
-        scalar: scalars.indexOf(observable),
-        canvas: h("canvas", { class: "curve-canvas", attrs: { role: "img", "aria-label": observable.label } }),
-        value: h("span", { class: "figures" }),
-      }));
-    this.bars = perMemory
-      .filter(({ view }) => view === "bars")
-      .map((observable) => ({
-        observable,
-        row: perMemory.indexOf(observable),
-        canvas: h("canvas", { class: "bars-canvas", attrs: { role: "img", "aria-label": observable.label } }),
-        rest: h("span", { class: "bars-rest" }),
-        table: h("table"),
-      }));
-    const figures = [
-      ...this.curves.map(({ observable, canvas, value }) => chart("curve", observable, value, canvas)),
-      ...this.bars.map(({ observable, canvas, rest, table }) =>
-        chart("bars", observable, rest, canvas, h("div", { class: "unseen" }, table)),
-      ),
+    const bars = perMemory.filter(({ view }) => view === "bars");
+    this.charts = [
+      ...curves.map((curve, i) => new CurveChart(curve, 1 + i, scalars.indexOf(curve), i > 0)),
+      ...bars.map((part, i) => {
+        const first = i === 0 ? 1 + curves.length : null;
+        return new MemoryChart(part, perMemory.indexOf(part), first, this.store, () => {
+          this.draw();
+          this.describeSoon(undefined);
+        });
+      }),
     ];
-    this.root.replaceChildren(...figures);
-    for (const { canvas } of this.curves) this.seekOn(canvas);
-    for (const { canvas } of [...this.curves, ...this.bars]) this.sizes.observe(canvas);
+    this.root.replaceChildren(...this.charts.map(({ figure }) => figure), this.hint, this.spoken.element);
+    for (const chart of this.charts) {
+      for (const { canvas, overTime } of chart.sheets) {
+        this.sizes.observe(canvas);
+        if (overTime) this.listen(chart, canvas);
+      }
+    }
   }
 
-  /** The curve is a map of the run: a press on it looks at that moment. */
-  private seekOn(canvas: HTMLCanvasElement): void {
-    const look = (event: PointerEvent) => {
-      const end = this.frame?.end ?? 0;
-      if (end <= 0) return;
-      const box = canvas.getBoundingClientRect();
-      const span = this.frame ? this.span(this.frame) : end;
-      this.session.scrub(Math.min(end, timeAt(event.clientX - box.left, box.width, span)));
-    };
-    canvas.addEventListener("pointerdown", (event) => {
-      if (event.button !== 0) return;
-      canvas.setPointerCapture(event.pointerId);
-      look(event);
-    });
-    canvas.addEventListener("pointermove", (event) => {
-      if (canvas.hasPointerCapture(event.pointerId)) look(event);
-    });
-  }
-
-  private drawCurve({ observable, column, scalar, canvas, value }: CurvePart, frame: Frame): void {
-    const now = frame.scalars[scalar] ?? 0;
-    const unit = observable.unit ? ` ${observable.unit}` : "";
-    setText(value, `${figure(now, 4)}${unit}`);
-    drawCurve(
-      canvas,
-      {
-        table: frame.trace,
-        columns: frame.traceColumns,
-        column,
-        end: this.span(frame),
-        time: frame.time,
-        value: now,
-        events: frame.events.map(({ time }) => time).filter((time) => time > 0),
-        range: observable.range,
-        format: (tick) => figure(tick),
+  /** A drawing over time is a map of the run: it is read along, and a press on it looks at that moment. */
+  private listen(chart: Chart, canvas: HTMLCanvasElement): void {
+    attribute(canvas, "aria-roledescription", words.charts.role);
+    attribute(canvas, "aria-describedby", this.hint.id);
+    listenOverTime(canvas, {
+      timeAt: (x) => {
+        const sight = this.sight();
+        return sight ? Math.min(sight.frame.end, timeAt(x, canvas.clientWidth, sight.end, sight.right)) : 0;
       },
-      this.theme(),
-    );
+      read: (time) => this.turn(time),
+      seek: (time) => {
+        if ((this.frame?.end ?? 0) > 0) this.session.scrub(time);
+      },
+      move: (rows) => {
+        const before = this.sight();
+        if (!before) return;
+        const { frame } = before;
+        const all = Math.floor(frame.trace.length / frame.traceColumns);
+        const from = before.row < 0 ? nearestRow(series(frame), frame.time) : before.row;
+        const row = Math.max(0, Math.min(all - 1, from + rows));
+        this.turn(frame.trace[row * frame.traceColumns] ?? 0);
+        const sight = this.sight();
+        if (sight) this.spoken.say(words.charts.at(momentOf(sight), chart.reading(sight)));
+      },
+      reading: () => this.read,
+    });
+  }
+
+  private turn(time: number | null): void {
+    if (time === this.read) return;
+    this.read = time;
+    this.draw();
+  }
+
+  private sight(): Sight | null {
+    const { frame, info } = this;
+    if (!frame || !info || this.root.hidden) return null;
+    // With names at the right of one, all end at the same place: a moment is at one height of the column.
+    const named = this.charts.some((chart) => chart instanceof MemoryChart && chart.overTime);
+    const row = this.read === null ? -1 : nearestRow(series(frame), this.read);
+    return { frame, info, theme: this.theme(), end: this.span(frame), right: named ? NAMES : RIGHT, row };
   }
 
   /** The time axis is long enough for a usual run from the start, so that the dot travels over a chart that stands. */
@@ -177,47 +138,9 @@ export class Charts {
     return Math.max(end, Math.round(USUAL_SWEEPS * updatesPerSweep));
   }
 
-  private values({ row }: BarsPart, { perMemory }: Frame, { memories }: SessionInfo) {
-    return memories.map(({ name }, memory) => ({
-      memory,
-      name,
-      value: perMemory[row * memories.length + memory] ?? 0,
-    }));
+  private describeAll(): void {
+    const sight = this.sight();
+    if (!sight || sight.frame.running) return;
+    for (const chart of this.charts) chart.describe({ ...sight, row: -1 });
   }
-
-  private drawBars(part: BarsPart, frame: Frame, info: SessionInfo): void {
-    let rows = this.values(part, frame, info);
-    const fit = Math.max(1, Math.floor(part.canvas.clientHeight / BAR_ROW));
-    const left = rows.length - fit;
-    if (left > 0) {
-      // The strongest, in the order of the shelf, so that rows keep their neighbours.
-      const strongest = [...rows].sort((a, b) => Math.abs(b.value) - Math.abs(a.value)).slice(0, fit);
-      rows = strongest.sort((a, b) => a.memory - b.memory);
-    }
-    setText(part.rest, rows.length === 0 ? words.charts.none : left > 0 ? words.charts.more(left) : "");
-    drawBars(
-      part.canvas,
-      { rows, range: part.observable.range ?? [-1, 1], format: (value) => signed(value) },
-      this.theme(),
-    );
-  }
-}
-
-function chart(
-  kind: string,
-  { label, symbol, help }: Observable,
-  value: HTMLElement,
-  ...content: HTMLElement[]
-): HTMLElement {
-  return h(
-    "figure",
-    { class: `chart ${kind}` },
-    h(
-      "figcaption",
-      { attrs: { title: help } },
-      h("span", { class: "chart-name" }, capital(label), symbol ? h("i", { class: "symbol", text: symbol }) : null),
-      value,
-    ),
-    ...content,
-  );
 }

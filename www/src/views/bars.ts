@@ -45,7 +45,8 @@ export function drawBars(canvas: Target, { rows, range, format }: Bars, theme: T
   });
 }
 
-function shorten(context: CanvasRenderingContext2D, text: string, room: number): string {
+/** As much of a text as there is room for. */
+export function shorten(context: CanvasRenderingContext2D, text: string, room: number): string {
   if (context.measureText(text).width <= room) return text;
   let length = text.length;
   while (length > 1 && context.measureText(`${text.slice(0, length)}…`).width > room) length -= 1;
