@@ -1,5 +1,6 @@
 /** A quantity over the run: a line from its start to its end, and a dot where the page is looking. */
-import { drawCursors, drawDot, drawPlane, path, rowsUntil, type Timeline } from "./plot";
+import { drawLine } from "./line";
+import { drawCursors, drawDot, drawPlane, rowsUntil, type Timeline } from "./plot";
 import type { Target } from "./surface";
 import type { Theme } from "./theme";
 
@@ -15,17 +16,13 @@ export function drawCurve(canvas: Target, data: Curve, theme: Theme): void {
   const { table, columns, column, time, value, row } = data;
   const plane = drawPlane(canvas, data, ...rangeOf(data), data.format, theme);
   if (!plane) return;
-  const { context, x, y } = plane;
+  const { x, y } = plane;
   drawCursors(plane, data, theme);
   const here = rowsUntil(data, time);
-  context.lineWidth = 2;
-  context.strokeStyle = theme.edge;
-  path(plane, data, column, Math.max(0, here - 1), Math.floor(table.length / columns));
-  context.stroke();
-  context.strokeStyle = theme.ink;
-  path(plane, data, column, 0, here);
-  if (here > 0) context.lineTo(x(time), y(value));
-  context.stroke();
+  const whole = { dash: [], faint: false };
+  const rows = Math.floor(table.length / columns);
+  drawLine(plane, data, column, here < rows ? Math.max(0, here - 1) : rows, rows, { colour: theme.edge, ...whole });
+  drawLine(plane, data, column, 0, here, { colour: theme.ink, ...whole }, here > 0 ? [time, value] : null);
   drawDot(plane, x(time), y(value), plane.bottom - plane.top < 48 ? 4 : 6, theme.accent, theme.paper);
   if (row < 0) return;
   const read = table[row * columns + column] ?? Number.NaN;

@@ -1,6 +1,7 @@
 /** One line a memory over the run: each with its own colour, its own dashes, and its name at the right. */
 import { shorten } from "./bars";
-import { drawCursors, drawDot, drawPlane, type Plane, path, RIGHT, rowsUntil, stroke, type Timeline } from "./plot";
+import { Covered, drawLine } from "./line";
+import { drawCursors, drawDot, drawPlane, type Plane, RIGHT, rowsUntil, stroke, type Timeline } from "./plot";
 import type { Target } from "./surface";
 import { memoryColour, type Theme } from "./theme";
 
@@ -23,28 +24,25 @@ const SWATCH = 14;
 const NAME = 46;
 
 /** With the eight colours these make forty lines that can be told apart. */
-const DASHES = [[], [7, 3], [2, 2], [8, 2, 2, 2], [4, 4]] as const;
+const DASHES: readonly (readonly number[])[] = [[], [7, 3], [2, 2], [8, 2, 2, 2], [4, 4]];
+
+const dashOf = (memory: number): readonly number[] => DASHES[memory % DASHES.length] ?? [];
 
 export function drawCurves(canvas: Target, data: Curves, theme: Theme): void {
   const { table, columns, named, first, time, row, range } = data;
   const plane = drawPlane(canvas, data, ...range, data.tick, theme);
   if (!plane) return;
-  const { context, x, y } = plane;
+  const { x, y } = plane;
   if (named.length < data.memories) drawBand(plane, data, theme);
   drawCursors(plane, data, theme);
   const rows = Math.floor(table.length / columns);
   const here = rowsUntil(data, time);
   // The strongest lies on top.
   for (const { memory } of [...named].reverse()) {
-    pen(context, memory, theme);
-    context.globalAlpha = 0.35;
-    path(plane, data, first + memory, Math.max(0, here - 1), rows);
-    context.stroke();
-    context.globalAlpha = 1;
-    path(plane, data, first + memory, 0, here);
-    context.stroke();
+    const style = { colour: memoryColour(theme, memory), dash: dashOf(memory) };
+    drawLine(plane, data, first + memory, here < rows ? Math.max(0, here - 1) : rows, rows, { ...style, faint: true });
+    drawLine(plane, data, first + memory, 0, here, { ...style, faint: false });
   }
-  context.setLineDash([]);
   const at = x(row < 0 ? time : (table[row * columns] ?? 0));
   for (const { memory, value } of named) {
     if (!Number.isNaN(value)) drawDot(plane, at, y(value), 3.5, memoryColour(theme, memory), theme.paper);
@@ -52,34 +50,26 @@ export function drawCurves(canvas: Target, data: Curves, theme: Theme): void {
   drawNames(plane, data, theme);
 }
 
-function pen(context: CanvasRenderingContext2D, memory: number, theme: Theme): void {
-  context.strokeStyle = memoryColour(theme, memory);
-  context.lineWidth = 2;
-  context.setLineDash([...(DASHES[memory % DASHES.length] ?? [])]);
-}
-
-/** Between the lowest and the highest of those without a name, for every column of pixels. */
-function drawBand({ context, left, right, x, y }: Plane, data: Curves, theme: Theme): void {
+/** What those without a name cover between them. */
+function drawBand(plane: Plane, data: Curves, theme: Theme): void {
   const { table, columns, first, memories } = data;
+  const { x, y, context } = plane;
   const named = new Set(data.named.map(({ memory }) => memory));
-  const rest = Array.from({ length: memories }, (_, memory) => memory).filter((memory) => !named.has(memory));
-  const width = Math.ceil(right - left) + 1;
-  const lows = new Float32Array(width).fill(Number.POSITIVE_INFINITY);
-  const highs = new Float32Array(width).fill(Number.NEGATIVE_INFINITY);
+  const rest = Array.from({ length: memories }, (_, memory) => first + memory).filter((at) => !named.has(at - first));
+  const [highest, lowest] = [new Covered(plane), new Covered(plane)];
   for (let i = 0; i + columns <= table.length; i += columns) {
-    const pixel = Math.round(x(table[i] ?? 0) - left);
-    for (const memory of rest) {
-      const value = table[i + first + memory] ?? Number.NaN;
-      if (value < (lows[pixel] ?? 0)) lows[pixel] = value;
-      if (value > (highs[pixel] ?? 0)) highs[pixel] = value;
+    let [high, low] = [Number.NaN, Number.NaN];
+    for (const column of rest) {
+      const value = table[i + column] ?? Number.NaN;
+      if (!(value <= high)) high = Number.isNaN(value) ? high : value;
+      if (!(value >= low)) low = Number.isNaN(value) ? low : value;
     }
+    const at = x(table[i] ?? 0);
+    highest.to(at, y(high));
+    lowest.to(at, y(low));
   }
-  const filled = [...lows.keys()].filter((pixel) => (lows[pixel] ?? 0) <= (highs[pixel] ?? 0));
-  context.fillStyle = theme.line;
-  context.beginPath();
-  for (const pixel of filled) context.lineTo(left + pixel, y(highs[pixel] ?? 0) - 1);
-  for (const pixel of filled.reverse()) context.lineTo(left + pixel, y(lows[pixel] ?? 0) + 1);
-  context.fill();
+  highest.join(lowest);
+  highest.paint(context, { colour: theme.line, dash: [], faint: false });
 }
 
 /** Names beside the heights of their values, moved apart until none lies on another. */
@@ -99,7 +89,9 @@ function drawNames({ context, right, top, bottom, y }: Plane, { named, format }:
   const from = right + RIGHT / 2;
   context.textBaseline = "middle";
   for (const { memory, name, value, at } of places) {
-    pen(context, memory, theme);
+    context.strokeStyle = memoryColour(theme, memory);
+    context.lineWidth = 2;
+    context.setLineDash([...dashOf(memory)]);
     stroke(context, from, at, from + SWATCH, at);
     context.fillStyle = theme.ink;
     context.textAlign = "left";

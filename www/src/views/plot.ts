@@ -1,4 +1,4 @@
-/** What every drawing over time shares: the sheet between its axes, lines of few points, and the two cursors. */
+/** What every drawing over time shares: the sheet between its axes, and the two cursors. */
 import { niceAxis } from "./axis";
 import { type Surface, surface, type Target } from "./surface";
 import type { Theme } from "./theme";
@@ -26,6 +26,8 @@ export interface Plane {
   right: number;
   top: number;
   bottom: number;
+  /** Device pixels to one of CSS. */
+  ratio: number;
   x(time: number): number;
   y(value: number): number;
 }
@@ -70,11 +72,10 @@ export function drawPlane(
     stroke(context, place, top, place, bottom);
   }
   context.setLineDash([]);
-  context.lineJoin = "round";
   return plane;
 }
 
-function planeOf({ context, width, height }: Surface, data: Timeline, low: number, high: number): Plane {
+function planeOf({ context, width, height, ratio }: Surface, data: Timeline, low: number, high: number): Plane {
   const strip = height < STRIP;
   const [left, right, top, bottom] = [LEFT, width - data.right, strip ? 7 : 10, height - (strip ? 7 : 12)];
   const across = (right - left) / Math.max(data.end, 1);
@@ -85,6 +86,7 @@ function planeOf({ context, width, height }: Surface, data: Timeline, low: numbe
     right,
     top,
     bottom,
+    ratio,
     x: (time) => left + across * time,
     y: (value) => bottom - up * (value - low),
   };
@@ -95,48 +97,6 @@ export function stroke(context: CanvasRenderingContext2D, x0: number, y0: number
   context.moveTo(x0, y0);
   context.lineTo(x1, y1);
   context.stroke();
-}
-
-/**
- * The path of a column from row to row: in every column of pixels its lowest and its highest value, in the order they
- * came, so that the longest run takes no more points than the sheet is wide. Rows without a value leave a gap.
- */
-export function path({ context, x, y }: Plane, { table, columns }: Series, column: number, from: number, to: number) {
-  let pixel = Number.NaN;
-  let [low, lowAt, high, highAt, count] = [0, 0, 0, 0, 0];
-  let open = false;
-  const point = (at: number, value: number) => {
-    if (open) context.lineTo(at, y(value));
-    else context.moveTo(at, y(value));
-    open = true;
-  };
-  const flush = () => {
-    if (count === 1) point(x(lowAt), low);
-    else if (count > 1 && lowAt <= highAt) {
-      point(pixel, low);
-      point(pixel, high);
-    } else if (count > 1) {
-      point(pixel, high);
-      point(pixel, low);
-    }
-    count = 0;
-  };
-  context.beginPath();
-  for (let i = from; i < to; i++) {
-    const time = table[i * columns] ?? 0;
-    const value = table[i * columns + column] ?? Number.NaN;
-    const at = Math.round(x(time));
-    if (at !== pixel || Number.isNaN(value)) flush();
-    if (Number.isNaN(value)) {
-      open = false;
-      continue;
-    }
-    pixel = at;
-    if (count === 0 || value < low) [low, lowAt] = [value, time];
-    if (count === 0 || value > high) [high, highAt] = [value, time];
-    count += 1;
-  }
-  flush();
 }
 
 /** The moment looked at, as a line through the sheet, and the one being read. */
