@@ -72,7 +72,6 @@ export class Bench {
   /** It has begun by itself, or somebody has begun it: once is enough. */
   private begun = false;
   private awake = true;
-  private rested = false;
   private explained: string | null = null;
   private told = "";
   /** What the experiment itself leaves out. */
@@ -112,7 +111,7 @@ export class Bench {
     const charts = byId("charts");
     const ask = (unit: number) => void this.ask(unit);
     this.stage = new Stage(root, session, store, colours, around.calm, ask, () => "");
-    this.charts = new Charts(charts, session, colours);
+    this.charts = new Charts(charts, session, store, colours);
     this.explain = new Explain(new Side(charts, () => undefined), this.stage);
     // What is more to a memory than its picture is the page's to show.
     this.shelf = new Shelf(byId("shelf"), session, store, colours, notices, () => undefined);
@@ -225,8 +224,6 @@ export class Bench {
     this.quick.show(this.session, frame);
     this.story.show(this.session);
     const running = frame.running || this.session.wanted;
-    if (!running && !this.rested) this.charts.rest();
-    this.rested = !running;
     if (running || frame.time > 0) this.begun = true;
     this.guard.show(this.begun);
     this.lab.dataset.running = String(running);

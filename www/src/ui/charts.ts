@@ -54,7 +54,7 @@ export class Charts {
   show(frame: Frame): void {
     this.frame = frame;
     this.draw();
-    if (!frame.running) this.describeSoon(undefined);
+    if (this.rests(frame)) this.describeSoon(undefined);
   }
 
   draw(): void {
@@ -138,9 +138,13 @@ export class Charts {
     return Math.max(end, Math.round(USUAL_SWEEPS * updatesPerSweep));
   }
 
+  private rests({ running }: Frame): boolean {
+    return !running && !this.session.wanted;
+  }
+
   private describeAll(): void {
     const sight = this.sight();
-    if (!sight || sight.frame.running) return;
+    if (!sight || !this.rests(sight.frame)) return;
     for (const chart of this.charts) chart.describe({ ...sight, row: -1 });
   }
 }

@@ -20,6 +20,7 @@ export class CurveChart implements Chart {
     private readonly scalar: number,
     strip: boolean,
   ) {
+    attribute(this.canvas, "aria-label", observable.label);
     this.sheets = [{ canvas: this.canvas, overTime: true }];
     const unseen = h("div", { class: "unseen" }, this.table);
     this.figure = figureOf(strip ? "curve strip" : "curve", observable, [this.value], this.canvas, unseen);

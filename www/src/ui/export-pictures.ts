@@ -10,6 +10,7 @@ import { framed, type Picture } from "../views/export/frame";
 import { shelfSheet } from "../views/export/shelf-sheet";
 import { drawLegend } from "../views/legend";
 import { roundScale } from "../views/palette";
+import { RIGHT } from "../views/plot";
 import { drawRaster } from "../views/raster";
 import { drawSpinGrid, hasMarks, type Overlay } from "../views/spin-grid";
 import { PICTURE } from "./lens";
@@ -144,6 +145,8 @@ function curveOf(session: Session, { label, symbol, unit, range }: Observable, c
     column,
     end: frame.end,
     time: frame.time,
+    row: -1,
+    right: RIGHT,
     value,
     events: frame.events.map(({ time }) => time).filter((time) => time > 0),
     range,

@@ -43,7 +43,7 @@ export class MemoryChart implements Chart {
     const head = first === null ? [this.rest] : [this.rest, this.switch(changed)];
     const unseen = h("div", { class: "unseen" }, this.barTable, this.lineTable);
     this.figure = figureOf("bars", observable, head, this.bars, this.lines, unseen);
-    attribute(this.bars, "aria-label", observable.label);
+    for (const canvas of [this.bars, this.lines]) attribute(canvas, "aria-label", observable.label);
     this.turn();
   }
 

@@ -29,12 +29,39 @@ export function drawLine(
   last: readonly [time: number, value: number] | null = null,
 ): void {
   if (from >= to && !last) return;
-  const { x, y } = plane;
-  const covered = new Covered(plane);
+  const { x, y, context } = plane;
+  const line = plane.once ? new Stroke(context) : new Covered(plane);
   const { table, columns } = series;
-  for (let i = from; i < to; i++) covered.to(x(table[i * columns] ?? 0), y(table[i * columns + column] ?? Number.NaN));
-  if (last) covered.to(x(last[0]), y(last[1]));
-  covered.paint(plane.context, style);
+  for (let i = from; i < to; i++) line.to(x(table[i * columns] ?? 0), y(table[i * columns + column] ?? Number.NaN));
+  if (last) line.to(x(last[0]), y(last[1]));
+  line.paint(context, style);
+}
+
+/** The line as it is, for a file that may be enlarged. */
+class Stroke {
+  private down = false;
+
+  constructor(private readonly context: CanvasRenderingContext2D) {
+    context.beginPath();
+  }
+
+  to(x: number, y: number): void {
+    const known = !Number.isNaN(y);
+    if (known && this.down) this.context.lineTo(x, y);
+    else if (known) this.context.moveTo(x, y);
+    this.down = known;
+  }
+
+  paint(context: CanvasRenderingContext2D, { colour, dash, faint }: LineStyle): void {
+    context.globalAlpha = faint ? FAINT : 1;
+    context.strokeStyle = colour;
+    context.lineWidth = THICK;
+    context.lineJoin = "round";
+    context.setLineDash([...dash]);
+    context.stroke();
+    context.setLineDash([]);
+    context.globalAlpha = 1;
+  }
 }
 
 /** From where to where a line, or many, lies in each column of pixels. */

@@ -28,6 +28,8 @@ export interface Plane {
   bottom: number;
   /** Device pixels to one of CSS. */
   ratio: number;
+  /** It is drawn once, for a file, and may take its time. */
+  once: boolean;
   x(time: number): number;
   y(value: number): number;
 }
@@ -52,7 +54,7 @@ export function drawPlane(
   if (!area) return null;
   const { context, height } = area;
   const axis = niceAxis(low, high, height < STRIP ? 1 : Math.max(2, Math.floor(height / TICK)));
-  const plane = planeOf(area, data, axis.low, axis.high);
+  const plane = { ...planeOf(area, data, axis.low, axis.high), once: area === canvas };
   const { left, right, top, bottom, x, y } = plane;
   context.font = `12px ${theme.figures}`;
   context.textAlign = "right";
@@ -75,7 +77,12 @@ export function drawPlane(
   return plane;
 }
 
-function planeOf({ context, width, height, ratio }: Surface, data: Timeline, low: number, high: number): Plane {
+function planeOf(
+  { context, width, height, ratio }: Surface,
+  data: Timeline,
+  low: number,
+  high: number,
+): Omit<Plane, "once"> {
   const strip = height < STRIP;
   const [left, right, top, bottom] = [LEFT, width - data.right, strip ? 7 : 10, height - (strip ? 7 : 12)];
   const across = (right - left) / Math.max(data.end, 1);
