@@ -16,7 +16,7 @@ import { Header, isDark } from "./ui/header";
 import { later } from "./ui/later";
 import { LayerPanel } from "./ui/layer-panel";
 import { Lens } from "./ui/lens";
-import { Notices } from "./ui/notices";
+import { branchNotice, Notices } from "./ui/notices";
 import { Opener } from "./ui/opener";
 import { Pace } from "./ui/pace";
 import { closeUp, leaveOut } from "./ui/parts";
@@ -24,7 +24,7 @@ import { openPicker } from "./ui/preset-picker";
 import { ProblemPanel } from "./ui/problem";
 import { openShare } from "./ui/share";
 import { Shelf } from "./ui/shelf";
-import { listenForKeys } from "./ui/shortcuts";
+import { listenForKeys, pageKeys } from "./ui/shortcuts";
 import { Side } from "./ui/side";
 import { Spoil } from "./ui/spoil";
 import { Stage } from "./ui/stage";
@@ -64,6 +64,7 @@ function start(): void {
     info: describe,
     frame: show,
     failed: (message) => notices.warn(message),
+    branched: branchNotice(notices, () => session.undo()),
   });
   const opener = new Opener(engine, session, link, problem, notices);
 
@@ -89,7 +90,7 @@ function start(): void {
     choose: () => void choose(),
     share: () => void share(),
     export: () => void takeAway(),
-    about: () => session.info && openAbout(session.info),
+    about: () => session.info && openAbout(session.info, () => void sheet()),
   });
 
   let told = "";
@@ -103,6 +104,13 @@ function start(): void {
     if (news && news !== told) for (const notice of info.notices) notices.tell(notice);
     told = news;
     if (session.frame) show(session.frame);
+  }
+
+  const keys = () => pageKeys(session, stage.tools, transport, () => void sheet());
+
+  async function sheet(): Promise<void> {
+    const part = await later(() => import("./ui/keys-sheet"), notices);
+    part?.openKeys([...keys(), ...stage.keys.table], store);
   }
 
   let explained: string | null = null;
@@ -187,7 +195,7 @@ function start(): void {
   // A hidden tab costs nothing, and goes on where it was.
   document.addEventListener("visibilitychange", () => session.sleep(document.hidden));
   store.on("drawer", () => session.frame && controls.show(session.frame));
-  listenForKeys(session, () => !problem.open && session.info !== null);
+  listenForKeys(keys, store, () => !problem.open && session.info !== null);
   void opener.arrive();
 }
 

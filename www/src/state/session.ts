@@ -28,6 +28,8 @@ export interface SessionEvents {
   info(info: SessionInfo): void;
   frame(frame: Frame): void;
   failed(message: string): void;
+  /** An edit at an earlier moment dropped what had been run beyond it; null once another edit followed. */
+  branched(time: number | null): void;
 }
 
 export class Session {
@@ -47,6 +49,8 @@ export class Session {
   private sweepLength = 0;
   /** The moment that `back` is on its way to. */
   private target: number | null = null;
+  /** The stroke of the edit that branched off, and whether its frame is still to come. */
+  private branch: { stroke: Value | undefined; coming: boolean } | null = null;
   /** It was running when the tab went out of sight. */
   private asleep = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -86,6 +90,10 @@ export class Session {
     if (!frame.running && this.deed !== "ran" && this.info) this.cue = likestMemory(frame.spins, this.info.memories);
     if (frame.settled && !frame.running && this.timer === undefined) this.wanted = false;
     this.events.frame(frame);
+    if (frame.changed && this.branch?.coming) {
+      this.branch.coming = false;
+      this.events.branched(frame.time);
+    }
     if (frame.changed) this.ask(this.engine.request("info", {}), (info) => this.describe(info));
   }
 
@@ -100,12 +108,14 @@ export class Session {
   // Editing.
 
   set(key: string, value: Value): Promise<boolean> {
+    this.branchOff();
     if (this.deed !== "edited") this.deed = "adjusted";
     return this.edit(this.engine.request("set", { key, value }));
   }
 
   act(action: string, args: Record<string, Value>): Promise<boolean> {
     this.halt();
+    this.branchOff(args.stroke);
     const picture = action !== "clamp" && this.action(action)?.group === "cue";
     this.deed = picture || this.deed === "edited" ? "edited" : "adjusted";
     return this.edit(this.engine.request("act", { action, args }));
@@ -142,12 +152,14 @@ export class Session {
 
   undo(): void {
     this.halt();
+    this.leaveBranch();
     this.deed = "edited";
     void this.edit(this.engine.request("undo", {}));
   }
 
   redo(): void {
     this.halt();
+    this.leaveBranch();
     this.deed = "edited";
     void this.edit(this.engine.request("redo", {}));
   }
@@ -228,6 +240,7 @@ export class Session {
 
   restart(seed: number | null, run = false): void {
     this.halt();
+    this.leaveBranch();
     this.deed = "opened";
     void this.edit(this.engine.request("restart", { seed })).then((done) => {
       if (done && run) this.startAfterBeat();
@@ -315,6 +328,7 @@ export class Session {
   }
 
   private began(info: SessionInfo): void {
+    this.leaveBranch();
     this.deed = "opened";
     this.cue = null;
     this.frame = null;
@@ -337,6 +351,7 @@ export class Session {
       this.link.writeSoon(async () => (await this.engine.request("share", {})).hash);
     });
     clearTimeout(slow);
+    if (!done && this.branch?.coming) this.branch = null;
     this.turnBusy(false);
     return done;
   }
@@ -345,6 +360,18 @@ export class Session {
     if (busy === this.busy) return;
     this.busy = busy;
     if (this.frame) this.events.frame(this.frame);
+  }
+
+  /** Before an edit: if there is a run beyond the moment looked at, it goes, and that is told. */
+  private branchOff(stroke?: Value): void {
+    if (this.branch && stroke !== undefined && stroke === this.branch.stroke) return;
+    this.leaveBranch();
+    if (this.frame && this.frame.time < this.frame.end) this.branch = { stroke, coming: true };
+  }
+
+  private leaveBranch(): void {
+    if (this.branch) this.events.branched(null);
+    this.branch = null;
   }
 
   /** Waits for an answer; a refusal is told to the visitor. True if it was granted. */
