@@ -47,7 +47,7 @@ export class Session {
   private strokes = Date.now();
   /** Updates in a sweep, as the run shows it: one, if all cells change together. */
   private sweepLength = 0;
-  /** The moment that `back` is on its way to. */
+  /** The moment that is on its way, from which the next press of a key counts. */
   private target: number | null = null;
   /** The stroke of the edit that branched off, and whether its frame is still to come. */
   private branch: { stroke: Value | undefined; coming: boolean } | null = null;
@@ -197,10 +197,18 @@ export class Session {
 
   /** One update back; pressed quickly, one for each press, though the frame of the last is still to come. */
   back(): void {
-    const from = this.target ?? this.frame?.time ?? 0;
-    if (from <= 0) return;
-    this.scrub(from - 1);
-    this.target = from - 1;
+    const from = this.aim;
+    if (from > 0) this.goTo(from - 1);
+  }
+
+  /** The moment looked at, or the one that is on its way. */
+  get aim(): number {
+    return this.target ?? this.frame?.time ?? 0;
+  }
+
+  goTo(time: number): void {
+    this.scrub(time);
+    this.target = time;
   }
 
   seek(time: number): Promise<boolean> {

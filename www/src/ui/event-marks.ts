@@ -146,7 +146,7 @@ function same(a: readonly Event[], b: readonly Event[]): boolean {
 }
 
 /** The moment of the event before or after a moment; the start or the end of the run if there is none. */
-export function eventFrom({ events, time, end }: Frame, direction: number): number {
+export function eventFrom({ events, end }: Frame, time: number, direction: number): number {
   const times = events.map((event) => event.time);
   return direction < 0
     ? Math.max(0, ...times.filter((other) => other < time))

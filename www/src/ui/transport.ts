@@ -102,7 +102,8 @@ export class Transport {
 
   /** To the event before or after the moment looked at. */
   jump(direction: number): void {
-    if (this.frame) void this.session.seek(eventFrom(this.frame, direction));
+    const { frame, session } = this;
+    if (frame) session.goTo(eventFrom(frame, session.aim, direction));
   }
 
   /** Whoever holds the slider, or stands on it, is told the moment exactly. */
