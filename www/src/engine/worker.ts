@@ -161,6 +161,7 @@ const handlers: Handlers = {
     return edited((lab) => lab.restart(seed ?? undefined));
   },
   layer: ({ key, index }) => mine().layer(key, index),
+  histogram: ({ key, index, bins }) => mine().histogram(key, index, bins),
   explain: ({ unit, time }) => mine().explain(unit, time ?? undefined),
   share: () => mine().share(),
   save: () => mine().save(),

@@ -3,7 +3,7 @@
  * the page speak to this, and only this speaks to the engine.
  */
 import { type Engine, EngineCrashed } from "../engine/client";
-import type { ActionInfo, Explanation, Frame, Layer, SessionInfo, Value } from "../engine/types";
+import type { ActionInfo, Explanation, Frame, Histogram, Layer, SessionInfo, Value } from "../engine/types";
 import { type Cue, words } from "../messages";
 import { latest, settled } from "./latest";
 import { likestMemory } from "./likeness";
@@ -232,6 +232,15 @@ export class Session {
   async layer(key: string, index: number): Promise<Layer | string | null> {
     try {
       return await this.engine.request("layer", { key, index });
+    } catch (error) {
+      return error instanceof EngineCrashed ? null : messageOf(error);
+    }
+  }
+
+  /** How the numbers of such a picture are spread, or the sentence that says why not. */
+  async histogram(key: string, index: number, bins: number): Promise<Histogram | string | null> {
+    try {
+      return await this.engine.request("histogram", { key, index, bins });
     } catch (error) {
       return error instanceof EngineCrashed ? null : messageOf(error);
     }
