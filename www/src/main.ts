@@ -30,6 +30,7 @@ import { Spoil } from "./ui/spoil";
 import { Stage } from "./ui/stage";
 import { Story } from "./ui/story";
 import { Transport } from "./ui/transport";
+import type { Verdict } from "./ui/verdict";
 import { readTheme } from "./views/theme";
 
 const lab = byId("lab");
@@ -81,7 +82,12 @@ function start(): void {
     const sheet = await later(() => import("./ui/memory-sheet"), notices);
     sheet?.openMemory(session, memory, theme);
   });
-  const story = new Story();
+  let verdict: Verdict | null = null;
+  const story = new Story(async (button) => {
+    const part = await later(() => import("./ui/verdict"), notices);
+    if (part) verdict ??= new part.Verdict(side, session, store, notices);
+    verdict?.open(button);
+  });
   const spoil = new Spoil(byId("spoil"), session, store);
   const transport = new Transport(byId("transport"), session);
   const pace = new Pace(byId("pace"), session, store);
@@ -129,6 +135,7 @@ function start(): void {
     transport.show(frame);
     controls.show(frame);
     story.show(session);
+    verdict?.show();
     const resting = !frame.running && !session.wanted;
     lab.dataset.running = String(!resting);
     lab.dataset.hash = frame.hash;

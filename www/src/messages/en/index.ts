@@ -17,6 +17,7 @@ import { shelf } from "./shelf";
 import { spoil } from "./spoil";
 import { story } from "./story";
 import { trouble } from "./trouble";
+import { verdict } from "./verdict";
 
 export const en = {
   about,
@@ -37,4 +38,5 @@ export const en = {
   spoil,
   story,
   trouble,
+  verdict,
 };
