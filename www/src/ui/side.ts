@@ -26,10 +26,11 @@ export class Side {
     this.stack(open ? [...this.open, panel] : this.without(panel));
   }
 
-  /** Opens a panel, or brings it before those that cover it; on a phone, into sight. */
+  /** Opens a panel, or brings it before those that cover it; and into sight, where the column is below the picture. */
   front(panel: HTMLElement): void {
     if (this.open.at(-1) !== panel) this.stack([...this.without(panel), panel]);
-    panel.scrollIntoView({ block: "nearest" });
+    const below = panel.getBoundingClientRect().top > innerHeight / 2;
+    panel.scrollIntoView({ block: below ? "start" : "nearest" });
   }
 
   private without(panel: HTMLElement): HTMLElement[] {

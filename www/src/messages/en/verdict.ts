@@ -9,7 +9,7 @@ type Kind = Outcome["kind"];
 const kinds: Record<Kind, { name: string; means: string }> = {
   recalled: {
     name: "recalled",
-    means: "The picture is a memory, cell for cell, and no cell wants to change: a fixed point that was stored.",
+    means: "The picture is a memory, cell for cell: a fixed point that was stored.",
   },
   inverse: {
     name: "negative of a memory",
@@ -27,7 +27,7 @@ const kinds: Record<Kind, { name: string; means: string }> = {
     name: "2-cycle",
     means: "Two pictures call each other up for ever. It can happen when all cells change at once.",
   },
-  not_settled: { name: "not settled", means: "It was stopped on the way: some cells still want to change." },
+  not_settled: { name: "not settled", means: "It was stopped on the way." },
 };
 
 const known = (kind: string): kind is Kind => Object.hasOwn(kinds, kind);
