@@ -9,7 +9,6 @@ pub mod control;
 pub mod describe;
 mod error;
 pub mod golden;
-pub mod histogram;
 mod history;
 pub mod info;
 pub mod link;

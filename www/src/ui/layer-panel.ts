@@ -5,9 +5,10 @@ import { words } from "../messages";
 import { drawLegend } from "../views/legend";
 import { drawRaster, placeRaster } from "../views/raster";
 import type { Theme } from "../views/theme";
+import { iconButton } from "./buttons";
 import { cellByKey } from "./cell-keys";
 import { attribute, freshId, h, setText } from "./dom";
-import { panelHead, type Side } from "./side";
+import type { Side } from "./side";
 
 export class LayerPanel {
   private readonly title = h("h2", { class: "part-title" });
@@ -28,7 +29,7 @@ export class LayerPanel {
     this.element = h(
       "div",
       { class: "layer-panel" },
-      panelHead(this.title, close),
+      h("div", { class: "explain-head" }, this.title, iconButton("close", words.explain.close, close, "quiet")),
       this.trouble,
       this.canvas,
       this.legend,

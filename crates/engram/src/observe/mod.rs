@@ -1,7 +1,6 @@
 //! What can be said of a state. Nothing here changes anything.
 
 mod explain;
-mod histogram;
 mod outcome;
 
 use alloc::collections::BinaryHeap;
@@ -11,7 +10,6 @@ use core::cmp::Reverse;
 use crate::math;
 
 pub use explain::{Contribution, Explanation};
-pub use histogram::{Bins, Survey};
 pub use outcome::{Nearest, Outcome, Part, classify};
 
 /// Overlap `m = (1/n) Σ x_i s_i` of a state with a pattern: 1 the same, −1 its inverse, about 0 unrelated.

@@ -17,7 +17,7 @@ import { shelf } from "./shelf";
 import { spoil } from "./spoil";
 import { story } from "./story";
 import { trouble } from "./trouble";
-import { verdict } from "./verdict";
+import { work } from "./work";
 
 export const en = {
   about,
@@ -38,5 +38,5 @@ export const en = {
   spoil,
   story,
   trouble,
-  verdict,
+  work,
 };
