@@ -4,36 +4,33 @@ import { isSupported } from "./engine/support";
 import type { Frame, SessionInfo } from "./engine/types";
 import { words } from "./messages";
 import { Link, reload } from "./state/link";
-import { presets } from "./state/presets";
 import { Session } from "./state/session";
 import { Store } from "./state/store";
-import { Work } from "./state/work";
 import { openAbout } from "./ui/about";
 import { Charts } from "./ui/charts";
 import { Controls } from "./ui/controls";
 import { byId } from "./ui/dom";
 import { Explain } from "./ui/explain";
-import { fileName, saveFile } from "./ui/files";
+import { fileName } from "./ui/files";
 import { Header, isDark } from "./ui/header";
 import { later } from "./ui/later";
 import { LayerPanel } from "./ui/layer-panel";
 import { Lens } from "./ui/lens";
-import { Notices } from "./ui/notices";
+import { branchNotice, Notices } from "./ui/notices";
 import { Opener } from "./ui/opener";
 import { Pace } from "./ui/pace";
 import { closeUp, leaveOut } from "./ui/parts";
 import { openPicker } from "./ui/preset-picker";
 import { ProblemPanel } from "./ui/problem";
-import { recentWork } from "./ui/recent";
 import { openShare } from "./ui/share";
 import { Shelf } from "./ui/shelf";
-import { listenForKeys } from "./ui/shortcuts";
+import { listenForKeys, pageKeys } from "./ui/shortcuts";
 import { Side } from "./ui/side";
 import { Spoil } from "./ui/spoil";
 import { Stage } from "./ui/stage";
 import { Story } from "./ui/story";
 import { Transport } from "./ui/transport";
-import { WorkStatusLine } from "./ui/work-status";
+import type { Verdict } from "./ui/verdict";
 import { readTheme } from "./views/theme";
 
 const lab = byId("lab");
@@ -45,7 +42,6 @@ const anew = { label: words.trouble.reload, press: reload, main: true };
 function start(): void {
   const engine = new Engine(() => new Worker(new URL(ENGRAM_WORKER, import.meta.url), { type: "module" }), {
     frame: (frame) => session.show(frame),
-    saved: (text) => void work.saved(text),
     restarted(_, info) {
       if (info) session.resumed(info);
       notices.warn(info ? words.trouble.restarted : words.trouble.restartedEmpty);
@@ -69,17 +65,9 @@ function start(): void {
     info: describe,
     frame: show,
     failed: (message) => notices.warn(message),
-    acted: () => work.touch(),
+    branched: branchNotice(notices, () => session.undo()),
   });
-  const status = new WorkStatusLine(() => void explainWork());
-  const work: Work = new Work(
-    engine,
-    link,
-    () => session.info?.title ?? "",
-    () => status.show(work),
-  );
-  status.show(work);
-  const opener = new Opener(engine, session, link, problem, notices, presets, work);
+  const opener = new Opener(engine, session, link, problem, notices);
 
   let theme = readTheme();
   const colours = () => theme;
@@ -94,19 +82,21 @@ function start(): void {
     const sheet = await later(() => import("./ui/memory-sheet"), notices);
     sheet?.openMemory(session, memory, theme);
   });
-  const story = new Story();
+  let verdict: Verdict | null = null;
+  const story = new Story(async (button) => {
+    const part = await later(() => import("./ui/verdict"), notices);
+    if (part) verdict ??= new part.Verdict(side, session, store, notices);
+    verdict?.open(button);
+  });
   const spoil = new Spoil(byId("spoil"), session, store);
   const transport = new Transport(byId("transport"), session);
   const pace = new Pace(byId("pace"), session, store);
   const controls = new Controls(byId("drawer"), chartsRoot, session, store, () => pace.drawerButton);
-  const header = new Header(byId("experiment"), byId("tools"), status.element, store, {
+  const header = new Header(byId("experiment"), byId("tools"), store, {
     choose: () => void choose(),
-    about: () => session.info && openAbout(session.info),
-    afresh: () => void afresh(),
-    tools: [
-      { does: "share", label: words.page.share, icon: "share", first: true, press: () => void share() },
-      { does: "export", label: words.export.button, icon: "export", press: () => void takeAway() },
-    ],
+    share: () => void share(),
+    export: () => void takeAway(),
+    about: () => session.info && openAbout(session.info, () => void sheet()),
   });
 
   let told = "";
@@ -120,6 +110,13 @@ function start(): void {
     if (news && news !== told) for (const notice of info.notices) notices.tell(notice);
     told = news;
     if (session.frame) show(session.frame);
+  }
+
+  const keys = () => pageKeys(session, stage.tools, transport, () => void sheet());
+
+  async function sheet(): Promise<void> {
+    const part = await later(() => import("./ui/keys-sheet"), notices);
+    part?.openKeys([...keys(), ...stage.keys.table], store);
   }
 
   let explained: string | null = null;
@@ -138,6 +135,7 @@ function start(): void {
     transport.show(frame);
     controls.show(frame);
     story.show(session);
+    verdict?.show();
     const resting = !frame.running && !session.wanted;
     lab.dataset.running = String(!resting);
     lab.dataset.hash = frame.hash;
@@ -158,14 +156,10 @@ function start(): void {
   }
 
   async function choose(): Promise<void> {
-    const list = await opener.presets().catch(() => []);
-    if (list.length === 0) notices.warn(words.picker.failed);
-    const recent = recentWork(work, notices, (one) => {
-      recent?.closest("dialog")?.close();
-      void opener.openWork(one);
-    });
+    const presets = await opener.presets().catch(() => []);
+    if (presets.length === 0) notices.warn(words.picker.failed);
     const paste = (text: string) => void opener.openText(text);
-    openPicker(list, session.info?.title ?? "", (preset) => void opener.openPreset(preset), paste, recent);
+    openPicker(presets, session.info?.title ?? "", (preset) => void opener.openPreset(preset), paste);
   }
 
   async function share(): Promise<void> {
@@ -191,33 +185,6 @@ function start(): void {
     else closed();
   }
 
-  async function explainWork(): Promise<void> {
-    const [sheet, { spec, hash }] = await Promise.all([
-      later(() => import("./ui/work-sheet"), notices),
-      engine.request("share", {}),
-    ]);
-    const recent = recentWork(work, notices, (one) => {
-      dialog?.close();
-      void opener.openWork(one);
-    });
-    const file = fileName(session.info?.title ?? "", "", "json");
-    const saveSpec = () => saveFile(spec, "application/json", file);
-    const dialog = sheet?.openWorkSheet(work, recent, { address: link.address(hash), saveSpec });
-  }
-
-  /** Back to the experiment as it was opened: asked first, if anything was done to it. */
-  async function afresh(): Promise<void> {
-    if (!session.info) return;
-    if (!work.touched) return opener.openAfresh();
-    const sheet = await later(() => import("./ui/work-sheet"), notices);
-    sheet?.askAfresh(
-      session.info.title,
-      work,
-      () => void opener.openAfresh(),
-      () => void takeAway(),
-    );
-  }
-
   function dress(): void {
     const chosen = store.get("theme");
     if (chosen === "auto") delete document.documentElement.dataset.theme;
@@ -235,7 +202,7 @@ function start(): void {
   // A hidden tab costs nothing, and goes on where it was.
   document.addEventListener("visibilitychange", () => session.sleep(document.hidden));
   store.on("drawer", () => session.frame && controls.show(session.frame));
-  listenForKeys(session, () => !problem.open && session.info !== null);
+  listenForKeys(keys, store, () => !problem.open && session.info !== null);
   void opener.arrive();
 }
 

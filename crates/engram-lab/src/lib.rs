@@ -9,6 +9,7 @@ pub mod control;
 pub mod describe;
 mod error;
 pub mod golden;
+pub mod histogram;
 mod history;
 pub mod info;
 pub mod link;

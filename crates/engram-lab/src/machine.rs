@@ -69,6 +69,13 @@ pub trait Machine {
     /// No such layer or index.
     fn layer(&self, key: &str, index: usize) -> Result<Layer, LabError>;
 
+    /// Gives the numbers of a layer, part by part and without holding all of them: of weights each pair of units once,
+    /// and none of a unit with itself. Whether there are such numbers: without damage there are none before it.
+    ///
+    /// # Errors
+    /// No such layer or index.
+    fn numbers(&self, of: &Numbers<'_>, each: &mut dyn FnMut(&[f64])) -> Result<bool, LabError>;
+
     /// Why a unit does what it does.
     ///
     /// # Errors
@@ -154,6 +161,17 @@ impl dyn Machine + '_ {
         self.setup().can_become(&setup)?;
         self.adopt(setup, entry)
     }
+}
+
+/// Which numbers.
+#[derive(Clone, Copy, Debug)]
+pub struct Numbers<'a> {
+    /// Of this layer.
+    pub layer: &'a str,
+    /// Of this unit or memory, where the layer asks for one.
+    pub index: usize,
+    /// As they were before the damage.
+    pub before: bool,
 }
 
 /// What becomes of the state when the spec changes.

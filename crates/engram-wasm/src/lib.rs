@@ -9,6 +9,7 @@ mod frame;
 
 use engram_lab::LabError;
 use engram_lab::catalogue;
+use engram_lab::histogram::Histogram;
 use engram_lab::info::Info;
 use engram_lab::link::{self, Reading};
 use engram_lab::plan::Edit;
@@ -172,6 +173,11 @@ impl Lab {
             ("height", layer.height.into()),
             ("values", Float32Array::from(layer.values.as_slice()).into()),
         ]))
+    }
+
+    /// How the numbers of a layer are spread, in up to so many bins.
+    pub fn histogram(&self, key: &str, index: usize, bins: f64) -> Result<JsValue, JsError> {
+        Ok(plain(&Histogram::of(self.session.machine(), key, index, bins)?))
     }
 
     /// Why a unit does what it does, at a moment or at the one looked at. The moment looked at stays.

@@ -88,7 +88,7 @@ export default [
       const end = await moment(page);
       const last = await hash(page);
       await page.eval((energy) => document.querySelector(energy).focus(), energy);
-      check.match(await page.focused(), /^energy: now −/);
+      await page.waitFor("the chart in words", () => /^energy: now −/.test(document.activeElement.ariaLabel));
       const read = (step) => page.waitForText(".chart.curve .chart-value", `step ${step}: `);
       await page.press("Home");
       const first = number(await read(0));

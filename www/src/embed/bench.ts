@@ -10,12 +10,12 @@ import { Store } from "../state/store";
 import { Charts } from "../ui/charts";
 import { byId } from "../ui/dom";
 import { Explain } from "../ui/explain";
-import type { Notices } from "../ui/notices";
+import { branchNotice, type Notices } from "../ui/notices";
 import { Opener } from "../ui/opener";
 import { leaveOut } from "../ui/parts";
 import type { ProblemPanel } from "../ui/problem";
 import { Shelf } from "../ui/shelf";
-import { listenForKeys } from "../ui/shortcuts";
+import { listenForKeys, pageKeys } from "../ui/shortcuts";
 import { Side } from "../ui/side";
 import { Spoil } from "../ui/spoil";
 import { Stage } from "../ui/stage";
@@ -102,6 +102,7 @@ export class Bench {
       info: (info) => this.describe(info),
       frame: (frame) => this.show(frame),
       failed: (message) => notices.warn(message),
+      branched: branchNotice(notices, () => this.session.undo()),
     });
     this.session.starts = false;
     this.opener = new Opener(this.engine, this.session, link, problem, notices, presets);
@@ -109,7 +110,7 @@ export class Bench {
     const colours = () => this.theme;
     const root = byId("stage");
     const charts = byId("charts");
-    const ask = (unit: number) => void this.ask(unit);
+    const ask = (unit: number, stay: boolean) => void (stay && this.ask(unit));
     this.stage = new Stage(root, session, store, colours, around.calm, ask, () => "");
     this.charts = new Charts(charts, session, store, colours);
     this.explain = new Explain(new Side(charts, () => undefined), this.stage);
@@ -123,7 +124,8 @@ export class Bench {
     this.guard = new TouchGuard(root, picture, () => {
       if (!this.begun) this.obey("play");
     });
-    listenForKeys(session, () => !lab.hidden && session.info !== null);
+    const keys = () => pageKeys(session, this.stage.tools, this.transport);
+    listenForKeys(keys, store, () => !lab.hidden && session.info !== null);
   }
 
   /** Opens what the address asks for. */

@@ -1,5 +1,5 @@
 /** What the wasm package gives the worker: one handle, one catalogue, and real `Error`s when something is wrong. */
-import type { Catalogue, Explanation, Frame, Layer, LinkReading, SessionInfo, Value } from "./types";
+import type { Catalogue, Explanation, Frame, Histogram, Layer, LinkReading, SessionInfo, Value } from "./types";
 
 export interface Lab {
   info(): SessionInfo;
@@ -12,6 +12,7 @@ export interface Lab {
   restart(seed: number | undefined): void;
   frame(): Frame;
   layer(key: string, index: number): Layer;
+  histogram(key: string, index: number, bins: number): Histogram;
   explain(unit: number, time: number | undefined): Explanation;
   share(): { spec: string; hash: string };
   save(): string;

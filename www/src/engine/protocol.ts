@@ -2,7 +2,7 @@
  * The one protocol between the page and the worker that owns the machine. Requests carry an id and are answered
  * once; frames come by themselves, one in flight: the worker sends the next only after `seen`.
  */
-import type { Catalogue, Explanation, Frame, Layer, LinkReading, SessionInfo, Value } from "./types";
+import type { Catalogue, Explanation, Frame, Histogram, Layer, LinkReading, SessionInfo, Value } from "./types";
 
 export type Requests = {
   catalogue: { args: Record<never, never>; result: Catalogue };
@@ -25,6 +25,8 @@ export type Requests = {
   /** Back to the start of the experiment; with a seed, the same experiment with other dice. */
   restart: { args: { seed: number | null }; result: SessionInfo };
   layer: { args: { key: string; index: number }; result: Layer };
+  /** How the numbers of a layer are spread, in up to so many bins (3 to 512). */
+  histogram: { args: { key: string; index: number; bins: number }; result: Histogram };
   /** Why a unit does what it does, at a moment of the run (null: the one looked at). The moment looked at stays. */
   explain: { args: { unit: number; time: number | null }; result: Explanation };
   /** The experiment as it stands: spec text (pretty JSON) and link hash (without "#"). */

@@ -67,7 +67,21 @@ export interface LayerInfo {
 export interface Layer {
   width: number;
   height: number;
+  /** NaN where there is no number, such as a weight that damage has cut. */
   values: Float32Array;
+}
+
+/** How the numbers of a layer are spread. Cells that are no number are not counted; weights are, once a pair. */
+export interface Histogram {
+  /** Outer edges of the first and the last bin; all are equally wide. */
+  low: number;
+  high: number;
+  counts: number[];
+  /** What it was before the damage, in the same bins; null without damage. */
+  before: number[] | null;
+  mean: number;
+  deviation: number;
+  total: number;
 }
 
 /** Something that can be done to the machine. */

@@ -10,7 +10,6 @@ import { Runner } from "./runner";
 const engine: LabPackage = wasm;
 /** The least time between two saved copies of the session, in milliseconds. */
 const SAVE_EVERY = 1000;
-const SAVE_RUN_EVERY = 5000;
 
 let lab: Lab | null = null;
 let inFlight = false;
@@ -48,12 +47,8 @@ function save(): void {
   guarded(() => lab && post({ type: "saved", saved: lab.save() }));
 }
 
-/** Saves as soon as may be; a run, which changes all the time, after a longer while. */
-function saveSoon(every = SAVE_EVERY): void {
-  const wait = Math.max(0, savedAt + every - performance.now());
-  if (saveTimer !== undefined && every === SAVE_RUN_EVERY) return;
-  clearTimeout(saveTimer);
-  saveTimer = setTimeout(save, wait);
+function saveSoon(): void {
+  saveTimer ??= setTimeout(save, Math.max(0, savedAt + SAVE_EVERY - performance.now()));
 }
 
 /** A trap leaves the instance unusable; an ordinary error does not. */
@@ -85,10 +80,7 @@ const runner = new Runner({
   advance(unit, count) {
     return lab ? lab.advance(unit, count) : { done: 0, settled: true };
   },
-  progressed() {
-    publish();
-    saveSoon(SAVE_RUN_EVERY);
-  },
+  progressed: publish,
   stopped() {
     publish();
     saveSoon();
@@ -141,7 +133,6 @@ const handlers: Handlers = {
   pause() {
     runner.pause();
     stale = true;
-    saveSoon();
     return null;
   },
   step({ unit, count }) {
@@ -155,7 +146,6 @@ const handlers: Handlers = {
     runner.pause();
     mine().seek(time);
     stale = true;
-    saveSoon();
     return null;
   },
   undo() {
@@ -171,6 +161,7 @@ const handlers: Handlers = {
     return edited((lab) => lab.restart(seed ?? undefined));
   },
   layer: ({ key, index }) => mine().layer(key, index),
+  histogram: ({ key, index, bins }) => mine().histogram(key, index, bins),
   explain: ({ unit, time }) => mine().explain(unit, time ?? undefined),
   share: () => mine().share(),
   save: () => mine().save(),

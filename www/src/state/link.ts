@@ -3,7 +3,6 @@
  * one, because browsers count and refuse frequent writes; opening another experiment adds a step for Back.
  */
 import { joinHash, splitHash } from "./display";
-import { randomName } from "./tab";
 
 const SETTLE = 500;
 
@@ -20,19 +19,15 @@ export interface Links {
 /** The page's link, in the address bar. */
 export class Link implements Links {
   private current = splitHash(readHash()).experiment;
-  private place = readEntry() ?? markEntry();
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   /** `opened` is called with a hash that came from outside: typed, pasted, or Back. */
   constructor(opened: (hash: string) => void) {
     const look = () => {
       const hash = splitHash(readHash()).experiment;
-      const entry = readEntry();
-      // An address that is typed once more is the place where one is, without its name.
-      if (hash === this.current && (entry === null || entry === this.place)) return;
+      if (hash === this.current) return;
       clearTimeout(this.timer);
       this.current = hash;
-      this.place = entry ?? markEntry();
       opened(hash);
     };
     addEventListener("hashchange", look);
@@ -41,11 +36,6 @@ export class Link implements Links {
 
   get hash(): string {
     return this.current;
-  }
-
-  /** Name of this place in the tab's history: the same after a reload, and when Back comes to it again. */
-  get entry(): string {
-    return this.place;
   }
 
   writeSoon(hash: () => Promise<string>): void {
@@ -71,11 +61,10 @@ export class Link implements Links {
   }
 
   private put(hash: string, how: "pushState" | "replaceState"): void {
-    if (hash === this.current && how === "replaceState") return;
+    if (hash === this.current) return;
     this.current = hash;
-    if (how === "pushState") this.place = randomName();
     try {
-      history[how]({ entry: this.place }, "", `#${hash}`);
+      history[how](null, "", `#${hash}`);
     } catch {
       // Sandboxed or too often: the share dialog still has the link.
     }
@@ -115,23 +104,6 @@ export class FrameLink implements Links {
   writeSoon(): void {}
 
   push(): void {}
-}
-
-function readEntry(): string | null {
-  const state: unknown = history.state;
-  const entry = typeof state === "object" && state !== null && "entry" in state ? state.entry : null;
-  return typeof entry === "string" ? entry : null;
-}
-
-/** Gives a place in the history a name, which it keeps. */
-function markEntry(): string {
-  const entry = randomName();
-  try {
-    history.replaceState({ entry }, "");
-  } catch {
-    // Then what is done here is kept under a name that a reload does not find; it is in the list of works.
-  }
-  return entry;
 }
 
 /** The page anew, at the same link. */

@@ -22,6 +22,8 @@ export interface State {
   drawer: boolean;
   /** What there is of each memory is drawn over time, not for the moment looked at. */
   overTime: boolean;
+  /** Keys without Ctrl do something. */
+  keys: boolean;
   /** The memory last chosen as a cue. */
   cue: number | null;
   /** The machine's picture of itself that is shown, by key; null is the first it has for the grid. */
@@ -50,6 +52,7 @@ export const places: { readonly [K in keyof State]: Place<State[K]> } = {
   spoil: { where: "nowhere", start: {} },
   tool: { where: "nowhere", start: "draw" },
   brush: { where: "nowhere", start: 1 },
+  keys: { where: "storage", start: true, check: (value) => typeof value === "boolean" },
   drawer: { where: "nowhere", start: false },
   overTime: { where: "nowhere", start: false },
   cue: { where: "nowhere", start: null },

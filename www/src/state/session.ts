@@ -3,7 +3,7 @@
  * the page speak to this, and only this speaks to the engine.
  */
 import { type Engine, EngineCrashed } from "../engine/client";
-import type { ActionInfo, Explanation, Frame, Layer, SessionInfo, Value } from "../engine/types";
+import type { ActionInfo, Explanation, Frame, Histogram, Layer, SessionInfo, Value } from "../engine/types";
 import { type Cue, words } from "../messages";
 import { latest, settled } from "./latest";
 import { likestMemory } from "./likeness";
@@ -28,8 +28,8 @@ export interface SessionEvents {
   info(info: SessionInfo): void;
   frame(frame: Frame): void;
   failed(message: string): void;
-  /** The visitor did something: the key of an action, "set", "undo", "redo", "restart", or "run" for moving in time. */
-  acted?(what: string): void;
+  /** An edit at an earlier moment dropped what had been run beyond it; null once another edit followed. */
+  branched(time: number | null): void;
 }
 
 export class Session {
@@ -47,10 +47,10 @@ export class Session {
   private strokes = Date.now();
   /** Updates in a sweep, as the run shows it: one, if all cells change together. */
   private sweepLength = 0;
-  /** The moment that `back` is on its way to. */
+  /** The moment that is on its way, from which the next press of a key counts. */
   private target: number | null = null;
-  /** It is as it was left, and has yet to be seen. */
-  private restored = false;
+  /** The stroke of the edit that branched off, and whether its frame is still to come. */
+  private branch: { stroke: Value | undefined; coming: boolean } | null = null;
   /** It was running when the tab went out of sight. */
   private asleep = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -77,13 +77,6 @@ export class Session {
     if (this.starts) this.startAfterBeat();
   }
 
-  /** Opens a session as it was left, and rests there. */
-  async restore(saved: string): Promise<void> {
-    this.halt();
-    this.began(await this.engine.request("load", { saved }));
-    this.restored = true;
-  }
-
   /** A session that another worker took over. */
   resumed(info: SessionInfo): void {
     this.halt();
@@ -93,12 +86,14 @@ export class Session {
   show(frame: Frame): void {
     this.learnSweep(frame);
     this.frame = frame;
-    if (this.restored) this.deed = frame.time > 0 ? "ran" : "edited";
-    this.restored = false;
     if (frame.time === this.target) this.target = null;
     if (!frame.running && this.deed !== "ran" && this.info) this.cue = likestMemory(frame.spins, this.info.memories);
     if (frame.settled && !frame.running && this.timer === undefined) this.wanted = false;
     this.events.frame(frame);
+    if (frame.changed && this.branch?.coming) {
+      this.branch.coming = false;
+      this.events.branched(frame.time);
+    }
     if (frame.changed) this.ask(this.engine.request("info", {}), (info) => this.describe(info));
   }
 
@@ -113,15 +108,17 @@ export class Session {
   // Editing.
 
   set(key: string, value: Value): Promise<boolean> {
+    this.branchOff();
     if (this.deed !== "edited") this.deed = "adjusted";
-    return this.edit("set", this.engine.request("set", { key, value }));
+    return this.edit(this.engine.request("set", { key, value }));
   }
 
   act(action: string, args: Record<string, Value>): Promise<boolean> {
     this.halt();
+    this.branchOff(args.stroke);
     const picture = action !== "clamp" && this.action(action)?.group === "cue";
     this.deed = picture || this.deed === "edited" ? "edited" : "adjusted";
-    return this.edit(action, this.engine.request("act", { action, args }));
+    return this.edit(this.engine.request("act", { action, args }));
   }
 
   /** Turns a memory into the cue: spoiled as the visitor last spoiled and set running, or exactly as stored. */
@@ -155,21 +152,22 @@ export class Session {
 
   undo(): void {
     this.halt();
+    this.leaveBranch();
     this.deed = "edited";
-    void this.edit("undo", this.engine.request("undo", {}));
+    void this.edit(this.engine.request("undo", {}));
   }
 
   redo(): void {
     this.halt();
+    this.leaveBranch();
     this.deed = "edited";
-    void this.edit("redo", this.engine.request("redo", {}));
+    void this.edit(this.engine.request("redo", {}));
   }
 
   // Running.
 
   play(): void {
     if (!this.frame) return;
-    this.events.acted?.("run");
     // A finished run plays again from the start, as a film does.
     if (this.frame.settled && this.deed === "ran" && this.frame.end > 0) this.restart(null, true);
     else this.startNow();
@@ -188,7 +186,6 @@ export class Session {
   step(unit: string): void {
     this.halt();
     this.deed = "ran";
-    this.events.acted?.("run");
     this.ask(this.engine.request("step", { unit, count: 1 }));
   }
 
@@ -200,10 +197,18 @@ export class Session {
 
   /** One update back; pressed quickly, one for each press, though the frame of the last is still to come. */
   back(): void {
-    const from = this.target ?? this.frame?.time ?? 0;
-    if (from <= 0) return;
-    this.scrub(from - 1);
-    this.target = from - 1;
+    const from = this.aim;
+    if (from > 0) this.goTo(from - 1);
+  }
+
+  /** The moment looked at, or the one that is on its way. */
+  get aim(): number {
+    return this.target ?? this.frame?.time ?? 0;
+  }
+
+  goTo(time: number): void {
+    this.scrub(time);
+    this.target = time;
   }
 
   seek(time: number): Promise<boolean> {
@@ -211,7 +216,6 @@ export class Session {
     this.halt();
     this.target = target;
     this.deed = "ran";
-    this.events.acted?.("run");
     return this.ask(this.engine.request("seek", { time }));
   }
 
@@ -233,6 +237,15 @@ export class Session {
     }
   }
 
+  /** How the numbers of such a picture are spread, or the sentence that says why not. */
+  async histogram(key: string, index: number, bins: number): Promise<Histogram | string | null> {
+    try {
+      return await this.engine.request("histogram", { key, index, bins });
+    } catch (error) {
+      return error instanceof EngineCrashed ? null : messageOf(error);
+    }
+  }
+
   /** Why a cell does what it does, at the moment looked at or at another one. The run goes on meanwhile. */
   async explain(unit: number, time: number | null = null): Promise<Explanation | null> {
     let found: Explanation | null = null;
@@ -244,8 +257,9 @@ export class Session {
 
   restart(seed: number | null, run = false): void {
     this.halt();
+    this.leaveBranch();
     this.deed = "opened";
-    void this.edit("restart", this.engine.request("restart", { seed })).then((done) => {
+    void this.edit(this.engine.request("restart", { seed })).then((done) => {
       if (done && run) this.startAfterBeat();
     });
   }
@@ -331,6 +345,7 @@ export class Session {
   }
 
   private began(info: SessionInfo): void {
+    this.leaveBranch();
     this.deed = "opened";
     this.cue = null;
     this.frame = null;
@@ -346,14 +361,14 @@ export class Session {
     this.events.info(info);
   }
 
-  private async edit(what: string, request: Promise<SessionInfo>): Promise<boolean> {
+  private async edit(request: Promise<SessionInfo>): Promise<boolean> {
     const slow = setTimeout(() => this.turnBusy(true), NOTICEABLE);
     const done = await this.ask(request, (info) => {
       this.describe(info);
-      this.events.acted?.(what);
       this.link.writeSoon(async () => (await this.engine.request("share", {})).hash);
     });
     clearTimeout(slow);
+    if (!done && this.branch?.coming) this.branch = null;
     this.turnBusy(false);
     return done;
   }
@@ -362,6 +377,18 @@ export class Session {
     if (busy === this.busy) return;
     this.busy = busy;
     if (this.frame) this.events.frame(this.frame);
+  }
+
+  /** Before an edit: if there is a run beyond the moment looked at, it goes, and that is told. */
+  private branchOff(stroke?: Value): void {
+    if (this.branch && stroke !== undefined && stroke === this.branch.stroke) return;
+    this.leaveBranch();
+    if (this.frame && this.frame.time < this.frame.end) this.branch = { stroke, coming: true };
+  }
+
+  private leaveBranch(): void {
+    if (this.branch) this.events.branched(null);
+    this.branch = null;
   }
 
   /** Waits for an answer; a refusal is told to the visitor. True if it was granted. */

@@ -14,6 +14,7 @@ export class Store {
       spoil: places.spoil.start,
       tool: places.tool.start,
       brush: places.brush.start,
+      keys: stored("keys"),
       drawer: places.drawer.start,
       overTime: places.overTime.start,
       cue: places.cue.start,

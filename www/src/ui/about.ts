@@ -1,16 +1,13 @@
 /** What this experiment is, in its own words and its machine's. */
 import type { SessionInfo } from "../engine/types";
 import { words } from "../messages";
+import { wordButton } from "./buttons";
 import { openDialog } from "./dialog";
 import { h } from "./dom";
-import { STEP_KEYS } from "./transport";
 
-export function openAbout({ title, text, description }: SessionInfo): void {
+/** `keys` opens the sheet of keys. */
+export function openAbout({ title, text, description }: SessionInfo, keys: () => void): void {
   const { about } = words;
-  const steps = description.steps.flatMap(({ label }, place) => {
-    const key = STEP_KEYS[place];
-    return key === undefined ? [] : [[key, label] as const];
-  });
   openDialog(
     title || words.page.ownExperiment,
     "about",
@@ -19,15 +16,7 @@ export function openAbout({ title, text, description }: SessionInfo): void {
     h("p", { text: description.summary }),
     h("h3", { text: about.reading }),
     h("ul", {}, ...about.legend.map((line) => h("li", { text: line }))),
-    h("h3", { text: about.keys }),
-    h(
-      "dl",
-      { class: "keys" },
-      ...[...steps, ...about.keyList].flatMap(([key, what]) => [
-        h("dt", {}, h("kbd", { text: key })),
-        h("dd", { text: what }),
-      ]),
-    ),
+    wordButton(about.keys, keys),
     h("p", { class: "field-help", text: about.private }),
   );
 }

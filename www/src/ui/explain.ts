@@ -2,9 +2,8 @@
 import type { Explanation, SessionInfo } from "../engine/types";
 import { signed } from "../figures";
 import { words } from "../messages";
-import { iconButton } from "./buttons";
 import { h } from "./dom";
-import type { Side } from "./side";
+import { panelHead, type Side } from "./side";
 import type { Stage } from "./stage";
 
 const LOUDEST = 8;
@@ -33,12 +32,7 @@ export class Explain {
       }),
     );
     this.element.replaceChildren(
-      h(
-        "div",
-        { class: "explain-head" },
-        h("h2", { class: "part-title", text: words.explain.title(...place(unit)) }),
-        iconButton("close", words.explain.close, () => this.close(), "quiet"),
-      ),
+      panelHead(h("h2", { class: "part-title", text: words.explain.title(...place(unit)) }), () => this.close()),
       h("p", { text: words.explain.verdict(signed(field), next, state) }),
       ...(bias !== 0 ? [h("p", { text: words.explain.bias(signed(bias)) })] : []),
       h("h3", { text: words.explain.strongest }),

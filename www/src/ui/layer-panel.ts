@@ -5,10 +5,9 @@ import { words } from "../messages";
 import { drawLegend } from "../views/legend";
 import { drawRaster, placeRaster } from "../views/raster";
 import type { Theme } from "../views/theme";
-import { iconButton } from "./buttons";
 import { cellByKey } from "./cell-keys";
 import { attribute, freshId, h, setText } from "./dom";
-import type { Side } from "./side";
+import { panelHead, type Side } from "./side";
 
 export class LayerPanel {
   private readonly title = h("h2", { class: "part-title" });
@@ -29,7 +28,7 @@ export class LayerPanel {
     this.element = h(
       "div",
       { class: "layer-panel" },
-      h("div", { class: "explain-head" }, this.title, iconButton("close", words.explain.close, close, "quiet")),
+      panelHead(this.title, close),
       this.trouble,
       this.canvas,
       this.legend,

@@ -12,11 +12,22 @@ export interface NoticeAction {
   press(): void;
 }
 
+/** Tells that a run was branched off, for as long as one undo brings the other one back. */
+export function branchNotice(notices: Notices, undo: () => void): (time: number | null) => void {
+  let leave = () => {};
+  return (time) => {
+    leave();
+    leave = () => {};
+    if (time !== null) leave = notices.tell(words.run.branched(time), { label: words.run.undoShort, press: undo });
+  };
+}
+
 export class Notices {
   constructor(private readonly root: HTMLElement) {}
 
-  tell(text: string, action: NoticeAction | null = null): void {
-    this.put(text, action, "", STAY);
+  /** Returns what takes it away before its time. */
+  tell(text: string, action: NoticeAction | null = null): () => void {
+    return this.put(text, action, "", STAY);
   }
 
   warn(text: string, list: readonly string[] = []): void {
@@ -29,7 +40,7 @@ export class Notices {
     kind: string,
     stay: number | null,
     list: readonly string[] = [],
-  ): void {
+  ): () => void {
     for (const old of this.root.children) if (old.firstElementChild?.textContent === text) old.remove();
     const body = h("div", { class: "notice-text" }, h("p", { text }));
     if (list.length > 0) body.append(h("ul", {}, ...list.map((line) => h("li", { text: line }))));
@@ -48,12 +59,13 @@ export class Notices {
     if (this.root.parentElement !== place) place.append(this.root);
     this.root.append(element);
     while (this.root.children.length > MOST) this.root.firstElementChild?.remove();
-    if (stay === null) return;
+    if (stay === null) return gone;
     // Whoever reaches for it has the time they need.
     const leave = () => {
       if (element.matches(":hover, :focus-within")) setTimeout(leave, 2000);
       else gone();
     };
     setTimeout(leave, stay);
+    return gone;
   }
 }

@@ -1,5 +1,5 @@
 /** How to spoil a picture: the machine's own arguments, kept as the visitor left them. */
-import type { SessionInfo } from "../engine/types";
+import type { SessionInfo, Value } from "../engine/types";
 import { words } from "../messages";
 import type { Session } from "../state/session";
 import type { Store } from "../state/store";
@@ -10,6 +10,8 @@ import { fieldSet } from "./field";
 export class Spoil {
   private readonly fields = h("div", { class: "spoil-fields" });
   private key = "";
+  /** What the fields show: what was set elsewhere has to be shown by fields made anew. */
+  private shown: Record<string, Value> | null = null;
 
   constructor(
     private readonly root: HTMLElement,
@@ -19,6 +21,11 @@ export class Spoil {
     const press = wordButton(words.spoil.again, () => void session.spoil(), "main");
     press.dataset.does = "spoil";
     root.append(this.fields, press);
+    store.on("spoil", () => {
+      if (store.get("spoil") === this.shown || !session.info) return;
+      this.key = "";
+      this.describe(session.info);
+    });
   }
 
   describe({ description }: SessionInfo): void {
@@ -30,7 +37,10 @@ export class Spoil {
     const parts = fieldSet(
       action.args,
       this.session.spoilArgs(),
-      (values) => this.store.set("spoil", values),
+      (values) => {
+        this.shown = values;
+        this.store.set("spoil", values);
+      },
       "compact",
     );
     this.fields.replaceChildren(...parts.map(({ element }) => element));

@@ -3,14 +3,21 @@ import type { Frame, SessionInfo } from "../engine/types";
 import { signed } from "../figures";
 import { type Ways, words } from "../messages";
 import type { Session } from "../state/session";
-import { byId, setText } from "./dom";
+import { Announcer } from "./announcer";
+import { iconButton } from "./buttons";
+import { byId, h, setText } from "./dom";
 
 /** Sweeps after which a run that still goes on is told as one that may never rest. */
 const RESTLESS = 4;
 
+/** A run that goes on is told no more often than this, in milliseconds, to those who listen. */
+const PAUSE = 3000;
+
 export interface Telling {
   now: string;
   next: string;
+  /** It is a verdict, for which there are reasons. */
+  why?: boolean;
 }
 
 export function tell(session: Session): Telling {
@@ -25,7 +32,7 @@ export function tell(session: Session): Telling {
   if (busy && !frame.settled) {
     // The experiment's own words are about its own start, not about what a visitor made of it.
     const next = frame.canUndo || !info.text ? (cue ? story.tryWatch : story.tryLook) : info.text;
-    if (frame.sweep >= RESTLESS) return { now: restless(frame, info), next };
+    if (frame.sweep >= RESTLESS) return { now: restless(frame, info), next, why: true };
     const now = cue === null ? story.searching : exact ? story.leaving(cue.name) : story.recalling(cue);
     return { now, next };
   }
@@ -56,11 +63,12 @@ function end({ outcome, sweep }: Frame, session: Session, info: SessionInfo): Te
   return {
     now: words.story.outcome(outcome, names, sweep, units, session.cue),
     next: words.story.next(outcome, waysOf(session, info)),
+    why: true,
   };
 }
 
 /** What this machine, in this experiment, offers to go on with. */
-function waysOf(session: Session, { description, memories, hide }: SessionInfo): Ways {
+export function waysOf(session: Session, { description, memories, hide }: SessionInfo): Ways {
   const settings = hide.includes("controls") ? [] : description.controls.filter(({ key }) => !hide.includes(key));
   const shelf = memories.length > 0 && !hide.includes("shelf");
   return {
@@ -75,20 +83,30 @@ function waysOf(session: Session, { description, memories, hide }: SessionInfo):
 }
 
 export class Story {
-  private readonly now = byId("story-now");
+  private readonly now = h("span");
   private readonly next = byId("story-try");
   private readonly root = byId("story");
   private title = "";
   private sweep: number | null = null;
+  private readonly spoken = new Announcer(PAUSE);
+  private readonly why: HTMLButtonElement | null;
 
-  constructor() {
+  /** `why` opens the reasons of a verdict, beside the sentence; without it there is no button for them. */
+  constructor(why?: (button: HTMLElement) => void) {
+    const sentence = byId("story-now");
+    this.now.textContent = sentence.textContent;
+    this.why = why ? iconButton("info", words.verdict.open, () => this.why && why(this.why), "quiet why") : null;
+    sentence.replaceChildren(this.now, ...(this.why ? ["\u2060", this.why] : []));
+    this.root.append(this.spoken.element);
     addEventListener("resize", () => {
       this.root.style.minHeight = "";
     });
   }
 
   show(session: Session): void {
-    const { now, next } = tell(session);
+    const { now, next, why = false } = tell(session);
+    // It keeps its place in the line, so that nothing moves when it comes.
+    this.why?.toggleAttribute("data-idle", !why);
     // A run that goes on is told once a sweep: a sentence has to be read.
     const { frame } = session;
     const sweep = frame?.running && frame.sweep >= RESTLESS ? Math.floor(frame.sweep) : null;
@@ -100,6 +118,8 @@ export class Story {
     if (this.now.textContent === (now || this.now.textContent) && this.next.textContent === next) return;
     if (now) setText(this.now, now);
     setText(this.next, next);
+    const running = session.wanted || frame?.running === true;
+    this.spoken.say(running ? now : `${now} ${next}`, !running);
     // It grows with a longer sentence, but a shorter one leaves the picture where it is: a hand may be on it.
     this.root.style.minHeight = `${this.root.offsetHeight}px`;
   }

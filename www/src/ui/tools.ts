@@ -13,6 +13,8 @@ import { Radios } from "./radios";
 
 /** The action that a tool is made of; none is looking only. */
 const NEEDS: Readonly<Record<Tool, string | null>> = { draw: "paint", erase: "paint", hold: "clamp", ask: null };
+/** The key of each. */
+export const TOOL_KEYS: Readonly<Record<Tool, string>> = { draw: "d", erase: "e", hold: "h", ask: "w" };
 export const TOOLS = Object.keys(NEEDS) as Tool[];
 /** What is done on the grid or the shelf, with arguments from there. */
 const BY_HAND: ReadonlySet<string> = new Set(["cue", "spoil", "paint", "clamp"]);
@@ -51,6 +53,10 @@ export class Tools {
     return this.has(tool) ? tool : (TOOLS.find((other) => this.has(other)) ?? "ask");
   }
 
+  choose(tool: Tool): void {
+    this.store.set("tool", tool);
+  }
+
   has(tool: Tool): boolean {
     const action = NEEDS[tool];
     return action === null || this.session.has(action);
@@ -86,7 +92,7 @@ export class Tools {
     if (key !== this.toolsKey) {
       this.toolsKey = key;
       this.picks.offer(tools, (tool) => {
-        const button = iconButton(tool, words.grid[tool], () => undefined, "tool");
+        const button = iconButton(tool, words.keys.hint(words.grid[tool], TOOL_KEYS[tool]), () => undefined, "tool");
         button.dataset.tool = tool;
         return button;
       });

@@ -4,7 +4,8 @@ import { capital } from "../figures";
 import { words } from "../messages";
 import type { Session } from "../state/session";
 import { iconButton, relabel, wordButton } from "./buttons";
-import { h, setText } from "./dom";
+import { attribute, h, setText } from "./dom";
+import { EventMarks, eventFrom } from "./event-marks";
 
 /** The keys of the machine's units of time, from the shortest on. */
 export const STEP_KEYS: readonly string[] = [".", ">"];
@@ -14,7 +15,13 @@ export class Transport {
     class: "timeline-slider",
     attrs: { type: "range", min: 0, max: 1, value: 0, step: 1, "aria-label": words.run.timeline },
   });
-  private readonly marks = h("div", { class: "timeline-marks", attrs: { "aria-hidden": "true" } });
+  /** What is pointed at on the line, in words. */
+  private readonly tip = h("p", { class: "timeline-tip figures", attrs: { hidden: true, "aria-hidden": "true" } });
+  private readonly marks = new EventMarks({
+    go: (time) => void this.session.seek(time),
+    tell: (text, share) => this.tell(text, share),
+    silence: () => this.silence(),
+  });
   private readonly sweep = h("span", { class: "timeline-sweep figures" });
   private readonly playing: HTMLButtonElement;
   private readonly undo: HTMLButtonElement;
@@ -23,8 +30,8 @@ export class Transport {
   private readonly restart: HTMLButtonElement;
   private readonly steps = h("div", { class: "button-row steps" });
   private stepsKey = "";
-  private marksKey = "";
   private held = false;
+  private frame: Frame | null = null;
 
   constructor(
     root: HTMLElement,
@@ -43,20 +50,30 @@ export class Transport {
     this.slider.addEventListener("input", () => session.scrub(Number(this.slider.value)));
     this.slider.addEventListener("pointerdown", () => {
       this.held = true;
+      this.tellMoment();
     });
+    for (const look of ["focus", "pointerenter"] as const) this.slider.addEventListener(look, () => this.tellMoment());
+    for (const leave of ["blur", "pointerleave"] as const) this.slider.addEventListener(leave, () => this.silence());
     for (const end of ["pointerup", "pointercancel", "change"] as const) {
       this.slider.addEventListener(end, () => {
         this.held = false;
+        if (end !== "change") this.silence();
       });
     }
     root.append(
-      h("div", { class: "timeline" }, h("div", { class: "timeline-track" }, this.marks, this.slider), this.sweep),
+      h(
+        "div",
+        { class: "timeline" },
+        h("div", { class: "timeline-track" }, this.slider, this.marks.element, this.tip),
+        this.sweep,
+      ),
       h("div", { class: "run-buttons" }, h("div", { class: "button-row" }, this.undo, this.redo), this.steps),
     );
   }
 
   /** One button for each unit of time that the machine has a name for. */
-  describe({ description: { steps } }: SessionInfo): void {
+  describe({ description: { steps, actions } }: SessionInfo): void {
+    this.marks.describe(actions);
     const key = JSON.stringify(steps);
     if (key === this.stepsKey) return;
     this.stepsKey = key;
@@ -65,7 +82,8 @@ export class Transport {
   }
 
   show(frame: Frame): void {
-    const { time, end, sweep, events } = frame;
+    const { time, end, sweep } = frame;
+    this.frame = frame;
     const on = this.session.wanted || frame.running;
     relabel(this.playing, on ? "pause" : "play", on ? words.run.pause : words.run.play);
     this.undo.disabled = !frame.canUndo;
@@ -78,28 +96,46 @@ export class Transport {
     this.slider.style.setProperty("--fill", `${(100 * Number(this.slider.value)) / Math.max(1, end)}%`);
     this.slider.setAttribute("aria-valuetext", words.run.moment(time, end, sweep));
     setText(this.sweep, words.run.sweepShort(sweep));
-    this.mark(events, end);
+    this.marks.show(frame);
+    if (this.looking) this.tellMoment();
   }
 
-  private mark(events: Frame["events"], end: number): void {
-    const key = JSON.stringify([events, end]);
-    if (key === this.marksKey) return;
-    this.marksKey = key;
-    const marks = events
-      .filter(({ time }) => time > 0)
-      .map(({ time, label }) => {
-        const mark = h("span", { class: "timeline-mark", attrs: { title: label } });
-        mark.style.left = `${(100 * time) / Math.max(1, end)}%`;
-        return mark;
-      });
-    this.marks.replaceChildren(...marks);
+  /** To the event before or after the moment looked at. */
+  jump(direction: number): void {
+    const { frame, session } = this;
+    if (frame) session.goTo(eventFrom(frame, session.aim, direction));
+  }
+
+  /** Whoever holds the slider, or stands on it, is told the moment exactly. */
+  private get looking(): boolean {
+    return this.held || this.slider.matches(":hover, :focus-visible");
+  }
+
+  private tellMoment(): void {
+    const { frame } = this;
+    if (!frame || frame.end <= 0 || !this.looking) return;
+    const time = this.held ? Number(this.slider.value) : frame.time;
+    this.tell(words.run.step(time, frame.end), time / frame.end);
+  }
+
+  private tell(text: string, share: number): void {
+    setText(this.tip, text);
+    this.tip.hidden = false;
+    // At both ends it stays within the line.
+    this.tip.style.left = `${100 * share}%`;
+    this.tip.style.transform = `translateX(${-100 * share}%)`;
+  }
+
+  private silence(): void {
+    if (this.looking) this.tellMoment();
+    else attribute(this.tip, "hidden", true);
   }
 }
 
 /** A button with the unit's name on it, and what it is, with its key, in its tip. */
 function stepButton({ key, label, help }: StepUnit, place: number, press: () => void): HTMLButtonElement {
   const button = wordButton(label, press, "", place === 0 ? "step" : "steps");
-  button.title = words.run.step(capital(help || label), STEP_KEYS[place]);
+  button.title = words.run.stepButton(capital(help || label), STEP_KEYS[place]);
   button.dataset.does = key;
   return button;
 }

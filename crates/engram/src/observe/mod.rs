@@ -1,6 +1,7 @@
 //! What can be said of a state. Nothing here changes anything.
 
 mod explain;
+mod histogram;
 mod outcome;
 
 use alloc::collections::BinaryHeap;
@@ -10,6 +11,7 @@ use core::cmp::Reverse;
 use crate::math;
 
 pub use explain::{Contribution, Explanation};
+pub use histogram::{Bins, Survey};
 pub use outcome::{Nearest, Outcome, Part, classify};
 
 /// Overlap `m = (1/n) Σ x_i s_i` of a state with a pattern: 1 the same, −1 its inverse, about 0 unrelated.

@@ -7,12 +7,6 @@ export const about = {
     "A cell that is asked listens to the others, and turns dark or light. It flashes when it changes.",
     "Likeness is +1 for the memory itself, around 0 for chance, and −1 for its negative.",
   ],
-  keys: "Keys",
-  keyList: [
-    ["Space", "play or pause"],
-    [",", "one step back"],
-    ["R", "back to the start"],
-    ["Ctrl Z", "undo; with Shift, redo"],
-  ] satisfies [string, string][],
+  keys: "Keys of the keyboard",
   private: "Everything is computed in this tab. Nothing you draw leaves it.",
 };

@@ -5,6 +5,8 @@ import { count } from "./parts";
 const step = (time: number): string => `step ${figures.format(time)}`;
 
 export const charts = {
+  title: "Charts",
+  back: "Back to the charts",
   curve: (label: string, value: string, low: string, high: string, points: number) =>
     `${label}: now ${value}, between ${low} and ${high} over ${count(points, "point", "points")}`,
   bars: (label: string, best: string) => `${label}: ${best}`,

@@ -10,5 +10,4 @@ export const explain = {
   strongest: "Strongest voices",
   voice: (x: number, y: number, value: string) => `row ${y + 1}, column ${x + 1}: ${value}`,
   legend: "The squares on the picture show how much each cell pushes: hollow blue to light, solid red to dark.",
-  close: "Back to the charts",
 };

@@ -17,7 +17,7 @@ import { shelf } from "./shelf";
 import { spoil } from "./spoil";
 import { story } from "./story";
 import { trouble } from "./trouble";
-import { work } from "./work";
+import { verdict } from "./verdict";
 
 export const en = {
   about,
@@ -38,5 +38,5 @@ export const en = {
   spoil,
   story,
   trouble,
-  work,
+  verdict,
 };

@@ -1,18 +1,25 @@
 /** The run: steps, timeline, speed and dice. */
-import { figures, tenths } from "../../figures";
+import { capital, figures, tenths } from "../../figures";
 import { sweeps } from "./parts";
 
 export const run = {
   restart: "Back to the start (r)",
   back: "One step back (,)",
-  step: (what: string, key: string | undefined) => (key === undefined ? what : `${what} (${key})`),
+  stepButton: (what: string, key: string | undefined) => (key === undefined ? what : `${what} (${key})`),
   play: "Play (space)",
   pause: "Pause (space)",
   undo: "Undo (Ctrl+Z)",
+  undoShort: "Undo",
   redo: "Redo (Ctrl+Shift+Z)",
   timeline: "Moment of the run",
   moment: (time: number, end: number, sweep: number) =>
     `step ${figures.format(time)} of ${figures.format(end)}, sweep ${tenths.format(sweep)}`,
+  step: (time: number, end: number) => `step ${figures.format(time)} of ${figures.format(end)}`,
+  events: "What was done to the run",
+  event: (label: string, time: number) => `${capital(label)}, at step ${figures.format(time)}`,
+  severalEvents: (n: number, first: number, last: number, some: string[]) =>
+    `${figures.format(n)} events, steps ${figures.format(first)} to ${figures.format(last)}: ${some.join(", ")}${n > some.length ? "…" : ""}`,
+  branched: (time: number) => `You branched off at step ${figures.format(time)}. Undo brings the other run back.`,
   sweepShort: (sweep: number) => `sweep ${tenths.format(sweep)}`,
   speed: "Speed",
   flatOut: "flat out",

@@ -15,7 +15,7 @@ use crate::LabError;
 use crate::describe::Layer;
 #[cfg(feature = "exact")]
 use crate::machine::ExactReport;
-use crate::machine::{Entry, Explanation, Machine, Observation, Outcome};
+use crate::machine::{Entry, Explanation, Machine, Numbers, Observation, Outcome};
 use crate::setup::Setup;
 use crate::value::counted;
 
@@ -61,6 +61,20 @@ pub trait SpinModel: Sized {
     /// # Errors
     /// No such index, or too much to draw.
     fn layer(&self, _setup: &Setup, _key: &str, _index: usize) -> Result<Option<Layer>, LabError> {
+        Ok(None)
+    }
+
+    /// The numbers of one of its own layers that is not to be counted as it is drawn, as [`Machine::numbers`] gives
+    /// them; none if there is none of this name.
+    ///
+    /// # Errors
+    /// No such index.
+    fn numbers(
+        &self,
+        _: &Setup,
+        _of: &Numbers<'_>,
+        _: &mut dyn FnMut(&[f64]),
+    ) -> Result<Option<bool>, LabError> {
         Ok(None)
     }
 }
@@ -173,6 +187,17 @@ impl<M: SpinModel> Machine for Bench<M> {
             }
         };
         Ok(layers::over_grid(&self.setup, values))
+    }
+
+    fn numbers(&self, of: &Numbers<'_>, each: &mut dyn FnMut(&[f64])) -> Result<bool, LabError> {
+        if let Some(there) = self.model.numbers(&self.setup, of, each)? {
+            return Ok(there);
+        }
+        if !of.before {
+            let layer = self.layer(of.layer, of.index)?;
+            each(&layer.values.into_iter().map(f64::from).collect::<Vec<_>>());
+        }
+        Ok(!of.before)
     }
 
     fn explain(&self, unit: usize) -> Result<Explanation, LabError> {

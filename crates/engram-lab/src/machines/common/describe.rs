@@ -100,3 +100,23 @@ pub fn pair_layers() -> Vec<LayerInfo> {
         },
     ]
 }
+
+/// The layers of a model of pairs whose weights were damaged. In its other layers a weight that damage cut is no number.
+pub fn damage_layers() -> Vec<LayerInfo> {
+    vec![
+        layer(
+            "damage",
+            "the damage",
+            "How much of what each neuron hears damage has changed: 0 nothing, 1 as much as there was",
+            Palette::Magnitude,
+            LayerIndex::None,
+        ),
+        layer(
+            "lost",
+            "what damage took from one neuron",
+            "The weights into the chosen neuron before the damage, less what they are now",
+            Palette::Signed,
+            LayerIndex::Unit,
+        ),
+    ]
+}

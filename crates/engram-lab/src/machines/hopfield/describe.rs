@@ -23,12 +23,16 @@ pub fn fill(spec: &Spec, description: &mut Description) {
     );
     description.layers = common::spin_layers();
     description.layers.extend(common::pair_layers());
+    let damage = damage();
+    if spec.prepare.iter().any(|step| damage.iter().any(|action| action.key == step.action)) {
+        description.layers.extend(common::damage_layers());
+    }
     description.actions = common::cue_actions();
     if !weights_given {
         description.actions.extend(common::memory_actions());
         description.actions.push(dream());
     }
-    description.actions.extend(damage());
+    description.actions.extend(damage);
 }
 
 fn learning() -> Vec<Control> {

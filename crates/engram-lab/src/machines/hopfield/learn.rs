@@ -244,8 +244,11 @@ pub fn forget<T: Real>(learned: &mut Learned<T>, values: &Values, old: &Memory) 
     Rule::from_values(values).as_rule().forget(learned, example).map_err(learn_error)
 }
 
-/// Does to learned weights what the spec says is done before the run.
-pub fn prepare<T: Real>(setup: &Setup, learned: &mut Learned<T>) -> Result<(), LabError> {
+/// Does to learned weights what the spec says is done before the run. What they were before the first damage, if that
+/// is not what was learned.
+pub fn prepare<T: Real>(setup: &Setup, learned: &mut Learned<T>) -> Result<Option<Weights<T>>, LabError> {
+    let mut whole = None;
+    let mut damaged = false;
     for (k, step) in setup.prepare.iter().enumerate() {
         let at = format!("prepare[{k}]");
         let args = &step.args;
@@ -260,6 +263,10 @@ pub fn prepare<T: Real>(setup: &Setup, learned: &mut Learned<T>) -> Result<(), L
                     .map_err(|error| fail(&error))?;
             }
             _ => {
+                if k > 0 && !damaged {
+                    whole = Some(learned.weights.clone());
+                }
+                damaged = true;
                 let amount = args.number("amount");
                 let damage = match args.word("how") {
                     "signs" => Damage::Signs(amount),
@@ -274,5 +281,5 @@ pub fn prepare<T: Real>(setup: &Setup, learned: &mut Learned<T>) -> Result<(), L
             }
         }
     }
-    Ok(())
+    Ok(whole)
 }

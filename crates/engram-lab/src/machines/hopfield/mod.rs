@@ -16,7 +16,7 @@ use super::common::{self, Bench, Rules, SpinModel};
 use crate::LabError;
 use crate::catalogue::Entry;
 use crate::describe::Layer;
-use crate::machine::Machine;
+use crate::machine::{Machine, Numbers};
 use crate::setup::Setup;
 
 /// Its place in the catalogue.
@@ -41,6 +41,23 @@ fn open(setup: Setup) -> Result<Box<dyn Machine>, LabError> {
         Bench::<Model<f64>>::open(setup)
     } else {
         Bench::<Model<f32>>::open(setup)
+    }
+}
+
+/// Whether something is done to the weights that counts as damage: then its layers are described.
+fn is_damaged(setup: &Setup) -> bool {
+    setup.description.layers.iter().any(|layer| layer.key == "damage")
+}
+
+impl<T: Real> Model<T> {
+    /// The weights as they are shown: no number where damage has cut one.
+    fn left(&self, setup: &Setup) -> impl Fn(usize, usize) -> f64 {
+        let damaged = is_damaged(setup);
+        move |i, j| {
+            let weight = self.net.weights().get(i, j);
+            let cut = damaged && weight == 0.0 && self.whole().get(i, j) != 0.0;
+            if cut { f64::NAN } else { weight }
+        }
     }
 }
 
@@ -71,7 +88,7 @@ impl<T: Real + Serialize + DeserializeOwned> SpinModel for Model<T> {
 
     fn notices(&self) -> Vec<String> {
         let mut notices: Vec<String> = self.learned.notes.iter().map(ToString::to_string).collect();
-        if !self.learned.weights.is_symmetric() {
+        if !self.symmetric {
             notices.push(
                 "the weights are not symmetric: the energy may rise and the network may never settle"
                     .to_owned(),
@@ -81,11 +98,36 @@ impl<T: Real + Serialize + DeserializeOwned> SpinModel for Model<T> {
     }
 
     fn layer(&self, setup: &Setup, key: &str, index: usize) -> Result<Option<Layer>, LabError> {
-        let weight = |i, j| self.net.weights().get(i, j);
+        let (before, after) = (self.whole(), self.net.weights());
         match key {
-            "incoming" => common::incoming(setup, index, &weight).map(Some),
-            "weights" => common::weights(setup, &weight).map(Some),
+            "incoming" => common::incoming(setup, index, &self.left(setup)).map(Some),
+            "weights" => common::weights(setup, &self.left(setup)).map(Some),
+            _ if !is_damaged(setup) => Ok(None),
+            "lost" => common::incoming(setup, index, &|i, j| before.get(i, j) - after.get(i, j)).map(Some),
+            "damage" => {
+                let part = || common::damage(setup, &|i, j| before.get(i, j), &|i, j| after.get(i, j));
+                Ok(Some(common::over_grid(setup, self.damage.get_or_init(part).clone())))
+            }
             _ => Ok(None),
         }
+    }
+
+    fn numbers(
+        &self,
+        setup: &Setup,
+        of: &Numbers<'_>,
+        each: &mut dyn FnMut(&[f64]),
+    ) -> Result<Option<bool>, LabError> {
+        let pairs = matches!(of.layer, "incoming" | "weights");
+        if !pairs || of.before && !is_damaged(setup) {
+            return Ok(pairs.then_some(false));
+        }
+        let (before, left) = (|i, j| self.whole().get(i, j), self.left(setup));
+        let weight: common::Weight = if of.before { &before } else { &left };
+        match of.layer {
+            "incoming" => common::incoming_numbers(setup, of.index, weight, each)?,
+            _ => common::weight_numbers(setup, self.symmetric, weight, each),
+        }
+        Ok(Some(true))
     }
 }

@@ -1,8 +1,11 @@
 //! The weights of a spec, and what need not be learned again when it changes.
 
+use std::cell::OnceCell;
+
 use engram::kernel::Real;
 use engram::learning::Learned;
 use engram::models::hopfield::{BiasSign, Hopfield};
+use engram::weights::Weights;
 
 use super::describe::BIAS_SIGN;
 use super::learn::{self, Rule};
@@ -16,6 +19,11 @@ use crate::values::Values;
 pub struct Model<T> {
     pub learned: Learned<T>,
     pub net: Hopfield<T>,
+    /// The weights before the first damage, if they are not those learned.
+    whole: Option<Weights<T>>,
+    pub symmetric: bool,
+    /// The layer of that name, once it has been asked for.
+    pub damage: OnceCell<Vec<f32>>,
 }
 
 fn alike(a: &Memory, b: &Memory) -> bool {
@@ -89,8 +97,14 @@ impl<T: Real> Model<T> {
             Some(learned) => learned,
             None => learn::learn(setup)?,
         };
-        let net = network(setup, &learned)?;
-        Ok(Some(Self { learned, net }))
+        let (net, whole) = network(setup, &learned)?;
+        let symmetric = net.weights().is_symmetric();
+        Ok(Some(Self { learned, net, whole, symmetric, damage: OnceCell::new() }))
+    }
+
+    /// The weights before the first damage; where there was none, those learned.
+    pub fn whole(&self) -> &Weights<T> {
+        self.whole.as_ref().unwrap_or(&self.learned.weights)
     }
 
     /// What was learned, with the one memory stored or forgotten that tells the two lists apart, if the rule can.
@@ -109,16 +123,20 @@ impl<T: Real> Model<T> {
     }
 }
 
-fn network<T: Real>(setup: &Setup, learned: &Learned<T>) -> Result<Hopfield<T>, LabError> {
+/// The network, and the weights before the first damage if they are not those learned.
+fn network<T: Real>(
+    setup: &Setup,
+    learned: &Learned<T>,
+) -> Result<(Hopfield<T>, Option<Weights<T>>), LabError> {
     let opposed = setup.values.word(BIAS_SIGN) == "opposed";
     let sign = if opposed { BiasSign::Opposed } else { BiasSign::Consistent };
     let mut ready = learned.clone();
-    learn::prepare(setup, &mut ready)?;
+    let whole = learn::prepare(setup, &mut ready)?;
     let net =
         Hopfield::new(ready.weights, ready.bias, sign).map_err(|error| LabError::new("biases", error))?;
     let plain = setup.spec.weights.is_none()
         && setup.prepare.is_empty()
         && Rule::from_values(&setup.values).is_plain_sum(&setup.resolved.memories);
     let net = if plain { net.with_factors(&setup.patterns()) } else { net };
-    Ok(net.with_bytes())
+    Ok((net.with_bytes(), whole))
 }

@@ -1,0 +1,74 @@
+/** Why the run is said to have ended as it did. */
+import type { Outcome } from "../../engine/types";
+import { capital, figures } from "../../figures";
+import { cells, list, quoted } from "./parts";
+
+type Kind = Outcome["kind"];
+
+/** The term of the field, and what it means. */
+const kinds: Record<Kind, { name: string; means: string }> = {
+  recalled: {
+    name: "recalled",
+    means: "The picture is a memory, cell for cell: a fixed point that was stored.",
+  },
+  inverse: {
+    name: "negative of a memory",
+    means: "Every cell is the reverse of a memory. Pulls go by agreement alone, so a negative holds as well.",
+  },
+  mixture: {
+    name: "mixture state",
+    means: "It holds still between several memories: each cell follows their majority. Nobody stored it.",
+  },
+  spurious: {
+    name: "spurious state",
+    means: "It holds still where nobody stored anything: a false memory, which the true ones make between them.",
+  },
+  two_cycle: {
+    name: "2-cycle",
+    means: "Two pictures call each other up for ever. It can happen when all cells change at once.",
+  },
+  not_settled: { name: "not settled", means: "It was stopped on the way." },
+};
+
+const known = (kind: string): kind is Kind => Object.hasOwn(kinds, kind);
+
+export const verdict = {
+  open: "Why this verdict?",
+  title: (name: string) => capital(name),
+  name: (outcome: Outcome): string => {
+    const kind: string = outcome.kind;
+    if (outcome.kind === "not_settled" && outcome.sampling) return "sampling";
+    return known(kind) ? kinds[kind].name : kind.replaceAll("_", " ");
+  },
+  means: (outcome: Outcome): string => {
+    if (outcome.kind === "not_settled" && outcome.sampling)
+      return "With heat, cells also turn against their pull. The network wanders among pictures, and never comes to rest.";
+    if (outcome.kind === "not_settled" && outcome.unstable === 0)
+      return "It was stopped on the way. Just now no cell wants to change.";
+    return known(outcome.kind) ? kinds[outcome.kind].means : "This is the network's own word for how the run stands.";
+  },
+  running: "On the way",
+  runningMeans: "The run goes on: there is no verdict yet.",
+  evidence: "What it rests on",
+  settled: "No cell wants to change.",
+  unstable: (n: number, units: number) =>
+    n === 0
+      ? "No cell wants to change."
+      : `${figures.format(n)} of ${cells(units)} ${n === 1 ? "wants" : "want"} to change.`,
+  period: "It repeats every 2 sweeps.",
+  endless: "No end exists: stop it when you like.",
+  members: (members: { name: string; sign: number }[]) =>
+    `The blend: ${list(members.map(({ name, sign }) => (sign < 0 ? `the negative of ${quoted(name)}` : quoted(name))))}.`,
+  nearest: (label: string, all: boolean) => (all ? capital(label) : `${capital(label)}, nearest first`),
+  differ: (n: number) =>
+    n === 0 ? "no cell differs" : `${figures.format(n)} ${n === 1 ? "cell differs" : "cells differ"}`,
+  none: "There are no memories to compare it with.",
+  next: "What to try",
+  harder: (amount: string) => `Spoil harder: ${amount}`,
+  less: (amount: string) => `Spoil less: ${amount}`,
+  again: "Spoil and try again",
+  pick: (name: string) => `Try ${quoted(name)}`,
+  forget: (name: string) => `Forget ${quoted(name)}`,
+  change: (label: string) => `Change the ${label}`,
+  goOn: "Go on",
+};
