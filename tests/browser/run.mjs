@@ -9,6 +9,7 @@
  *       {
  *         name: "a drawing is stored and recalled",
  *         viewport: { width: 390, height: 844 },   // optional, as are: dark, reducedMotion, touch (true or false)
+ *         path: "embed.html",                      // optional: a file beside the page, opened in its place
  *         hash: "#…",                              // optional: what follows the page's address
  *         allow: [/console: expected warning/],    // optional: problems that this scenario brings about on purpose
  *         async run({ page, check, browser, site }) {
@@ -50,7 +51,7 @@ async function play(scenario, browser, site) {
   const page = await browser.open(scenario);
   site.missing.length = 0;
   try {
-    await page.open(site.url + (scenario.hash ?? ""));
+    await page.open(site.url + (scenario.path ?? "") + (scenario.hash ?? ""));
     await within(limit, scenario.run({ page, check, browser: name, site }));
     const allowed = (problem) => scenario.allow?.some((pattern) => pattern.test(problem));
     const problems = (await page.allProblems()).filter((problem) => !allowed(problem));
