@@ -96,6 +96,7 @@ function start(): void {
     choose: () => void choose(),
     share: () => void share(),
     export: () => void takeAway(),
+    embed: () => void embed(),
     about: () => session.info && openAbout(session.info, () => void sheet()),
   });
 
@@ -183,6 +184,17 @@ function start(): void {
     const closed = () => wanted && session.play();
     if (part) part.openExport(session, store, isDark(store), { spec, command }, closed);
     else closed();
+  }
+
+  async function embed(): Promise<void> {
+    if (!session.info) return;
+    const [part, { hash }] = await Promise.all([
+      later(() => import("./ui/embed-dialog"), notices),
+      engine.request("share", {}),
+    ]);
+    if (!part || !session.info) return;
+    const picture = byId("stage").querySelector("canvas");
+    new part.EmbedDialog({ title: session.info.title, hash, page: link.page, picture }, notices);
   }
 
   function dress(): void {

@@ -57,7 +57,12 @@ export class Link implements Links {
 
   /** The full address for a hash. */
   address(hash: string): string {
-    return `${location.href.split("#", 1)[0]}#${hash}`;
+    return `${this.page}#${hash}`;
+  }
+
+  /** The page's own address. */
+  get page(): string {
+    return location.href.split("#", 1)[0] ?? "";
   }
 
   private put(hash: string, how: "pushState" | "replaceState"): void {

@@ -10,6 +10,7 @@ export interface HeaderActs {
   choose(): void;
   share(): void;
   export(): void;
+  embed(): void;
   about(): void;
 }
 
@@ -40,7 +41,9 @@ export class Header {
     share.dataset.does = "share";
     const take = wordButton(words.export.button, acts.export, "quiet", "export");
     take.dataset.does = "export";
-    tools.append(share, take, theme);
+    const embed = wordButton(words.embedding.button, acts.embed, "quiet", "embed");
+    embed.dataset.does = "embed";
+    tools.append(share, embed, take, theme);
     const follow = () => {
       const dark = isDark(store);
       relabel(theme, dark ? "sun" : "moon", dark ? words.page.toLight : words.page.toDark);

@@ -3,6 +3,7 @@ import { about } from "./about";
 import { charts } from "./charts";
 import { drawer } from "./drawer";
 import { embed } from "./embed";
+import { embedding } from "./embedding";
 import { explain } from "./explain";
 import { exporting } from "./export";
 import { grid } from "./grid";
@@ -24,6 +25,7 @@ export const en = {
   charts,
   drawer,
   embed,
+  embedding,
   explain,
   export: exporting,
   grid,
