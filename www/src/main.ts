@@ -4,14 +4,16 @@ import { isSupported } from "./engine/support";
 import type { Frame, SessionInfo } from "./engine/types";
 import { words } from "./messages";
 import { Link, reload } from "./state/link";
+import { presets } from "./state/presets";
 import { Session } from "./state/session";
 import { Store } from "./state/store";
+import { Work } from "./state/work";
 import { openAbout } from "./ui/about";
 import { Charts } from "./ui/charts";
 import { Controls } from "./ui/controls";
 import { byId } from "./ui/dom";
 import { Explain } from "./ui/explain";
-import { fileName } from "./ui/files";
+import { fileName, saveFile } from "./ui/files";
 import { Header, isDark } from "./ui/header";
 import { later } from "./ui/later";
 import { LayerPanel } from "./ui/layer-panel";
@@ -22,6 +24,7 @@ import { Pace } from "./ui/pace";
 import { closeUp, leaveOut } from "./ui/parts";
 import { openPicker } from "./ui/preset-picker";
 import { ProblemPanel } from "./ui/problem";
+import { recentWork } from "./ui/recent";
 import { openShare } from "./ui/share";
 import { Shelf } from "./ui/shelf";
 import { listenForKeys, pageKeys } from "./ui/shortcuts";
@@ -31,6 +34,7 @@ import { Stage } from "./ui/stage";
 import { Story } from "./ui/story";
 import { Transport } from "./ui/transport";
 import type { Verdict } from "./ui/verdict";
+import { WorkStatusLine } from "./ui/work-status";
 import { readTheme } from "./views/theme";
 
 const lab = byId("lab");
@@ -42,6 +46,7 @@ const anew = { label: words.trouble.reload, press: reload, main: true };
 function start(): void {
   const engine = new Engine(() => new Worker(new URL(ENGRAM_WORKER, import.meta.url), { type: "module" }), {
     frame: (frame) => session.show(frame),
+    saved: (text) => void work.saved(text),
     restarted(_, info) {
       if (info) session.resumed(info);
       notices.warn(info ? words.trouble.restarted : words.trouble.restartedEmpty);
@@ -66,8 +71,17 @@ function start(): void {
     frame: show,
     failed: (message) => notices.warn(message),
     branched: branchNotice(notices, () => session.undo()),
+    acted: () => work.touch(),
   });
-  const opener = new Opener(engine, session, link, problem, notices);
+  const status = new WorkStatusLine(() => void explainWork());
+  const work: Work = new Work(
+    engine,
+    link,
+    () => session.info?.title ?? "",
+    () => status.show(work),
+  );
+  status.show(work);
+  const opener = new Opener(engine, session, link, problem, notices, presets, work);
 
   let theme = readTheme();
   const colours = () => theme;
@@ -92,12 +106,16 @@ function start(): void {
   const transport = new Transport(byId("transport"), session);
   const pace = new Pace(byId("pace"), session, store);
   const controls = new Controls(byId("drawer"), chartsRoot, session, store, () => pace.drawerButton);
-  const header = new Header(byId("experiment"), byId("tools"), store, {
+  const header = new Header(byId("experiment"), byId("tools"), status.element, store, {
     choose: () => void choose(),
-    share: () => void share(),
-    export: () => void takeAway(),
-    embed: () => void embed(),
     about: () => session.info && openAbout(session.info, () => void sheet()),
+    keys: () => void sheet(),
+    afresh: () => void afresh(),
+    tools: [
+      { does: "share", label: words.page.share, icon: "share", first: true, press: () => void share() },
+      { does: "embed", label: words.embedding.button, icon: "embed", press: () => void embed() },
+      { does: "export", label: words.export.button, icon: "export", press: () => void takeAway() },
+    ],
   });
 
   let told = "";
@@ -157,10 +175,14 @@ function start(): void {
   }
 
   async function choose(): Promise<void> {
-    const presets = await opener.presets().catch(() => []);
-    if (presets.length === 0) notices.warn(words.picker.failed);
+    const list = await opener.presets().catch(() => []);
+    if (list.length === 0) notices.warn(words.picker.failed);
+    const recent = recentWork(work, notices, (one) => {
+      recent?.closest("dialog")?.close();
+      void opener.openWork(one);
+    });
     const paste = (text: string) => void opener.openText(text);
-    openPicker(presets, session.info?.title ?? "", (preset) => void opener.openPreset(preset), paste);
+    openPicker(list, session.info?.title ?? "", (preset) => void opener.openPreset(preset), paste, recent);
   }
 
   async function share(): Promise<void> {
@@ -195,6 +217,33 @@ function start(): void {
     if (!part || !session.info) return;
     const picture = byId("stage").querySelector("canvas");
     new part.EmbedDialog({ title: session.info.title, hash, page: link.page, picture }, notices);
+  }
+
+  async function explainWork(): Promise<void> {
+    const [sheet, { spec, hash }] = await Promise.all([
+      later(() => import("./ui/work-sheet"), notices),
+      engine.request("share", {}),
+    ]);
+    const recent = recentWork(work, notices, (one) => {
+      dialog?.close();
+      void opener.openWork(one);
+    });
+    const file = fileName(session.info?.title ?? "", "", "json");
+    const saveSpec = () => saveFile(spec, "application/json", file);
+    const dialog = sheet?.openWorkSheet(work, recent, { address: link.address(hash), saveSpec });
+  }
+
+  /** Back to the experiment as it was opened: asked first, if anything was done to it. */
+  async function afresh(): Promise<void> {
+    if (!session.info) return;
+    if (!work.touched) return opener.openAfresh();
+    const sheet = await later(() => import("./ui/work-sheet"), notices);
+    sheet?.askAfresh(
+      session.info.title,
+      work,
+      () => void opener.openAfresh(),
+      () => void takeAway(),
+    );
   }
 
   function dress(): void {

@@ -25,6 +25,8 @@ const MAY_TAKE_LONG: ReadonlySet<RequestName> = new Set([
 
 export interface EngineEvents {
   frame(frame: Frame): void;
+  /** The session after a change, as text. */
+  saved?(text: string): void;
   /** A new worker took over; `info` is the session it opened, if there was one to open. */
   restarted(message: string, info: SessionInfo | null): void;
   /** The engine is gone for good; `saved` is the last session's text. `began` is false if it never ran at all. */
@@ -116,6 +118,7 @@ export class Engine {
         break;
       case "saved":
         this.saved = message.saved;
+        this.events.saved?.(message.saved);
         break;
       case "crash":
         this.crashed(message.message);

@@ -10,6 +10,7 @@ import { Runner } from "./runner";
 const engine: LabPackage = wasm;
 /** The least time between two saved copies of the session, in milliseconds. */
 const SAVE_EVERY = 1000;
+const SAVE_RUN_EVERY = 5000;
 
 let lab: Lab | null = null;
 let inFlight = false;
@@ -47,8 +48,12 @@ function save(): void {
   guarded(() => lab && post({ type: "saved", saved: lab.save() }));
 }
 
-function saveSoon(): void {
-  saveTimer ??= setTimeout(save, Math.max(0, savedAt + SAVE_EVERY - performance.now()));
+/** Saves as soon as may be; a run, which changes all the time, after a longer while. */
+function saveSoon(every = SAVE_EVERY): void {
+  const wait = Math.max(0, savedAt + every - performance.now());
+  if (saveTimer !== undefined && every === SAVE_RUN_EVERY) return;
+  clearTimeout(saveTimer);
+  saveTimer = setTimeout(save, wait);
 }
 
 /** A trap leaves the instance unusable; an ordinary error does not. */
@@ -80,7 +85,10 @@ const runner = new Runner({
   advance(unit, count) {
     return lab ? lab.advance(unit, count) : { done: 0, settled: true };
   },
-  progressed: publish,
+  progressed() {
+    publish();
+    saveSoon(SAVE_RUN_EVERY);
+  },
   stopped() {
     publish();
     saveSoon();
@@ -133,6 +141,7 @@ const handlers: Handlers = {
   pause() {
     runner.pause();
     stale = true;
+    saveSoon();
     return null;
   },
   step({ unit, count }) {
@@ -146,6 +155,7 @@ const handlers: Handlers = {
     runner.pause();
     mine().seek(time);
     stale = true;
+    saveSoon();
     return null;
   },
   undo() {

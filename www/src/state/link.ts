@@ -3,6 +3,7 @@
  * one, because browsers count and refuse frequent writes; opening another experiment adds a step for Back.
  */
 import { joinHash, splitHash } from "./display";
+import { randomName } from "./tab";
 
 const SETTLE = 500;
 
@@ -19,15 +20,19 @@ export interface Links {
 /** The page's link, in the address bar. */
 export class Link implements Links {
   private current = splitHash(readHash()).experiment;
+  private place = readEntry() ?? markEntry();
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   /** `opened` is called with a hash that came from outside: typed, pasted, or Back. */
   constructor(opened: (hash: string) => void) {
     const look = () => {
       const hash = splitHash(readHash()).experiment;
-      if (hash === this.current) return;
+      const entry = readEntry();
+      // An address that is typed once more is the place where one is, without its name.
+      if (hash === this.current && (entry === null || entry === this.place)) return;
       clearTimeout(this.timer);
       this.current = hash;
+      this.place = entry ?? markEntry();
       opened(hash);
     };
     addEventListener("hashchange", look);
@@ -36,6 +41,11 @@ export class Link implements Links {
 
   get hash(): string {
     return this.current;
+  }
+
+  /** Name of this place in the tab's history: the same after a reload, and when Back comes to it again. */
+  get entry(): string {
+    return this.place;
   }
 
   writeSoon(hash: () => Promise<string>): void {
@@ -66,10 +76,11 @@ export class Link implements Links {
   }
 
   private put(hash: string, how: "pushState" | "replaceState"): void {
-    if (hash === this.current) return;
+    if (hash === this.current && how === "replaceState") return;
     this.current = hash;
+    if (how === "pushState") this.place = randomName();
     try {
-      history[how](null, "", `#${hash}`);
+      history[how]({ entry: this.place }, "", `#${hash}`);
     } catch {
       // Sandboxed or too often: the share dialog still has the link.
     }
@@ -109,6 +120,23 @@ export class FrameLink implements Links {
   writeSoon(): void {}
 
   push(): void {}
+}
+
+function readEntry(): string | null {
+  const state: unknown = history.state;
+  const entry = typeof state === "object" && state !== null && "entry" in state ? state.entry : null;
+  return typeof entry === "string" ? entry : null;
+}
+
+/** Gives a place in the history a name, which it keeps. */
+function markEntry(): string {
+  const entry = randomName();
+  try {
+    history.replaceState({ entry }, "");
+  } catch {
+    // Then what is done here is kept under a name that a reload does not find; it is in the list of works.
+  }
+  return entry;
 }
 
 /** The page anew, at the same link. */

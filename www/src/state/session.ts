@@ -30,6 +30,8 @@ export interface SessionEvents {
   failed(message: string): void;
   /** An edit at an earlier moment dropped what had been run beyond it; null once another edit followed. */
   branched(time: number | null): void;
+  /** The visitor did something: the key of an action, "set", "undo", "redo", "restart", or "run" for moving in time. */
+  acted?(what: string): void;
 }
 
 export class Session {
@@ -51,6 +53,8 @@ export class Session {
   private target: number | null = null;
   /** The stroke of the edit that branched off, and whether its frame is still to come. */
   private branch: { stroke: Value | undefined; coming: boolean } | null = null;
+  /** It is as it was left, and has yet to be seen. */
+  private restored = false;
   /** It was running when the tab went out of sight. */
   private asleep = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -77,6 +81,13 @@ export class Session {
     if (this.starts) this.startAfterBeat();
   }
 
+  /** Opens a session as it was left, and rests there. */
+  async restore(saved: string): Promise<void> {
+    this.halt();
+    this.began(await this.engine.request("load", { saved }));
+    this.restored = true;
+  }
+
   /** A session that another worker took over. */
   resumed(info: SessionInfo): void {
     this.halt();
@@ -86,6 +97,8 @@ export class Session {
   show(frame: Frame): void {
     this.learnSweep(frame);
     this.frame = frame;
+    if (this.restored) this.deed = frame.time > 0 ? "ran" : "edited";
+    this.restored = false;
     if (frame.time === this.target) this.target = null;
     if (!frame.running && this.deed !== "ran" && this.info) this.cue = likestMemory(frame.spins, this.info.memories);
     if (frame.settled && !frame.running && this.timer === undefined) this.wanted = false;
@@ -110,7 +123,7 @@ export class Session {
   set(key: string, value: Value): Promise<boolean> {
     this.branchOff();
     if (this.deed !== "edited") this.deed = "adjusted";
-    return this.edit(this.engine.request("set", { key, value }));
+    return this.edit("set", this.engine.request("set", { key, value }));
   }
 
   act(action: string, args: Record<string, Value>): Promise<boolean> {
@@ -118,7 +131,7 @@ export class Session {
     this.branchOff(args.stroke);
     const picture = action !== "clamp" && this.action(action)?.group === "cue";
     this.deed = picture || this.deed === "edited" ? "edited" : "adjusted";
-    return this.edit(this.engine.request("act", { action, args }));
+    return this.edit(action, this.engine.request("act", { action, args }));
   }
 
   /** Turns a memory into the cue: spoiled as the visitor last spoiled and set running, or exactly as stored. */
@@ -154,20 +167,21 @@ export class Session {
     this.halt();
     this.leaveBranch();
     this.deed = "edited";
-    void this.edit(this.engine.request("undo", {}));
+    void this.edit("undo", this.engine.request("undo", {}));
   }
 
   redo(): void {
     this.halt();
     this.leaveBranch();
     this.deed = "edited";
-    void this.edit(this.engine.request("redo", {}));
+    void this.edit("redo", this.engine.request("redo", {}));
   }
 
   // Running.
 
   play(): void {
     if (!this.frame) return;
+    this.events.acted?.("run");
     // A finished run plays again from the start, as a film does.
     if (this.frame.settled && this.deed === "ran" && this.frame.end > 0) this.restart(null, true);
     else this.startNow();
@@ -186,6 +200,7 @@ export class Session {
   step(unit: string): void {
     this.halt();
     this.deed = "ran";
+    this.events.acted?.("run");
     this.ask(this.engine.request("step", { unit, count: 1 }));
   }
 
@@ -216,6 +231,7 @@ export class Session {
     this.halt();
     this.target = target;
     this.deed = "ran";
+    this.events.acted?.("run");
     return this.ask(this.engine.request("seek", { time }));
   }
 
@@ -259,7 +275,7 @@ export class Session {
     this.halt();
     this.leaveBranch();
     this.deed = "opened";
-    void this.edit(this.engine.request("restart", { seed })).then((done) => {
+    void this.edit("restart", this.engine.request("restart", { seed })).then((done) => {
       if (done && run) this.startAfterBeat();
     });
   }
@@ -361,10 +377,11 @@ export class Session {
     this.events.info(info);
   }
 
-  private async edit(request: Promise<SessionInfo>): Promise<boolean> {
+  private async edit(what: string, request: Promise<SessionInfo>): Promise<boolean> {
     const slow = setTimeout(() => this.turnBusy(true), NOTICEABLE);
     const done = await this.ask(request, (info) => {
       this.describe(info);
+      this.events.acted?.(what);
       this.link.writeSoon(async () => (await this.engine.request("share", {})).hash);
     });
     clearTimeout(slow);

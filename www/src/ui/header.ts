@@ -1,24 +1,45 @@
-/** The top line: which experiment this is, and the page's own buttons. */
+/** The top line: which experiment this is, and the page's own buttons; what has no room is in a menu. */
 import type { SessionInfo } from "../engine/types";
 import { words } from "../messages";
+import type { Theme } from "../state/places";
 import type { Store } from "../state/store";
 import { iconButton, relabel, wordButton } from "./buttons";
 import { h, setText } from "./dom";
-import { icon } from "./icons";
+import { type IconName, icon } from "./icons";
+import { Menu, type MenuGroups, type MenuItem } from "./menu";
+
+/** A button of the page: in the top line, or in the menu where there is no room. */
+export interface PageTool {
+  does: string;
+  label: string;
+  icon: IconName;
+  /** It stays in the top line of a phone. */
+  first?: boolean;
+  press(): void;
+}
 
 export interface HeaderActs {
   choose(): void;
-  share(): void;
-  export(): void;
-  embed(): void;
   about(): void;
+  keys(): void;
+  afresh(): void;
+  tools: readonly PageTool[];
 }
+
+const THEMES: readonly Theme[] = ["auto", "light", "dark"];
 
 export class Header {
   private readonly model = h("span", { class: "model-name" });
   private readonly title = h("span", { class: "preset-name", text: words.page.choose });
+  private hide: readonly string[] = [];
 
-  constructor(middle: HTMLElement, tools: HTMLElement, store: Store, acts: HeaderActs) {
+  constructor(
+    middle: HTMLElement,
+    tools: HTMLElement,
+    status: HTMLElement,
+    private readonly store: Store,
+    private readonly acts: HeaderActs,
+  ) {
     const choose = h(
       "button",
       {
@@ -29,21 +50,20 @@ export class Header {
       this.title,
       icon("down"),
     );
-    middle.append(this.model, choose, iconButton("info", words.page.info, acts.about, "quiet"));
-    const theme = iconButton(
-      "moon",
-      words.page.toDark,
-      () => store.set("theme", isDark(store) ? "light" : "dark"),
-      "quiet",
-    );
+    const about = iconButton("info", words.page.info, acts.about, "quiet wide");
+    about.dataset.does = "about";
+    middle.append(this.model, choose, about);
+    const buttons = acts.tools.map(({ does, label, icon, first, press }) => {
+      const button = wordButton(label, press, first ? "quiet" : "quiet wide", icon);
+      button.dataset.does = does;
+      return button;
+    });
+    const turn = () => store.set("theme", isDark(store) ? "light" : "dark");
+    const theme = iconButton("moon", words.page.toDark, turn, "quiet wide");
     theme.dataset.does = "theme";
-    const share = wordButton(words.page.share, acts.share, "quiet", "share");
-    share.dataset.does = "share";
-    const take = wordButton(words.export.button, acts.export, "quiet", "export");
-    take.dataset.does = "export";
-    const embed = wordButton(words.embedding.button, acts.embed, "quiet", "embed");
-    embed.dataset.does = "embed";
-    tools.append(share, embed, take, theme);
+    const more = iconButton("more", words.page.more, () => undefined, "quiet");
+    more.dataset.does = "more";
+    tools.append(status, ...buttons, theme, new Menu(more, () => this.menu()).element);
     const follow = () => {
       const dark = isDark(store);
       relabel(theme, dark ? "sun" : "moon", dark ? words.page.toLight : words.page.toDark);
@@ -53,9 +73,35 @@ export class Header {
     follow();
   }
 
-  describe({ description, title }: SessionInfo): void {
+  describe({ description, title, hide }: SessionInfo): void {
+    this.hide = hide;
     setText(this.model, description.label);
     setText(this.title, title || words.page.ownExperiment);
+  }
+
+  private menu(): MenuGroups {
+    const { acts, store } = this;
+    const theme = store.get("theme");
+    const rest = acts.tools.filter(({ first, does }) => !first && !this.hide.includes(does));
+    return [
+      { items: rest.map(({ press, ...tool }): MenuItem => ({ ...tool, narrow: true, press: () => press() })) },
+      {
+        items: [
+          { does: "reset", label: words.work.reset, icon: "restart", press: () => acts.afresh() },
+          { does: "keys", label: words.keys.title, icon: "keys", press: () => acts.keys() },
+          { does: "about", label: words.page.info, icon: "info", press: () => acts.about() },
+        ],
+      },
+      {
+        label: words.page.theme,
+        items: THEMES.map((name) => ({
+          does: `theme-${name}`,
+          label: words.page.themes[name],
+          chosen: name === theme,
+          press: () => store.set("theme", name),
+        })),
+      },
+    ];
   }
 }
 

@@ -10,6 +10,7 @@ import { splitHash } from "../state/display";
 import type { Links } from "../state/link";
 import { type Preset, type Presets, presets } from "../state/presets";
 import type { Session } from "../state/session";
+import type { Listed, Work } from "../state/work";
 import type { Notices } from "./notices";
 import type { ProblemPanel } from "./problem";
 
@@ -23,6 +24,8 @@ export class Opener {
     private readonly problem: ProblemPanel,
     private readonly notices: Notices,
     private readonly source: Presets = presets,
+    /** Where what the visitor makes is kept; an embed keeps nothing. */
+    private readonly work: Work | null = null,
   ) {}
 
   presets(): Promise<Preset[]> {
@@ -35,12 +38,13 @@ export class Opener {
 
   /** What the visitor came for: the link, or the first experiment of the list. */
   async arrive(): Promise<void> {
-    if (this.link.hash === "") await this.fresh(false);
-    else await this.openHash(this.link.hash);
+    await this.openHash(this.link.hash);
   }
 
-  /** Opens the hash of the address bar, which stays as it is. */
+  /** Opens the hash of the address bar, which stays as it is; as it was left, if this tab has left something there. */
   async openHash(hash: string): Promise<void> {
+    const left = this.work?.here();
+    if (left && (await this.restore(left, false))) return;
     if (hash === "") await this.fresh(false);
     else await this.readLink(hash, false, false);
   }
@@ -57,6 +61,42 @@ export class Opener {
   async openText(text: string): Promise<void> {
     if (text.startsWith("{")) await this.openSpec(text, true);
     else await this.readLink(splitHash(text.slice(text.indexOf("#") + 1)).experiment, false, true);
+  }
+
+  /** One of the works that are kept. */
+  async openWork(work: Listed): Promise<void> {
+    if (await this.restore(work, true)) await this.work?.moved(work);
+  }
+
+  /** The experiment as it was opened, before anything was done to it; Back leads to what was made of it. */
+  async openAfresh(): Promise<void> {
+    const opening = this.work?.opening;
+    if (opening) await this.openSpec(opening, true);
+  }
+
+  /** Opens what was kept; false if it cannot be, which is said. */
+  private async restore(left: Listed, push: boolean): Promise<boolean> {
+    const { work } = this;
+    if (!work) return false;
+    await work.flush();
+    const back = work.leave();
+    const suspect = !push && work.isSuspect(left);
+    try {
+      if (suspect) throw new Error(words.work.suspect);
+      work.opens(left.id);
+      await this.session.restore(left.record.saved);
+      if (push) this.link.push(left.record.hash);
+      work.enter(left.record.opening, true);
+      this.problem.hide();
+      work.opens(null);
+      return true;
+    } catch (error) {
+      back();
+      if (error instanceof EngineCrashed) return true;
+      work.opens(null);
+      this.notices.warn(words.work.unreadable, error instanceof Error ? [error.message] : []);
+      return false;
+    }
   }
 
   private async fresh(push: boolean): Promise<void> {
@@ -85,10 +125,14 @@ export class Opener {
 
   /** `text` is what the visitor gave, if that is not the spec itself. */
   private async openSpec(spec: string, push: boolean, text: string = spec): Promise<void> {
+    await this.work?.flush();
+    const back = this.work?.leave();
     try {
       await this.session.open(spec, push);
+      this.work?.enter(spec, false);
       this.problem.hide();
     } catch (error) {
+      back?.();
       if (error instanceof EngineCrashed) return;
       this.refuse({ kind: "invalid", message: error instanceof Error ? error.message : "" }, text, null);
     }
@@ -114,7 +158,10 @@ export class Opener {
   private keep(): void {
     this.problem.hide();
     this.engine.request("share", {}).then(
-      ({ hash }) => this.link.push(hash),
+      ({ hash }) => {
+        this.link.push(hash);
+        this.work?.move();
+      },
       () => undefined,
     );
   }

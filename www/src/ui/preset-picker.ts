@@ -11,6 +11,8 @@ export function openPicker(
   current: string,
   open: (preset: Preset) => void,
   paste: (text: string) => void,
+  /** What the visitor made before. */
+  recent: HTMLElement | null,
 ): void {
   const options: { element: HTMLElement; preset: Preset }[] = [];
   const list = h("div", { class: "presets", attrs: { role: "listbox", "aria-label": words.picker.title } });
@@ -69,7 +71,7 @@ export function openPicker(
       paste(text.value.trim());
     }),
   );
-  const dialog = openDialog(words.picker.title, "picker", list, own);
+  const dialog = openDialog(words.picker.title, "picker", ...(recent ? [recent] : []), list, own);
   const choose = (preset: Preset) => {
     dialog.close();
     open(preset);

@@ -19,6 +19,7 @@ import { spoil } from "./spoil";
 import { story } from "./story";
 import { trouble } from "./trouble";
 import { verdict } from "./verdict";
+import { work } from "./work";
 
 export const en = {
   about,
@@ -41,4 +42,5 @@ export const en = {
   story,
   trouble,
   verdict,
+  work,
 };

@@ -7,5 +7,8 @@ export const page = {
   toLight: "Light theme",
   choose: "Choose an experiment",
   close: "Close",
+  more: "More",
+  theme: "Colours",
+  themes: { auto: "As the system has them", light: "Light", dark: "Dark" },
   ownExperiment: "Your experiment",
 };

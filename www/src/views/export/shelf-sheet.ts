@@ -41,12 +41,14 @@ function drawMemory(context: CanvasRenderingContext2D, memory: Named, left: numb
   context.fillStyle = theme.sheet;
   context.fillRect(left, top, width * cell, height * cell);
   context.fillStyle = theme.ink;
-  // A row's neighbours in ink are one shape: no seams between them, and a file that stays small.
+  // One shape, so that no seams show between its cells.
+  context.beginPath();
   for (let y = 0; y < height; y++) {
     for (const run of bits.slice(y * width, (y + 1) * width).matchAll(/1+/g)) {
-      context.fillRect(left + run.index * cell, top + y * cell, run[0].length * cell, cell);
+      context.rect(left + run.index * cell, top + y * cell, run[0].length * cell, cell);
     }
   }
+  context.fill();
   context.strokeStyle = theme.edge;
   context.lineWidth = 1;
   context.strokeRect(left - 0.5, top - 0.5, width * cell + 1, height * cell + 1);
