@@ -179,6 +179,19 @@ impl Control {
         !self.explicit && self.default_value() == *value
     }
 
+    /// A value of its, as people say it.
+    #[must_use]
+    pub fn said(&self, value: &Value) -> String {
+        match (&self.kind, value) {
+            (ControlKind::Choice { options, .. }, Value::Text(word)) => {
+                let option = options.iter().find(|option| option.value == word);
+                option.map_or(word.as_str(), |option| option.label).to_owned()
+            }
+            (_, Value::Bool(on)) => if *on { "on" } else { "off" }.to_owned(),
+            _ => value.to_string(),
+        }
+    }
+
     /// Its value if nothing is said.
     #[must_use]
     pub fn default_value(&self) -> Value {

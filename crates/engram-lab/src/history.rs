@@ -13,12 +13,16 @@ const MAX_SNAPSHOTS: usize = 64;
 pub struct Event {
     /// Updates done before it.
     pub time: u64,
+    /// The key of the control or action that made it.
+    pub kind: String,
     /// A few words.
     pub label: String,
     /// The spec afterwards.
     pub spec: Rc<Spec>,
     /// What became of the state.
     pub entry: Entry,
+    /// The memories afterwards, each with a number that is its own as long as the session lasts.
+    pub memories: Rc<Vec<u32>>,
     /// Edits of one stroke of a pen are one edit; 0 is none.
     pub stroke: u64,
 }
@@ -44,11 +48,18 @@ pub struct History {
 }
 
 impl History {
-    /// A history that begins with a spec.
+    /// A history that begins with a spec of so many memories.
     #[must_use]
-    pub fn new(spec: Spec) -> Self {
-        let opening =
-            Event { time: 0, label: "start".to_owned(), spec: Rc::new(spec), entry: Entry::Cue, stroke: 0 };
+    pub fn new(spec: Spec, memories: usize) -> Self {
+        let opening = Event {
+            time: 0,
+            kind: String::new(),
+            label: String::new(),
+            spec: Rc::new(spec),
+            entry: Entry::Cue,
+            memories: Rc::new((0..memories as u32).collect()),
+            stroke: 0,
+        };
         Self { events: vec![opening], snapshots: Vec::new(), gap: 64 }
     }
 
@@ -56,6 +67,22 @@ impl History {
     #[must_use]
     pub fn events_at(&self, time: u64) -> usize {
         self.events.partition_point(|event| event.time <= time)
+    }
+
+    /// The memories at a moment.
+    #[must_use]
+    pub fn memories_at(&self, time: u64) -> &Rc<Vec<u32>> {
+        &self.events[self.events_at(time) - 1].memories
+    }
+
+    /// The memories after one more edit: `before` has for each its number before, if there was one.
+    #[must_use]
+    pub fn memories_after(&self, before: Option<&[Option<usize>]>) -> Rc<Vec<u32>> {
+        let last = &self.events[self.events.len() - 1].memories;
+        let Some(before) = before else { return last.clone() };
+        let used = self.events.iter().flat_map(|event| event.memories.iter());
+        let mut fresh = used.max().map_or(0, |id| id.wrapping_add(1))..;
+        Rc::new(before.iter().filter_map(|k| k.map_or_else(|| fresh.next(), |k| Some(last[k]))).collect())
     }
 
     /// The next moment after `time` at which a snapshot is wanted.

@@ -90,6 +90,8 @@ pub struct Frame {
 pub struct EventInfo {
     /// When.
     pub time: u64,
+    /// The key of the control or action that made it.
+    pub kind: String,
     /// What, in a few words.
     pub label: String,
 }
@@ -147,7 +149,8 @@ impl Frame {
             trace_columns,
             events: session
                 .events()
-                .map(|(time, label)| EventInfo { time, label: label.to_owned() })
+                .iter()
+                .map(|e| EventInfo { time: e.time, kind: e.kind.clone(), label: e.label.clone() })
                 .collect(),
             hash: format!("{:016x}", machine.hash()),
         }

@@ -16,6 +16,7 @@ pub mod link;
 pub mod machine;
 mod machines;
 mod object;
+pub mod pictures;
 pub mod plan;
 pub mod resolve;
 #[cfg(feature = "schema")]

@@ -4,7 +4,7 @@
 #[cfg(feature = "exact")]
 use engram::exact::{self, Attractors, Exact, Minima};
 use engram::observe;
-use engram::pattern::bits;
+use engram::pattern::{Pattern, bits};
 use serde::Serialize;
 
 use crate::LabError;
@@ -143,6 +143,17 @@ impl dyn Machine + '_ {
     #[must_use]
     pub fn size(&self) -> (usize, usize) {
         (self.setup().resolved.width, self.setup().resolved.height)
+    }
+
+    /// Overlap of a picture, one character a cell, with each memory: what storing it would lie next to.
+    ///
+    /// # Errors
+    /// Text that is no picture of this size.
+    pub fn likeness(&self, picture: &str) -> Result<Vec<f64>, LabError> {
+        let (width, height) = self.size();
+        let picture =
+            Pattern::parse(width, height, picture, false).map_err(|error| LabError::new("bits", error))?;
+        Ok(self.memories().iter().map(|m| observe::overlap(m.pattern.spins(), picture.spins())).collect())
     }
 
     /// Hash of the state: equal hashes, equal runs from here.

@@ -3,6 +3,8 @@
 //! Every edit is a change of the spec, so that whatever the page shows can be shared as it stands, and a run can be
 //! replayed by opening specs in turn.
 
+mod memories;
+
 use engram::pattern::bits;
 use engram::rng::{Rng, Stream};
 
@@ -11,7 +13,7 @@ use crate::control::{check_all, find};
 use crate::describe::{ActionGroup, Description};
 use crate::machine::{Entry, Machine};
 use crate::resolve;
-use crate::spec::{Corrupt, Patterns, Prepare, Spec, Start};
+use crate::spec::{Corrupt, Prepare, Spec, Start};
 use crate::value::{Args, Value};
 use crate::values::Values;
 
@@ -43,6 +45,19 @@ pub struct Plan {
     pub entry: Entry,
     /// A few words for the timeline.
     pub label: String,
+    /// For each memory afterwards its number before, if there was one; none if the memories stay as they are.
+    pub before: Option<Vec<Option<usize>>>,
+}
+
+impl Edit {
+    /// The key of the control that is set or of the action that is done.
+    #[must_use]
+    pub fn key(&self) -> &str {
+        match self {
+            Self::Set { key, .. } => key,
+            Self::Act { action, .. } => action,
+        }
+    }
 }
 
 /// Works out an edit; nothing is changed. `draw` tells apart the dice of several spoilings.
@@ -69,7 +84,8 @@ fn set(spec: &Spec, description: &Description, key: &str, value: &Value) -> Resu
     } else {
         spec.params.insert(key.to_owned(), value.clone());
     }
-    Ok(Plan { spec, entry: Entry::Keep, label: format!("{} {value}", control.label) })
+    let label = format!("{}: {}", control.label, control.said(value));
+    Ok(Plan { spec, entry: Entry::Keep, label, before: None })
 }
 
 fn act(
@@ -92,7 +108,7 @@ fn act(
         ActionGroup::Cue => {
             cue(machine, &mut spec, action, args, draw)?;
             let entry = if action == "clamp" { Entry::Keep } else { Entry::Cue };
-            Ok(Plan { spec, entry, label })
+            Ok(Plan { spec, entry, label, before: None })
         }
         ActionGroup::Memory => {
             for argument in &info.args {
@@ -100,8 +116,8 @@ fn act(
                     argument.check(argument.key, value)?;
                 }
             }
-            remember(machine, &mut spec, action, args)?;
-            Ok(Plan { spec, entry: Entry::Keep, label })
+            let memories::Change { label, before } = memories::edit(machine, &mut spec, action, args)?;
+            Ok(Plan { spec, entry: Entry::Keep, label, before: Some(before) })
         }
         ActionGroup::Damage | ActionGroup::Learning => {
             check_all(&info.args, args, action)?;
@@ -113,7 +129,7 @@ fn act(
             } else {
                 spec.prepare.push(Prepare { action: action.to_owned(), args: args.clone() });
             }
-            Ok(Plan { spec, entry: Entry::Keep, label })
+            Ok(Plan { spec, entry: Entry::Keep, label, before: None })
         }
     }
 }
@@ -192,60 +208,4 @@ fn spoiling(args: &Args<'_>) -> Result<Corrupt, LabError> {
         }
     }
     Ok(corrupt)
-}
-
-/// Edits of the memories: afterwards the spec lists them bit by bit.
-fn remember(machine: &dyn Machine, spec: &mut Spec, action: &str, args: &Values) -> Result<(), LabError> {
-    let args = Args(args);
-    let (width, height) = machine.size();
-    let mut memories = machine.memories().to_vec();
-    match action {
-        "store" => {
-            let text = args.text("bits")?.map_or_else(|| bits(machine.spins()), str::to_owned);
-            let pattern = engram::pattern::Pattern::parse(width, height, &text, false)
-                .map_err(|error| LabError::new("bits", error))?;
-            let name = match args.text("name")? {
-                Some(name) if !name.trim().is_empty() => name.trim().chars().take(40).collect(),
-                _ => unused_name(&memories),
-            };
-            memories.push(resolve::Memory { name, pattern, importance: 1.0 });
-        }
-        "forget" => {
-            // The cue stays what it was, though the pattern it came from may be gone or have another number.
-            let resolved = resolve::Resolved { width, height, memories: memories.clone() };
-            spec.start = Start { state: Some(bits(&resolve::start(spec, &resolved)?)), ..Start::default() };
-            memories.remove(args.index("memory", memories.len(), "a memory")?);
-        }
-        "rename" => {
-            let k = args.index("memory", memories.len(), "a memory")?;
-            memories[k].name = args.text("name")?.unwrap_or_default().trim().chars().take(40).collect();
-        }
-        "importance" => {
-            let k = args.index("memory", memories.len(), "a memory")?;
-            memories[k].importance = if args.0.contains_key("value") { args.number("value")? } else { 1.0 };
-        }
-        other => {
-            return Err(LabError::new(other, "this machine's description names an action that is not known"));
-        }
-    }
-    spec.patterns = Patterns {
-        width: Some(width as u32),
-        height: Some(height as u32),
-        bits: Some(memories.iter().map(|m| m.pattern.bits()).collect()),
-        names: memories.iter().map(|m| m.name.clone()).collect(),
-        importance: if memories.iter().all(|m| m.importance == 1.0) {
-            Vec::new()
-        } else {
-            memories.iter().map(|m| m.importance).collect()
-        },
-        ..Patterns::default()
-    };
-    Ok(())
-}
-
-fn unused_name(memories: &[resolve::Memory]) -> String {
-    (memories.len() + 1..)
-        .map(|k| k.to_string())
-        .find(|name| memories.iter().all(|m| m.name != *name))
-        .expect("endless")
 }

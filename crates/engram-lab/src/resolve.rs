@@ -226,7 +226,11 @@ fn from_random(spec: &Spec, source: &Patterns, random: &RandomPatterns) -> Resul
     Ok((width, height, drawn.into_iter().enumerate().map(|(k, p)| (format!("{}", k + 1), p)).collect()))
 }
 
-fn too_many(count: usize) -> Result<(), LabError> {
+/// Refuses more patterns than a spec may have.
+///
+/// # Errors
+/// The number and how many fit.
+pub fn too_many(count: usize) -> Result<(), LabError> {
     if count > MAX_PATTERNS {
         return Err(LabError::new(
             "patterns",

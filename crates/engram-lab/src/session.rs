@@ -82,9 +82,10 @@ impl Session {
     /// A spec that cannot be.
     pub fn open(spec: &Spec) -> Result<Self, LabError> {
         let machine = catalogue::open(spec)?;
+        let history = History::new(spec.clone(), machine.memories().len());
         let mut session = Self {
             machine,
-            history: History::new(spec.clone()),
+            history,
             trace: Trace::default(),
             head: 0,
             end: 0,
@@ -115,9 +116,10 @@ impl Session {
         self.end
     }
 
-    /// Edits, by time and label, without the opening.
-    pub fn events(&self) -> impl Iterator<Item = (u64, &str)> {
-        self.history.events[1..].iter().map(|event| (event.time, event.label.as_str()))
+    /// Edits, without the opening.
+    #[must_use]
+    pub(crate) fn events(&self) -> &[Event] {
+        &self.history.events[1..]
     }
 
     /// Whether there is an edit to take back.
@@ -142,8 +144,9 @@ impl Session {
     pub fn trace(&self) -> (Vec<f32>, usize) {
         let observables = &self.machine.describe().observables;
         let curves = observables.iter().filter(|o| o.view == View::Curve && o.shape == Shape::Scalar).count();
-        let columns = curves + self.machine.memories().len();
-        (self.trace.flat(columns), columns + 1)
+        let now = self.history.memories_at(self.head);
+        let rows = self.trace.flat(curves, now, &|time| self.history.memories_at(time));
+        (rows, 1 + curves + now.len())
     }
 
     /// Runs on from the moment looked at: `count` updates, or to the end of the `count`-th sweep from here, but not
@@ -275,11 +278,11 @@ impl Session {
             Edit::Set { .. } => 0,
         };
         let planned = plan(self.machine.as_ref(), edit, self.draws + 1)?;
-        let memories = self.machine.memories().len();
         let past = self.past();
         self.machine.reconfigure(&planned.spec, planned.entry)?;
         self.draws += 1;
         self.history.truncate(self.head);
+        let memories = self.history.memories_after(planned.before.as_deref());
         let same_stroke = |event: &Event| stroke != 0 && event.stroke == stroke && event.time == self.head;
         if self.history.events.last().is_some_and(same_stroke) {
             self.history.pop();
@@ -290,15 +293,13 @@ impl Session {
         self.trace.truncate(self.head);
         self.history.events.push(Event {
             time: self.head,
+            kind: edit.key().to_owned(),
             label: planned.label,
             spec: Rc::new(planned.spec),
             entry: planned.entry,
+            memories,
             stroke,
         });
-        if self.machine.memories().len() < memories {
-            // The bars after the one forgotten belong to other memories now.
-            self.trace.forget_values_after(1);
-        }
         self.end = self.head;
         self.changed = true;
         self.trace_again();
@@ -376,7 +377,7 @@ impl Session {
         self.machine.reconfigure(&spec, Entry::Cue)?;
         self.remember(past);
         self.redo.clear();
-        self.history = History::new(spec);
+        self.history = History::new(spec, self.machine.memories().len());
         (self.trace, self.head, self.end, self.changed) = (Trace::default(), 0, 0, true);
         self.note();
         Ok(())

@@ -1,6 +1,7 @@
 //! The series behind the charts: thinned as it grows, so that a million steps weigh what a thousand do.
 
 use std::collections::VecDeque;
+use std::rc::Rc;
 
 /// Most rows kept.
 const MAX_ROWS: usize = 1024;
@@ -60,21 +61,36 @@ impl Trace {
         }
     }
 
-    /// Keeps only the first `count` values of every row.
-    pub fn forget_values_after(&mut self, count: usize) {
-        self.rows.iter_mut().for_each(|row| row.values.truncate(count));
-    }
-
-    /// All rows side by side: time, then `columns` values each, NaN where a row has none.
+    /// All rows side by side: time, the first `fixed` values, and then one for each of the memories looked at, `now`;
+    /// NaN where a row has none. `then` names the memories that the further values of a row belonged to at its moment.
     #[must_use]
-    pub fn flat(&self, columns: usize) -> Vec<f32> {
-        let mut flat = Vec::with_capacity(self.rows.len() * (columns + 1));
+    pub fn flat<'a>(&self, fixed: usize, now: &[u32], then: &dyn Fn(u64) -> &'a Rc<Vec<u32>>) -> Vec<f32> {
+        let mut flat = Vec::with_capacity(self.rows.len() * (1 + fixed + now.len()));
+        let mut known: Option<(&Rc<Vec<u32>>, Vec<Option<usize>>)> = None;
         for row in &self.rows {
+            let memories = then(row.time);
+            // Rows between two edits have the same memories.
+            let places = match known.take() {
+                Some((of, places)) if Rc::ptr_eq(of, memories) => places,
+                _ => places(memories, now),
+            };
+            let value = |k: Option<usize>| k.and_then(|k| row.values.get(k)).copied().unwrap_or(f32::NAN);
             flat.push(row.time as f32);
-            flat.extend((0..columns).map(|k| row.values.get(k).copied().unwrap_or(f32::NAN)));
+            flat.extend((0..fixed).map(|k| value(Some(k))));
+            flat.extend(places.iter().map(|&place| value(place.map(|k| fixed + k))));
+            known = Some((memories, places));
         }
         flat
     }
+}
+
+/// Where each of the memories `now` stood among those of `then`.
+fn places(then: &[u32], now: &[u32]) -> Vec<Option<usize>> {
+    let mut stood = vec![None; then.iter().max().map_or(0, |&id| id as usize + 1)];
+    for (k, &id) in then.iter().enumerate() {
+        stood[id as usize] = Some(k);
+    }
+    now.iter().map(|&id| stood.get(id as usize).copied().flatten()).collect()
 }
 
 #[cfg(test)]
@@ -90,18 +106,23 @@ mod tests {
             time = trace.next_after(time).min(1_000_000);
             trace.push(time, vec![time as f32]);
         }
-        let flat = trace.flat(1);
+        let none = Rc::default();
+        let flat = trace.flat(1, &[], &|_| &none);
         assert!(flat.len() <= 2 * (MAX_ROWS + 1) && flat.len() > MAX_ROWS / 2);
         assert_eq!((flat[0], flat[flat.len() - 2]), (0.0, 1_000_000.0));
     }
 
     #[test]
-    fn rows_without_a_value_show_none() {
+    fn values_follow_their_memories_and_rows_without_one_show_none() {
         let mut trace = Trace::default();
-        trace.push(0, vec![1.0]);
-        trace.push(1, vec![2.0, 3.0]);
-        let flat = trace.flat(2);
-        assert!(flat[2].is_nan());
-        assert_eq!(flat[3..], [1.0, 2.0, 3.0]);
+        trace.push(0, vec![1.0, 10.0, 11.0]);
+        trace.push(1, vec![2.0, 21.0, 20.0, 22.0]);
+        let (two, three) = (Rc::new(vec![0, 1]), Rc::new(vec![1, 0, 2]));
+        let flat = |now: &[u32]| trace.flat(1, now, &|time| if time == 0 { &two } else { &three });
+        assert_eq!(flat(&[0, 1]), [0.0, 1.0, 10.0, 11.0, 1.0, 2.0, 20.0, 21.0]);
+        assert_eq!(flat(&[1]), [0.0, 1.0, 11.0, 1.0, 2.0, 21.0]);
+        let all = flat(&[1, 0, 2]);
+        assert!(all[4].is_nan());
+        assert_eq!((&all[..4], &all[5..]), (&[0.0, 1.0, 11.0, 10.0][..], &[1.0, 2.0, 21.0, 20.0, 22.0][..]));
     }
 }

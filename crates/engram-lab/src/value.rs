@@ -3,7 +3,7 @@
 use std::fmt;
 
 use serde::Serialize;
-use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Unexpected, Visitor};
 
 use crate::LabError;
 use crate::object::shown;
@@ -22,6 +22,9 @@ pub enum Value {
     Text(String),
     /// Several numbers, such as the units painted.
     Numbers(Vec<f64>),
+    /// Several words, such as pictures to be stored. No spec has any.
+    #[cfg_attr(feature = "schema", schemars(skip))]
+    Words(Vec<String>),
 }
 
 /// Takes what is there, without the detour through a copy that trying one kind after another would take.
@@ -31,7 +34,7 @@ impl<'de> Visitor<'de> for ValueVisitor {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("true or false, a number, a word or a list of numbers")
+        f.write_str("true or false, a number, a word or a list of numbers or of words")
     }
 
     fn visit_bool<E: Error>(self, value: bool) -> Result<Value, E> {
@@ -55,11 +58,25 @@ impl<'de> Visitor<'de> for ValueVisitor {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
-        let mut numbers = Vec::new();
-        while let Some(number) = list.next_element()? {
-            numbers.push(number);
+        let (mut numbers, mut words) = (Vec::new(), Vec::new());
+        while let Some(item) = list.next_element()? {
+            match item {
+                Value::Number(number) if words.is_empty() => numbers.push(number),
+                Value::Text(word) if numbers.is_empty() => words.push(word),
+                other => {
+                    let found = match &other {
+                        Value::Bool(flag) => Unexpected::Bool(*flag),
+                        Value::Number(number) => Unexpected::Float(*number),
+                        Value::Text(word) => Unexpected::Str(word),
+                        Value::Numbers(_) | Value::Words(_) => Unexpected::Seq,
+                    };
+                    // As the ones before it.
+                    let expected = if words.is_empty() { "a number" } else { "a word" };
+                    return Err(A::Error::invalid_type(found, &expected));
+                }
+            }
         }
-        Ok(Value::Numbers(numbers))
+        Ok(if words.is_empty() { Value::Numbers(numbers) } else { Value::Words(words) })
     }
 }
 
@@ -76,6 +93,7 @@ impl fmt::Display for Value {
             Self::Number(x) => write!(f, "{}", Figure(*x)),
             Self::Text(text) => write!(f, "'{}'", shown(text)),
             Self::Numbers(list) => write!(f, "a list of {}", number_of(list.len(), "number")),
+            Self::Words(list) => write!(f, "a list of {}", number_of(list.len(), "word")),
         }
     }
 }
@@ -113,12 +131,29 @@ impl Args<'_> {
         }
     }
 
+    /// A list of words; empty if it is not there.
+    pub fn words(&self, key: &str) -> Result<&[String], LabError> {
+        match self.0.get(key) {
+            Some(Value::Words(list)) => Ok(list),
+            // Nothing tells an empty list of words from one of numbers.
+            Some(Value::Numbers(list)) if list.is_empty() => Ok(&[]),
+            None => Ok(&[]),
+            Some(other) => Err(LabError::new(key, format_args!("{other} is not a list of words"))),
+        }
+    }
+
     pub fn number(&self, key: &str) -> Result<f64, LabError> {
         match self.0.get(key) {
             Some(Value::Number(x)) => Ok(*x),
             Some(other) => Err(LabError::new(key, format_args!("{other} is not a number"))),
             None => Err(LabError::new(key, "a number is needed")),
         }
+    }
+
+    /// A whole number that is not negative.
+    pub fn whole(&self, key: &str) -> Result<u64, LabError> {
+        let x = self.number(key)?;
+        whole(x).ok_or_else(|| LabError::new(key, format_args!("{} is not a whole number from 0", Figure(x))))
     }
 
     /// A whole number in `0..bound`.
@@ -152,4 +187,27 @@ impl Args<'_> {
 /// A whole number that is not negative, if it is one.
 pub(crate) fn whole(x: f64) -> Option<u64> {
     ((0.0..=9_007_199_254_740_991.0).contains(&x) && x == x.trunc()).then_some(x as u64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_is_of_numbers_or_of_words() {
+        let read = |json: &str| serde_json::from_str::<Value>(json).map_err(LabError::from);
+        assert_eq!(read("[]"), Ok(Value::Numbers(vec![])));
+        assert_eq!(read("[1,-2.5]"), Ok(Value::Numbers(vec![1.0, -2.5])));
+        assert_eq!(read(r#"["a","1"]"#), Ok(Value::Words(vec!["a".to_owned(), "1".to_owned()])));
+        for (json, said) in [
+            (r#"["a",1]"#, "1.0 is not allowed; it must be a word"),
+            (r#"[1,"a"]"#, "'a' is not allowed; it must be a number"),
+            ("[true]", "true is not allowed; it must be a number"),
+            (r#"["a",["b"]]"#, "a list is not allowed; it must be a word"),
+        ] {
+            let error = read(json).unwrap_err();
+            assert!(error.message.starts_with(said), "{error}");
+        }
+        assert!(read(&"[".repeat(100_000)).is_err());
+    }
 }

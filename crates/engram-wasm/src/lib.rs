@@ -12,6 +12,7 @@ use engram_lab::catalogue;
 use engram_lab::histogram::Histogram;
 use engram_lab::info::Info;
 use engram_lab::link::{self, Reading};
+use engram_lab::pictures;
 use engram_lab::plan::Edit;
 use engram_lab::session::{Session, Step};
 use engram_lab::spec::Spec;
@@ -78,6 +79,12 @@ pub fn read_link(hash: &str, lenient: bool) -> JsValue {
             object(&[("ok", false.into()), ("problem", plain(&problem)), ("salvage", salvage.into())])
         }
     }
+}
+
+/// Pictures to be stored: of typed characters (`letters`), or of fair coins (`count` and `seed`).
+#[wasm_bindgen]
+pub fn pictures(source: JsValue, width: usize, height: usize) -> Result<JsValue, JsError> {
+    Ok(plain(&pictures::pictures(&data(&source)?, width, height)?))
 }
 
 /// A fresh seed of 32 bits from the machine's entropy.
@@ -187,6 +194,11 @@ impl Lab {
         let explanation = plain(&why.explanation);
         fields(&explanation, &[("time", (why.time as f64).into()), ("changed", changed)]);
         Ok(explanation)
+    }
+
+    /// Overlap of a picture with each memory.
+    pub fn likeness(&self, bits: &str) -> Result<Vec<f64>, JsError> {
+        Ok(self.session.machine().likeness(bits)?)
     }
 
     /// The experiment as spec text and as a link's hash.

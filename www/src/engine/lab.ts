@@ -1,5 +1,15 @@
 /** What the wasm package gives the worker: one handle, one catalogue, and real `Error`s when something is wrong. */
-import type { Catalogue, Explanation, Frame, Histogram, Layer, LinkReading, SessionInfo, Value } from "./types";
+import type {
+  Catalogue,
+  Explanation,
+  Frame,
+  Histogram,
+  Layer,
+  LinkReading,
+  Picture,
+  SessionInfo,
+  Value,
+} from "./types";
 
 export interface Lab {
   info(): SessionInfo;
@@ -14,6 +24,7 @@ export interface Lab {
   layer(key: string, index: number): Layer;
   histogram(key: string, index: number, bins: number): Histogram;
   explain(unit: number, time: number | undefined): Explanation;
+  likeness(bits: string): Float64Array;
   share(): { spec: string; hash: string };
   save(): string;
   free(): void;
@@ -23,5 +34,7 @@ export interface LabPackage {
   Lab: { open(spec: string): Lab; load(saved: string): Lab };
   catalogue(): Catalogue;
   read_link(hash: string, lenient: boolean): LinkReading;
+  /** Of typed characters (`letters`), or of fair coins (`count` and `seed`). */
+  pictures(source: Record<string, Value>, width: number, height: number): Picture[];
   fresh_seed(): number;
 }

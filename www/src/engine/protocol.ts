@@ -2,7 +2,18 @@
  * The one protocol between the page and the worker that owns the machine. Requests carry an id and are answered
  * once; frames come by themselves, one in flight: the worker sends the next only after `seen`.
  */
-import type { Catalogue, Explanation, Frame, Histogram, Layer, LinkReading, SessionInfo, Value } from "./types";
+import type {
+  Catalogue,
+  Explanation,
+  Frame,
+  Histogram,
+  Layer,
+  LinkReading,
+  Picture,
+  PictureSource,
+  SessionInfo,
+  Value,
+} from "./types";
 
 export type Requests = {
   catalogue: { args: Record<never, never>; result: Catalogue };
@@ -29,6 +40,10 @@ export type Requests = {
   histogram: { args: { key: string; index: number; bins: number }; result: Histogram };
   /** Why a unit does what it does, at a moment of the run (null: the one looked at). The moment looked at stays. */
   explain: { args: { unit: number; time: number | null }; result: Explanation };
+  /** Overlap of a picture with each memory, −1 to 1. */
+  likeness: { args: { bits: string }; result: number[] };
+  /** Pictures of a size that nobody drew, to be looked at and stored. */
+  pictures: { args: { source: PictureSource; width: number; height: number }; result: Picture[] };
   /** The experiment as it stands: spec text (pretty JSON) and link hash (without "#"). */
   share: { args: Record<never, never>; result: { spec: string; hash: string } };
   /** A session saved whole (JSON text), with its history, and opened again. */

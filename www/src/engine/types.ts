@@ -120,6 +120,15 @@ export interface Memory {
   importance: number;
 }
 
+/** Where pictures come from that nobody drew: typed characters, or fair coins. */
+export type PictureSource = { letters: string } | { random: { count: number; seed: number } };
+
+/** A picture that can be stored: `bits` as a memory has them. Without a name, storing it gives it a number. */
+export interface Picture {
+  name: string;
+  bits: string;
+}
+
 /** What the experiment is at this moment; changes only through edits, never through running. */
 export interface SessionInfo {
   description: Description;
@@ -153,6 +162,14 @@ export type Outcome =
   /** `sampling`: it has a temperature, and never rests. */
   | { kind: "not_settled"; unstable: number; sampling: boolean };
 
+/** An edit on the timeline. */
+export interface TimelineEvent {
+  time: number;
+  /** Key of the control or action that made it. */
+  kind: string;
+  label: string;
+}
+
 /** One message a frame: scalars and flat arrays only. */
 export interface Frame {
   /** Updates done so far up to the place looked at, and up to the end of what has been run. */
@@ -176,8 +193,8 @@ export interface Frame {
   /** Thinned series for the charts: rows of [time, each curve observable scalar…, each `memory` observable with view bars, the first only, per memory …]. */
   trace: Float32Array;
   traceColumns: number;
-  /** Edits on the timeline. */
-  events: { time: number; label: string }[];
+  /** Edits on the timeline, in order. */
+  events: TimelineEvent[];
   canUndo: boolean;
   canRedo: boolean;
   /** State hash in hex: equal hashes, equal runs. */

@@ -3,7 +3,17 @@
  * the page speak to this, and only this speaks to the engine.
  */
 import { type Engine, EngineCrashed } from "../engine/client";
-import type { ActionInfo, Explanation, Frame, Histogram, Layer, SessionInfo, Value } from "../engine/types";
+import type {
+  ActionInfo,
+  Explanation,
+  Frame,
+  Histogram,
+  Layer,
+  Picture,
+  PictureSource,
+  SessionInfo,
+  Value,
+} from "../engine/types";
 import { type Cue, words } from "../messages";
 import { latest, settled } from "./latest";
 import { likestMemory } from "./likeness";
@@ -269,6 +279,16 @@ export class Session {
       found = explanation;
     });
     return found;
+  }
+
+  /** Overlap of a picture with each memory. Rejects, in words, what is no picture of this size. */
+  likeness(bits: string): Promise<number[]> {
+    return this.engine.request("likeness", { bits });
+  }
+
+  /** Pictures that nobody drew. Rejects, in words, what cannot be had: for whoever asked to show beside the question. */
+  pictures(source: PictureSource, width: number, height: number): Promise<Picture[]> {
+    return this.engine.request("pictures", { source, width, height });
   }
 
   restart(seed: number | null, run = false): void {

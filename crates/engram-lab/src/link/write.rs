@@ -147,6 +147,7 @@ fn word(value: &Value) -> String {
         Value::Number(x) => x.to_string(),
         Value::Text(text) => text.clone(),
         Value::Numbers(numbers) => list(numbers),
+        Value::Words(words) => words.join(","),
     }
 }
 

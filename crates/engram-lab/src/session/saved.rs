@@ -24,9 +24,11 @@ impl Session {
                 .iter()
                 .map(|e| SavedEvent {
                     time: e.time,
+                    kind: e.kind.clone(),
                     label: e.label.clone(),
                     spec: (*e.spec).clone(),
                     keeps_state: e.entry == Entry::Keep,
+                    memories: e.memories.to_vec(),
                 })
                 .collect(),
             head: self.head,
@@ -51,13 +53,16 @@ impl Session {
             return Err(LabError::new("saved session", "its events are not in order"));
         };
         let mut session = Self::open(&opening.spec)?;
+        session.history.events[0].memories = named(opening, session.machine.memories().len());
         for event in &saved.events[1..] {
-            catalogue::open(&event.spec)?;
+            let memories = named(event, catalogue::open(&event.spec)?.memories().len());
             session.history.events.push(Event {
                 time: event.time,
+                kind: event.kind.clone(),
                 label: event.label.clone(),
                 spec: Rc::new(event.spec.clone()),
                 entry: if event.keeps_state { Entry::Keep } else { Entry::Cue },
+                memories,
                 stroke: 0,
             });
         }
@@ -75,6 +80,15 @@ impl Session {
     }
 }
 
+/// More numbers than a session ever gives its memories.
+const MOST: u32 = 1 << 20;
+
+/// The memories after a saved edit, by numbers of their own; by their places where it does not say.
+fn named(event: &SavedEvent, count: usize) -> Rc<Vec<u32>> {
+    let said = event.memories.len() == count && event.memories.iter().all(|&id| id < MOST);
+    Rc::new(if said { event.memories.clone() } else { (0..count as u32).collect() })
+}
+
 #[derive(Default, Serialize)]
 struct Saved {
     events: Vec<SavedEvent>,
@@ -87,16 +101,25 @@ struct Saved {
 #[derive(Serialize)]
 struct SavedEvent {
     time: u64,
+    kind: String,
     label: String,
     spec: Spec,
     keeps_state: bool,
+    memories: Vec<u32>,
 }
 
 object!(Saved, Saved::default(), [events, head, end, draws, state], []);
 
 object!(
     SavedEvent,
-    SavedEvent { time: 0, label: String::new(), spec: Spec::new(""), keeps_state: false },
+    SavedEvent {
+        time: 0,
+        kind: String::new(),
+        label: String::new(),
+        spec: Spec::new(""),
+        keeps_state: false,
+        memories: Vec::new(),
+    },
     [time, label, spec, keeps_state],
-    []
+    [kind, memories]
 );

@@ -1,5 +1,7 @@
 //! What a session promises: every moment comes back, every edit can be undone, what is shared is what was seen.
 
+mod memories;
+
 use super::*;
 use crate::values::Values;
 
@@ -100,7 +102,7 @@ fn one_stroke_is_one_undo() {
         let args = [("units", number(f64::from(unit))), ("value", number(1.0)), ("stroke", number(9.0))];
         s.edit(&act("paint", &args)).unwrap();
     }
-    assert_eq!(s.events().count(), 1);
+    assert_eq!(s.events().len(), 1);
     let painted = s.machine().spins()[..5].to_vec();
     assert_eq!(painted, [1; 5]);
     assert!(s.undo() && !s.can_undo());
@@ -205,7 +207,7 @@ fn an_edit_in_the_middle_of_a_sweep_leaves_the_run_its_place() {
 /// What running through a session once tells of the latest change of each unit at each moment, by which edit it was
 /// parted from the present weights, and the moments' hashes.
 fn explained_as_seen(mut s: Session, weights: &[&str]) -> usize {
-    let edits: Vec<(u64, String)> = s.events().map(|(time, label)| (time, label.to_owned())).collect();
+    let edits: Vec<_> = s.events().iter().map(|e| (e.time, e.kind.clone())).collect();
     let mut seen = Vec::new();
     for time in 0..=s.end() {
         s.seek(time);
@@ -227,8 +229,8 @@ fn explained_as_seen(mut s: Session, weights: &[&str]) -> usize {
             assert!(!s.take_changed() && s.end() as usize + 1 == seen.len());
             assert_eq!((why.time, why.explanation.state), (time as u64, seen[time].0[unit]));
             let last = (began + 1..=time).rev().find(|&k| seen[k].0[unit] != seen[k - 1].0[unit]);
-            let beyond = edits.iter().any(|(at, label)| {
-                weights.contains(&label.as_str()) && (began..=time).contains(&(*at as usize))
+            let beyond = edits.iter().any(|(at, kind)| {
+                weights.contains(&kind.as_str()) && (began..=time).contains(&(*at as usize))
             });
             if why.changed.is_some() || !beyond {
                 assert_eq!(why.changed, last.map(|k| k as u64), "unit {unit} at {time}");

@@ -84,7 +84,14 @@ pub fn memory_actions() -> Vec<ActionInfo> {
     );
     vec![
         action("store", "store", "Learns what the grid shows as one more memory", vec![]),
+        action("add", "store pictures", "Learns several pictures at once, as one edit", vec![]),
         action("forget", "forget", "Takes a memory away", vec![]),
+        action(
+            "move",
+            "move",
+            "Gives a memory another place among the others; some rules learn in that order",
+            vec![],
+        ),
         action("rename", "rename", "Gives a memory another name", vec![]),
         action(
             "importance",
