@@ -7,7 +7,7 @@
  * after a click, a script with `import()` and styles/later.css, is fetched then.
  */
 import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { build } from "esbuild";
 import { embedPage } from "./embed.mjs";
@@ -188,6 +188,7 @@ const embed = embedPage(await readFile(source("embed.html"), "utf8"), {
   wasm: machine,
 });
 await writeFile(join(stage, "embed.html"), embed);
+await cp(source("blog"), join(stage, "blog"), { recursive: true });
 
 // What the bundles were made of is not part of the page.
 for (const file of await readdir(stage)) {

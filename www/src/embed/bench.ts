@@ -174,6 +174,8 @@ export class Bench {
     this.shelf.repaint();
     this.charts.draw();
     this.stage.draw();
+    // Another level has another room for the sentence.
+    byId("story").style.minHeight = "";
     const { info } = this.session;
     if (info) this.fit(info);
   }
@@ -227,7 +229,7 @@ export class Bench {
     this.story.show(this.session);
     const running = frame.running || this.session.wanted;
     if (running || frame.time > 0) this.begun = true;
-    this.guard.show(this.begun);
+    this.guard.show(this.begun || frame.settled);
     this.lab.dataset.running = String(running);
     this.lab.dataset.hash = frame.hash;
     const { settled, time, outcome, hash } = frame;
