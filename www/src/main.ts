@@ -12,6 +12,7 @@ import { openAbout } from "./ui/about";
 import { Charts } from "./ui/charts";
 import { Controls } from "./ui/controls";
 import { byId } from "./ui/dom";
+import { listenForDrops } from "./ui/drop";
 import { Explain } from "./ui/explain";
 import { fileName, saveFile } from "./ui/files";
 import { Header, isDark } from "./ui/header";
@@ -92,9 +93,14 @@ function start(): void {
   const panel = new LayerPanel(side, colours, () => store.set("layer", null));
   const explain = new Explain(side, stage);
   const lens = new Lens(byId("stage"), session, store, colours, stage, panel);
-  const shelf = new Shelf(byId("shelf"), session, store, colours, notices, async (memory) => {
-    const sheet = await later(() => import("./ui/memory-sheet"), notices);
-    sheet?.openMemory(session, memory, theme);
+  const shelf = new Shelf(byId("shelf"), session, store, colours, notices, {
+    add: () => void add("letters"),
+    async more(memory, rename) {
+      const sheet = await later(() => import("./ui/memory-sheet"), notices);
+      const forget = (memory: number) => void shelf.forget(memory);
+      const move = (memory: number, to: number) => void shelf.move(memory, to);
+      sheet?.openMemory(session, memory, { theme, forget, move }, rename);
+    },
   });
   let verdict: Verdict | null = null;
   const story = new Story(async (button) => {
@@ -102,6 +108,18 @@ function start(): void {
     if (part) verdict ??= new part.Verdict(side, session, store, notices);
     verdict?.open(button);
   });
+  const adding = {
+    session,
+    notices,
+    theme: colours,
+    grid: (): [number, number] => [session.info?.width ?? 1, session.info?.height ?? 1],
+    spec: async () => (await engine.request("share", {})).spec,
+    freshSeed: () => engine.request("freshSeed", {}),
+  };
+  async function add(way: "letters" | "images" | "random", files: readonly File[] = []): Promise<void> {
+    const part = await later(() => import("./ui/add/dialog"), notices);
+    part?.openAdd(adding, way, files);
+  }
   const spoil = new Spoil(byId("spoil"), session, store);
   const transport = new Transport(byId("transport"), session);
   const pace = new Pace(byId("pace"), session, store);
@@ -263,6 +281,15 @@ function start(): void {
   // A hidden tab costs nothing, and goes on where it was.
   document.addEventListener("visibilitychange", () => session.sleep(document.hidden));
   store.on("drawer", () => session.frame && controls.show(session.frame));
+  listenForDrops(
+    {
+      images: (files) => void add("images", files),
+      text: (text) => void opener.openText(text),
+      takesImages: () => session.has("add") && !(session.info?.hide.includes("shelf") ?? true),
+      ready: () => session.info !== null,
+    },
+    notices,
+  );
   listenForKeys(keys, store, () => !problem.open && session.info !== null);
   void opener.arrive();
 }

@@ -115,7 +115,7 @@ export class Bench {
     this.charts = new Charts(charts, session, store, colours);
     this.explain = new Explain(new Side(charts, () => undefined), this.stage);
     // What is more to a memory than its picture is the page's to show.
-    this.shelf = new Shelf(byId("shelf"), session, store, colours, notices, () => undefined);
+    this.shelf = new Shelf(byId("shelf"), session, store, colours, notices, null);
     this.spoil = new Spoil(byId("spoil"), session, store);
     this.transport = new Transport(byId("transport"), session);
     const picture = root.querySelector<HTMLElement>(".grid-box") ?? root;

@@ -441,6 +441,7 @@ export class Session {
   }
 }
 
-function messageOf(error: unknown): string {
+/** What to tell of an error. */
+export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : words.trouble.restartedEmpty;
 }

@@ -7,17 +7,26 @@ import type { Theme } from "../views/theme";
 import { drawThumbnail } from "../views/thumbnail";
 import { wordButton } from "./buttons";
 import { openDialog } from "./dialog";
-import { freshId, h } from "./dom";
+import { freshId, h, setText } from "./dom";
 import { field } from "./field";
 
-export function openMemory(session: Session, index: number, theme: Theme): void {
+export interface SheetWays {
+  theme: Theme;
+  forget(memory: number): void;
+  move(memory: number, to: number): void;
+}
+
+/** `rename` goes straight to the name. */
+export function openMemory(session: Session, index: number, ways: SheetWays, rename: boolean): void {
   const memory = session.info?.memories[index];
   if (!memory) return;
+  /** Its place, which the sheet itself can change. */
+  const place: Place = { at: index };
   const picture = h("canvas", { class: "memory-picture", attrs: { role: "img", "aria-label": memory.name } });
-  drawThumbnail(picture, memory, theme);
+  drawThumbnail(picture, memory, ways.theme);
   const pick = (spoiled: boolean) => {
     dialog.close();
-    void session.pick(index, spoiled);
+    void session.pick(place.at, spoiled);
   };
   const parts: HTMLElement[] = [
     h(
@@ -28,28 +37,71 @@ export function openMemory(session: Session, index: number, theme: Theme): void 
     ),
     h("p", { class: "field-help", text: words.shelf.asStoredHelp }),
   ];
-  if (session.has("rename")) parts.push(renameRow(session, index, memory.name));
-  if (session.has("importance")) parts.push(importanceRow(session, index, memory.importance));
+  const name = session.has("rename") ? nameField(session, place, memory.name) : null;
+  if (name) parts.push(name.element);
+  if (session.has("importance")) parts.push(importanceRow(session, place, memory.importance));
+  if (session.has("move")) parts.push(orderRow(session, place, ways));
+  if (session.has("forget")) {
+    const forget = () => {
+      dialog.close();
+      ways.forget(place.at);
+    };
+    parts.push(h("div", { class: "button-row memory-foot" }, wordButton(words.shelf.forgetThis, forget)));
+  }
   const dialog = openDialog(memory.name, "memory", picture, h("div", {}, ...parts));
+  if (rename && name) name.input.select();
 }
 
-function renameRow(session: Session, index: number, name: string): HTMLElement {
+interface Place {
+  at: number;
+}
+
+function nameField(session: Session, place: Place, name: string): { element: HTMLElement; input: HTMLInputElement } {
   const id = freshId();
   const input = h("input", { attrs: { id, type: "text", maxlength: 40, autocomplete: "off" } });
   input.value = name;
   const save = () => {
     const next = input.value.trim();
-    if (next !== "" && next !== name) void session.act("rename", { memory: index, name: next });
+    if (next !== "" && next !== name) void session.act("rename", { memory: place.at, name: next });
     input.closest("dialog")?.close();
   };
   input.addEventListener("keydown", (event) => {
-    if (event.key === "Enter") save();
+    if (event.key !== "Enter") return;
+    // Or the same key presses the button that has the focus once this is closed.
+    event.preventDefault();
+    save();
   });
-  return h(
+  const element = h(
     "div",
     { class: "field" },
     h("label", { class: "field-name", text: words.shelf.rename, attrs: { for: id } }),
     h("div", { class: "link-row" }, input, wordButton(words.shelf.save, save)),
+  );
+  return { element, input };
+}
+
+/** One place earlier or later on the shelf, as often as one likes. */
+function orderRow(session: Session, place: Place, ways: SheetWays): HTMLElement {
+  const all = session.info?.memories.length ?? 0;
+  const go = (by: number) => {
+    ways.move(place.at, place.at + by);
+    place.at += by;
+    tell();
+  };
+  const earlier = wordButton(words.shelf.earlier, () => go(-1));
+  const later = wordButton(words.shelf.later, () => go(1));
+  const said = h("span", { class: "figures", attrs: { role: "status" } });
+  const tell = () => {
+    earlier.disabled = place.at === 0;
+    later.disabled = place.at === all - 1;
+    setText(said, words.shelf.place(place.at + 1, all));
+  };
+  tell();
+  return h(
+    "div",
+    { class: "field" },
+    h("span", { class: "field-name", text: words.shelf.order }),
+    h("div", { class: "button-row order-row" }, earlier, later, said),
   );
 }
 
@@ -65,9 +117,9 @@ const importance: Control = {
   when: [],
 };
 
-function importanceRow(session: Session, index: number, value: number): HTMLElement {
+function importanceRow(session: Session, place: Place, value: number): HTMLElement {
   const control = session.action("importance")?.args.find(({ key }) => key === importance.key) ?? importance;
-  const set = settled<Value>(SLIDER_RESTS, (value) => void session.act("importance", { memory: index, value }));
+  const set = settled<Value>(SLIDER_RESTS, (value) => void session.act("importance", { memory: place.at, value }));
   const part = field(control, set);
   part.set(value);
   return part.element;

@@ -1,30 +1,44 @@
 /** The memories: what is stored, how like each one the picture is now, and what can be done with it. */
-import type { Frame, Memory, SessionInfo } from "../engine/types";
-import { signed } from "../figures";
+import type { Frame, SessionInfo } from "../engine/types";
 import { words } from "../messages";
+import { twinOf } from "../state/alike";
 import type { Session } from "../state/session";
 import type { Store } from "../state/store";
-import { memoryToken, type Theme } from "../views/theme";
-import { drawThumbnail } from "../views/thumbnail";
-import { iconButton, wordButton } from "./buttons";
-import { attribute, h, setText } from "./dom";
+import type { Theme } from "../views/theme";
+import { wordButton } from "./buttons";
+import { h, setText } from "./dom";
+import { drawMeter, type Meter } from "./meter";
 import type { Notices } from "./notices";
+import { Card, type CardDeeds, type Lit } from "./shelf-card";
+import { ShelfDrag } from "./shelf-drag";
+import { StoreWarning } from "./store-warning";
 
-interface Card {
-  element: HTMLLIElement;
-  pick: HTMLButtonElement;
-  thumb: HTMLCanvasElement;
-  bar: HTMLElement;
-  value: HTMLElement;
-  name: string;
+/** What lies beyond the shelf; a page that has none of it shows no way to it. */
+export interface ShelfWays {
+  /** The sheet of one memory; `rename` goes straight to its name. */
+  more(memory: number, rename: boolean): void;
+  add(): void;
 }
+
+const EARLIER = ["ArrowUp", "ArrowLeft"];
+const LATER = ["ArrowDown", "ArrowRight"];
 
 export class Shelf {
   private readonly list = h("ul", { class: "cards" });
-  private readonly foot = h("div", { class: "shelf-foot" });
-  private readonly blank = wordButton(words.shelf.blank, () => void this.session.act("clear", {}), "", "blank");
+  private readonly empty = h("p", { class: "shelf-empty", text: words.shelf.empty });
+  private readonly meters = h("div", { class: "meters" });
+  private readonly said = h("p", { class: "unseen", attrs: { role: "status" } });
+  private readonly keep = wordButton(words.shelf.store, () => void this.storeAsked());
+  private readonly blank = wordButton(words.shelf.blank, () => void this.session.act("clear", {}));
+  private readonly add = wordButton(words.shelf.add, () => this.ways?.add(), "", "plus");
+  private readonly foot = h("div", { class: "shelf-foot" }, this.keep, this.blank, this.add);
+  private readonly warning = new StoreWarning(() => void this.storeNow(), this.keep);
   private cards: Card[] = [];
-  private key = "";
+  private reachable = 0;
+  private metered = "";
+  /** Cards in sight, from and up to: only these follow the run. */
+  private sight: [number, number] = [0, Number.POSITIVE_INFINITY];
+  private last: Frame | null = null;
 
   constructor(
     private readonly root: HTMLElement,
@@ -32,61 +46,96 @@ export class Shelf {
     private readonly store: Store,
     private readonly theme: () => Theme,
     private readonly notices: Notices,
-    private readonly more: (memory: number) => void,
+    private readonly ways: ShelfWays | null,
   ) {
-    const keep = wordButton(words.shelf.store, () => void this.keep(), "", "plus");
-    keep.dataset.does = "store";
+    this.keep.dataset.does = "store";
     this.blank.dataset.does = "blank";
-    this.foot.append(keep, this.blank);
-    root.append(h("h2", { class: "unseen", text: words.shelf.heading }), this.list, this.foot);
+    this.add.dataset.does = "add";
+    const heading = h("h2", { class: "unseen", text: words.shelf.heading });
+    root.append(heading, this.list, this.empty, this.meters, this.foot, this.warning.element, this.said);
     store.on("cue", () => this.mark());
+    this.list.addEventListener("keydown", (event) => this.key(event));
+    this.list.addEventListener("focusin", ({ target }) => {
+      const at = this.cards.findIndex(({ element }) => target instanceof Node && element.contains(target));
+      if (at >= 0) this.reach(at);
+    });
+    this.list.addEventListener("scroll", () => this.look(), { passive: true });
+    new ResizeObserver(() => this.look()).observe(this.list);
+    new ShelfDrag(this.list, (from, to) => void this.move(from, to));
   }
 
   describe(info: SessionInfo): void {
+    const { memories } = info;
     const stores = this.session.has("store");
     this.foot.hidden = !stores;
     this.blank.hidden = !this.session.has("clear");
+    this.add.hidden = this.ways === null || !this.session.has("add");
     // A machine without memories, and without a way to get some, needs no shelf for them.
-    this.root.hidden = !stores && info.memories.length === 0;
-    const key = JSON.stringify(info.memories);
-    if (key === this.key) return;
-    this.key = key;
-    this.cards = info.memories.map((memory, index) => this.card(memory, index));
-    this.list.replaceChildren(...this.cards.map(({ element }) => element));
-    this.list.classList.toggle("many", info.memories.length > 8);
-    this.repaint();
+    this.root.hidden = !stores && memories.length === 0;
+    this.empty.hidden = memories.length > 0;
+    this.list.hidden = memories.length === 0;
+    this.list.classList.toggle("sortable", this.session.has("move"));
+    const before = this.cards.length;
+    while (this.cards.length > memories.length) this.cards.pop()?.element.remove();
+    const deeds = this.deeds();
+    while (this.cards.length < memories.length) {
+      const card = new Card(deeds);
+      this.cards.push(card);
+      this.list.append(card.element);
+    }
+    const theme = this.theme();
+    for (const [i, memory] of memories.entries()) this.cards[i]?.hold(memory, i, theme);
+    if (before !== memories.length) this.warning.close();
+    this.reach(Math.min(this.reachable, memories.length - 1));
     this.mark();
+    const { meters = [] } = info as { meters?: Meter[] };
+    const metered = JSON.stringify(meters);
+    if (metered !== this.metered) this.meters.replaceChildren(...meters.map(drawMeter));
+    this.metered = metered;
+    this.meters.hidden = meters.length === 0;
+    this.look();
   }
 
   show(frame: Frame, info: SessionInfo): void {
+    this.last = frame;
+    this.warning.saw(frame.hash);
+    const { outcome } = frame;
+    for (const [i, card] of this.cards.entries()) {
+      let lit: Lit = "";
+      if (outcome.kind === "recalled" && outcome.memory === i) lit = "lit";
+      else if (outcome.kind === "inverse" && outcome.memory === i) lit = "lit-inverse";
+      else if (outcome.kind === "mixture" && outcome.memories.some(({ memory }) => memory === i)) lit = "lit-part";
+      if (card.light(lit)) this.reveal(card.element);
+    }
+    this.measure(frame, info);
+  }
+
+  repaint(): void {
+    for (const card of this.cards) card.draw(this.theme());
+  }
+
+  private measure(frame: Frame, info: SessionInfo): void {
     const memories = info.memories.length;
     const row = info.description.observables
       .filter(({ shape }) => shape === "memory")
       .findIndex(({ view }) => view === "bars");
-    if (row < 0) return;
-    const { outcome } = frame;
-    this.cards.forEach((card, i) => {
-      const likeness = frame.perMemory[row * memories + i] ?? 0;
-      card.bar.style.setProperty("--likeness", `${Math.min(1, Math.abs(likeness)) * 100}%`);
-      card.bar.classList.toggle("inverse", likeness < 0);
-      setText(card.value, signed(likeness));
-      const exact = outcome.kind === "recalled" && outcome.memory === i;
-      const reversed = outcome.kind === "inverse" && outcome.memory === i;
-      const part = outcome.kind === "mixture" && outcome.memories.some(({ memory }) => memory === i);
-      if (exact && !card.element.classList.contains("lit")) this.reveal(card.element);
-      card.element.classList.toggle("lit", exact);
-      card.element.classList.toggle("lit-inverse", reversed);
-      card.element.classList.toggle("lit-part", part);
-    });
+    if (row < 0 || frame.perMemory.length < (row + 1) * memories) return;
+    const [from, to] = this.sight;
+    for (let i = from; i < Math.min(to, memories); i++)
+      this.cards[i]?.measure(frame.perMemory[row * memories + i] ?? 0);
   }
 
-  repaint(): void {
+  /** Which cards are in sight: all have one size. */
+  private look(): void {
+    const { list, last } = this;
     const { info } = this.session;
-    if (!info) return;
-    this.cards.forEach((card, i) => {
-      const memory = info.memories[i];
-      if (memory) drawThumbnail(card.thumb, memory, this.theme());
-    });
+    const across = list.scrollWidth > list.clientWidth;
+    const size = (across ? list.scrollWidth : list.scrollHeight) / Math.max(1, this.cards.length);
+    const start = across ? list.scrollLeft : list.scrollTop;
+    const length = across ? list.clientWidth : list.clientHeight;
+    this.sight =
+      size > 0 ? [Math.max(0, Math.floor(start / size) - 1), Math.ceil((start + length) / size) + 1] : [0, 0];
+    if (last && info) this.measure(last, info);
   }
 
   /** Scrolls the shelf, and nothing else, to a card. */
@@ -100,63 +149,97 @@ export class Shelf {
 
   private mark(): void {
     const cue = this.store.get("cue");
-    this.cards.forEach(({ pick }, i) => {
-      attribute(pick, "aria-current", i === cue ? "true" : null);
-    });
+    for (const [i, card] of this.cards.entries()) card.mark(i === cue);
   }
 
-  private card({ name }: Memory, index: number): Card {
-    const thumb = h("canvas", { class: "thumb", attrs: { "aria-hidden": "true" } });
-    const bar = h("span", { class: "likeness" }, h("span", { class: "likeness-fill" }));
-    const value = h("span", { class: "likeness-value figures" });
-    const pick = h(
-      "button",
-      {
-        class: "card-pick",
-        attrs: { type: "button", title: words.shelf.pick(name) },
-        on: { click: () => void this.session.pick(index, true) },
-      },
-      thumb,
-      h("span", { class: "card-name", text: name }),
-      h("span", { class: "card-likeness" }, bar, value),
-      h("span", { class: "unseen", text: words.shelf.pickSpoken }),
-    );
-    pick.addEventListener("keydown", (event) => {
-      if (event.key === "Delete" || event.key === "Backspace") void this.forget(index);
-    });
-    const element = h(
-      "li",
-      { class: "card" },
-      pick,
-      h(
-        "span",
-        { class: "card-tools" },
-        iconButton("more", words.shelf.more(name), () => this.more(index), "quiet small"),
-        this.session.has("forget")
-          ? iconButton("close", words.shelf.forget(name), () => void this.forget(index), "quiet small")
-          : null,
-      ),
-    );
-    element.style.setProperty("--own", memoryToken(index));
-    return { element, pick, thumb, bar, value, name };
+  private reach(index: number): void {
+    this.reachable = Math.max(0, index);
+    for (const [i, card] of this.cards.entries()) card.reachable(i === this.reachable);
   }
 
-  private async forget(index: number): Promise<void> {
+  private deeds(): CardDeeds {
+    const { ways } = this;
+    return {
+      pick: (index) => void this.session.pick(index, true),
+      more: ways && ((index) => ways.more(index, false)),
+      forget: this.session.has("forget") ? (index) => void this.forget(index) : null,
+    };
+  }
+
+  private key(event: KeyboardEvent): void {
+    const at = this.cards.findIndex(({ pick }) => pick === event.target);
+    if (at < 0 || event.ctrlKey || event.metaKey) return;
+    const { key, altKey } = event;
+    const last = this.cards.length - 1;
+    const to = EARLIER.includes(key)
+      ? Math.max(0, at - 1)
+      : LATER.includes(key)
+        ? Math.min(last, at + 1)
+        : key === "Home"
+          ? 0
+          : key === "End"
+            ? last
+            : null;
+    if (to !== null && altKey) void this.move(at, to, true);
+    else if (to !== null) this.cards[to]?.pick.focus();
+    else if ((key === "Delete" || key === "Backspace") && this.session.has("forget")) void this.forget(at, true);
+    else if (key === "F2" && this.ways) this.ways.more(at, true);
+    else return;
+    event.preventDefault();
+  }
+
+  async move(from: number, to: number, focus = false): Promise<void> {
+    if (from === to || !this.session.has("move")) return;
+    const name = this.cards[from]?.name ?? "";
+    const cue = this.store.get("cue");
+    if (!(await this.session.act("move", { memory: from, to }))) return;
+    if (cue !== null) this.store.set("cue", moved(cue, from, to));
+    if (focus) this.cards[to]?.pick.focus();
+    setText(this.said, words.shelf.moved(name, to + 1, this.cards.length));
+  }
+
+  async forget(index: number, focus = false): Promise<void> {
     const name = this.cards[index]?.name ?? "";
     if (!(await this.session.act("forget", { memory: index }))) return;
     this.store.set("cue", null);
+    if (focus) (this.cards[Math.min(index, this.cards.length - 1)]?.pick ?? this.keep).focus();
     this.notices.tell(words.shelf.forgotten(name), { label: words.trouble.undo, press: () => this.session.undo() });
   }
 
-  private async keep(): Promise<void> {
-    const taken = this.cards.map(({ name }) => name);
-    const name = words.shelf.newName(taken);
+  /** Stores what the grid shows, unless it is so like a memory that this is worth a word first. */
+  private async storeAsked(): Promise<void> {
+    const { frame, info } = this.session;
+    if (!frame || !info) return;
+    // A picture with unknown cells is no memory: the machine says so.
+    if (info.memories.length > 0 && !frame.spins.includes(0)) {
+      const bits = Array.from(frame.spins, (spin) => (spin > 0 ? "1" : "0")).join("");
+      const likeness = await this.session.likeness(bits).catch(() => []);
+      const names = info.memories.map(({ name }) => name);
+      const twin = twinOf(likeness, names);
+      if (twin) {
+        this.warning.show(twin, frame.hash);
+        return;
+      }
+    }
+    await this.storeNow();
+  }
+
+  private async storeNow(): Promise<void> {
+    const name = words.shelf.newName(this.cards.map((card) => card.name));
     if (!(await this.session.act("store", { name }))) return;
     const total = this.session.info?.memories.length ?? 0;
     this.notices.tell(words.shelf.storedAs(name, total), {
       label: words.trouble.undo,
       press: () => this.session.undo(),
     });
-    this.list.lastElementChild?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    const last = this.cards.at(-1);
+    if (last) this.reveal(last.element);
   }
+}
+
+/** Where place `at` is once `from` was taken out and put in at `to`. */
+function moved(at: number, from: number, to: number): number {
+  if (at === from) return to;
+  const without = at > from ? at - 1 : at;
+  return without >= to ? without + 1 : without;
 }

@@ -2,6 +2,7 @@
 import { about } from "./about";
 import { charts } from "./charts";
 import { drawer } from "./drawer";
+import { drop } from "./drop";
 import { embed } from "./embed";
 import { embedding } from "./embedding";
 import { explain } from "./explain";
@@ -27,6 +28,7 @@ export const en = {
   drawer,
   embed,
   embedding,
+  drop,
   explain,
   export: exporting,
   grid,

@@ -1,4 +1,6 @@
 /** The memories. */
+import { signed } from "../../figures";
+import type { Twin } from "../../state/alike";
 import { count, quoted } from "./parts";
 
 export const shelf = {
@@ -7,8 +9,22 @@ export const shelf = {
   pickSpoken: " likeness. Spoil it and run.",
   forget: (name: string) => `Forget ${name}`,
   more: (name: string) => `More on ${name}`,
+  empty: "No memories yet. Draw on the picture and store it, or add some.",
   store: "Store this",
   blank: "Blank",
+  add: "Add",
+  /** Before a picture is stored that is too like a memory. */
+  alike: ({ name, likeness }: Twin) => {
+    if (likeness === 1) return `This is already stored as ${quoted(name)}.`;
+    if (likeness === -1) return `This is the exact negative of ${quoted(name)}.`;
+    return likeness > 0
+      ? `Very like ${quoted(name)}: likeness ${signed(likeness)}. The network may mix the two up.`
+      : `Very like the negative of ${quoted(name)}: likeness ${signed(likeness)}. The network may mix the two up.`;
+  },
+  storeAnyway: "Store anyway",
+  leave: "Leave it",
+  moved: (name: string, place: number, all: number) => `${quoted(name)} is now number ${place} of ${all}.`,
+  level: { ok: "room left", near: "nearly full", over: "too full" },
   asStored: "Show it as stored",
   asStoredHelp: "Loads the memory unspoiled, to look at or to draw on.",
   spoilAndRun: "Spoil it and run",
@@ -24,5 +40,9 @@ export const shelf = {
     while (taken.includes(`mine ${n}`)) n += 1;
     return `mine ${n}`;
   },
-  inverse: "negative",
+  order: "Place",
+  place: (place: number, all: number) => `${place} of ${all}`,
+  earlier: "Earlier",
+  later: "Later",
+  forgetThis: "Forget it",
 };

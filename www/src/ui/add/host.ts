@@ -1,0 +1,15 @@
+/** What the dialog for more memories needs of the page. */
+import type { Session } from "../../state/session";
+import type { Theme } from "../../views/theme";
+import type { Notices } from "../notices";
+
+export interface AddHost {
+  session: Session;
+  notices: Notices;
+  theme(): Theme;
+  /** Cells across and down of the network that is open. */
+  grid(): [width: number, height: number];
+  /** The spec of what is open, as text. */
+  spec(): Promise<string>;
+  freshSeed(): Promise<number>;
+}
