@@ -90,7 +90,7 @@ function start(): void {
   const stage = new Stage(byId("stage"), session, store, colours, calm, wonder, (unit) => lens.point(unit));
   const charts = new Charts(chartsRoot, session, store, colours);
   const side = new Side(chartsRoot, () => closeUp(lab));
-  const panel = new LayerPanel(side, colours, () => store.set("layer", null));
+  const panel = new LayerPanel(side, session, colours, () => store.set("layer", null));
   const explain = new Explain(side, stage);
   const lens = new Lens(byId("stage"), session, store, colours, stage, panel);
   const shelf = new Shelf(byId("shelf"), session, store, colours, notices, {

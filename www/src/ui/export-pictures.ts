@@ -9,6 +9,7 @@ import { drawCurve } from "../views/curve";
 import { framed, type Picture } from "../views/export/frame";
 import { shelfSheet } from "../views/export/shelf-sheet";
 import { drawLegend } from "../views/legend";
+import { ROOM_FOR_CROSS } from "../views/mark";
 import { roundScale } from "../views/palette";
 import { RIGHT } from "../views/plot";
 import { drawRaster } from "../views/raster";
@@ -115,11 +116,12 @@ async function layerOf(session: Session, layer: LayerInfo, index: number): Promi
         ? words.export.place(index % info.width, Math.floor(index / info.width))
         : "";
   const name = capital(layer.label);
-  if (!layer.overlay) return framed([rasterOf(layer, numbers, scale), legendOf(layer, scale, false)], name, note);
+  if (!layer.overlay)
+    return framed([rasterOf(layer, numbers, scale), legendOf(layer, numbers, scale, false)], name, note);
   const overlay = { ...numbers, palette: layer.palette, scale, instead: layer.key === PICTURE };
   const marks = hasMarks(overlay, cellOf(info.width, info.height));
   const grid = gridOf(session, overlay, layer.index === "unit" ? index : -1);
-  return framed([grid, legendOf(layer, scale, marks)], name, note);
+  return framed([grid, legendOf(layer, numbers, scale, marks)], name, note);
 }
 
 function rasterOf({ palette }: LayerInfo, numbers: Layer, scale: number): Picture {
@@ -131,9 +133,11 @@ function rasterOf({ palette }: LayerInfo, numbers: Layer, scale: number): Pictur
   };
 }
 
-function legendOf({ palette }: LayerInfo, scale: number, squares: boolean): Picture {
+function legendOf({ palette }: LayerInfo, { width, height, values }: Layer, scale: number, squares: boolean): Picture {
   const format = (value: number) => words.layers.value(value, palette);
-  return { ...LEGEND, draw: (place, theme) => drawLegend(place, { palette, scale, squares, format }, theme) };
+  const none = values.some(Number.isNaN) ? words.layers.none : null;
+  const legend = { palette, scale, squares, none, crosses: cellOf(width, height) >= ROOM_FOR_CROSS, format };
+  return { ...LEGEND, draw: (place, theme) => drawLegend(place, legend, theme) };
 }
 
 function curveOf(session: Session, { label, symbol, unit, range }: Observable, column: number, scalar: number) {

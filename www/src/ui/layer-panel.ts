@@ -2,12 +2,15 @@
 import type { Layer, LayerInfo } from "../engine/types";
 import { capital, sentence } from "../figures";
 import { words } from "../messages";
-import { drawLegend } from "../views/legend";
+import type { Session } from "../state/session";
+import { drawLegend, legendFree } from "../views/legend";
+import { ROOM_FOR_CROSS } from "../views/mark";
 import { drawRaster, placeRaster } from "../views/raster";
 import type { Theme } from "../views/theme";
 import { cellByKey } from "./cell-keys";
 import { attribute, freshId, h, setText } from "./dom";
 import { panelHead, type Side } from "./side";
+import { Spread } from "./spread";
 
 export class LayerPanel {
   private readonly title = h("h2", { class: "part-title" });
@@ -17,20 +20,27 @@ export class LayerPanel {
   private readonly help = h("p", { class: "unseen", attrs: { id: freshId() } });
   private readonly trouble = h("p", { class: "layer-trouble", attrs: { role: "status" } });
   private readonly element: HTMLElement;
-  private shown: { info: LayerInfo; layer: Layer; scale: number } | null = null;
+  private readonly other = h("p");
+  private readonly spread: Spread;
+  private info: LayerInfo | null = null;
+  private shown: { layer: Layer; scale: number; cut: boolean } | null = null;
   private cursor = -1;
 
   constructor(
     private readonly side: Side,
+    session: Session,
     private readonly theme: () => Theme,
     close: () => void,
   ) {
+    this.spread = new Spread(session, theme, () => this.draw());
     this.element = h(
       "div",
       { class: "layer-panel" },
       panelHead(this.title, close),
       this.trouble,
+      this.other,
       this.canvas,
+      this.spread.element,
       this.legend,
       this.reading,
       this.help,
@@ -51,17 +61,21 @@ export class LayerPanel {
     new ResizeObserver(() => this.draw()).observe(this.canvas);
   }
 
-  show(info: LayerInfo, layer: Layer, scale: number): void {
-    this.shown = { info, layer, scale };
+  /** `version` is another one whenever the numbers were made anew. */
+  show(info: LayerInfo, layer: Layer, scale: number, index: number, version: number): void {
+    this.shown = { layer, scale, cut: layer.values.some(Number.isNaN) };
     if (this.cursor >= layer.values.length) this.cursor = -1;
     attribute(this.canvas, "aria-label", words.layers.label(info.label, layer.width, layer.height));
     this.name(info, null);
+    this.spread.ask(info, index, version);
   }
 
-  /** The machine's sentence on why there is nothing to see. */
-  refuse(info: LayerInfo, why: string): void {
+  /** The machine's sentence on why there is nothing to see, and what can be seen instead. */
+  refuse(info: LayerInfo, why: string, index: number, version: number, other: HTMLElement | null): void {
     this.shown = null;
     this.name(info, why);
+    this.other.replaceChildren(...(other ? [other] : []));
+    this.spread.ask(info, index, version);
   }
 
   close(): void {
@@ -74,22 +88,38 @@ export class LayerPanel {
   }
 
   draw(): void {
-    if (!this.shown || this.element.hidden) return;
-    const { info, layer, scale } = this.shown;
+    const { info, shown } = this;
+    if (!info || this.element.hidden) return;
     const { palette } = info;
-    drawRaster(this.canvas, { ...layer, palette, scale, cursor: this.cursor }, this.theme());
+    const scale = this.spread.scale(shown?.scale ?? 0) || 1;
+    const none = shown?.cut ? words.layers.none : null;
+    this.spread.draw(palette, scale, legendFree(none));
     const format = (value: number) => words.layers.value(value, palette);
-    drawLegend(this.legend, { palette, scale, squares: false, format }, this.theme());
-    attribute(this.legend, "aria-label", words.layers.legend(palette, false, scale));
-    this.read();
+    let crosses = false;
+    if (shown) {
+      const { layer } = shown;
+      const { clientWidth, clientHeight } = this.canvas;
+      const { cell } = placeRaster(clientWidth, clientHeight, layer.width, layer.height, devicePixelRatio || 1);
+      crosses = cell >= ROOM_FOR_CROSS;
+      drawRaster(this.canvas, { ...layer, palette, scale, cursor: this.cursor }, this.theme());
+    }
+    this.read(info, shown?.layer ?? null);
+    // Without a sheet it is the axis of what is spread above it.
+    this.legend.hidden = shown === null && this.spread.element.hidden;
+    drawLegend(this.legend, { palette, scale, squares: false, none, crosses, format }, this.theme());
+    const cut = none === null ? null : crosses ? "cross" : "grey";
+    attribute(this.legend, "aria-label", words.layers.legend(palette, false, scale, cut));
   }
 
-  private name({ label, help }: LayerInfo, trouble: string | null): void {
+  private name(info: LayerInfo, trouble: string | null): void {
+    const { label, help } = info;
+    this.info = info;
     setText(this.title, capital(label));
     setText(this.help, sentence(help));
-    setText(this.trouble, trouble ?? "");
+    setText(this.trouble, sentence(capital(trouble ?? "")));
     this.trouble.hidden = trouble === null;
-    for (const part of [this.canvas, this.legend, this.reading]) part.hidden = trouble !== null;
+    this.other.hidden = trouble === null;
+    this.canvas.hidden = trouble !== null;
     this.side.turn(this.element, true);
     this.draw();
   }
@@ -120,13 +150,19 @@ export class LayerPanel {
     this.draw();
   }
 
-  private read(): void {
-    const { shown, cursor } = this;
-    if (!shown) return;
-    const { layer, info } = shown;
-    const value = words.layers.value(layer.values[cursor] ?? Number.NaN, info.palette);
-    const [x, y] = [cursor % layer.width, Math.floor(cursor / layer.width)];
-    setText(this.reading, cursor < 0 ? sentence(info.help) : words.layers.reading(x, y, value));
-    this.reading.classList.toggle("figures", cursor >= 0);
+  /** One line for all that is read: a cell, a bin, or how the numbers are spread. */
+  private read(info: LayerInfo, layer: Layer | null): void {
+    const { cursor } = this;
+    const cell = layer?.values[cursor];
+    const text =
+      layer === null || cell === undefined
+        ? this.spread.reading(info.palette)
+        : words.layers.reading(
+            cursor % layer.width,
+            Math.floor(cursor / layer.width),
+            words.layers.value(cell, info.palette),
+          );
+    setText(this.reading, text);
+    this.reading.classList.toggle("figures", cell !== undefined);
   }
 }

@@ -9,9 +9,11 @@ import { latest } from "../state/latest";
 import type { Session } from "../state/session";
 import type { Store } from "../state/store";
 import { drawLegend } from "../views/legend";
+import { ROOM_FOR_CROSS } from "../views/mark";
 import { roundScale } from "../views/palette";
 import { hasMarks, type Overlay } from "../views/spin-grid";
 import type { Theme } from "../views/theme";
+import { wordButton } from "./buttons";
 import { attribute, h, setText } from "./dom";
 import { icon } from "./icons";
 import type { LayerPanel } from "./layer-panel";
@@ -117,9 +119,13 @@ export class Lens {
       const { palette, scale } = overlay;
       const squares = hasMarks(overlay, this.stage.cell);
       const format = (value: number) => words.layers.value(value, palette);
+      const none = overlay.values.some(Number.isNaN) ? words.layers.none : null;
+      const crosses = this.stage.cell >= ROOM_FOR_CROSS;
       this.legend.classList.toggle("short", palette === "spins");
-      drawLegend(this.legend, { palette, scale, squares, format }, this.theme());
-      attribute(this.legend, "aria-label", words.layers.legend(palette, squares, scale));
+      this.legend.classList.toggle("long", none !== null);
+      drawLegend(this.legend, { palette, scale, squares, none, crosses, format }, this.theme());
+      const cut = none === null ? null : crosses ? "cross" : "grey";
+      attribute(this.legend, "aria-label", words.layers.legend(palette, squares, scale, cut));
     }
     this.panel.draw();
     this.explain();
@@ -199,12 +205,21 @@ export class Lens {
     this.shown = typeof found === "string" ? null : { ...wish, numbers: found };
     if (typeof found !== "string") this.rescale(wish, found);
     if (!wish.layer.overlay) {
-      if (typeof found === "string") this.panel.refuse(wish.layer, found);
-      else this.panel.show(wish.layer, found, this.scale || 1);
+      const { layer, index } = wish;
+      const version = this.descriptions;
+      if (typeof found === "string") this.panel.refuse(layer, found, index, version, this.instead());
+      else this.panel.show(layer, found, this.scale || 1, index, version);
     }
     this.draw();
     if (this.sought && !wish.layer.overlay) this.panel.reveal();
     this.sought = false;
+  }
+
+  /** What can be seen however large the machine is: the numbers of one unit. */
+  private instead(): HTMLElement | null {
+    const other = this.offered().find(({ overlay, index }) => overlay && index === "unit");
+    if (!other) return null;
+    return wordButton(words.layers.instead(other.label), () => this.store.set("layer", other.key));
   }
 
   /** During a run a scale only grows, so that a colour keeps its meaning; another choice or setting begins anew. */
@@ -230,7 +245,7 @@ export class Lens {
     const { width } = this.info;
     const place = (unit: number): [number, number] => [unit % width, Math.floor(unit / width)];
     const about = layer.index === "unit" ? words.layers.about(...place(this.indexOf(layer))) : null;
-    const help = layer.overlay ? sentence(layer.help) : words.layers.beside;
+    const help = layer.overlay ? sentence(layer.help) : words.layers.beside(sentence(layer.help));
     const value = this.shown?.layer.overlay ? this.shown.numbers.values[this.pointed] : undefined;
     const reading =
       value === undefined

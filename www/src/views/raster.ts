@@ -1,4 +1,5 @@
 /** Any sheet of numbers as a picture: one cell a number, coloured by a map, and a frame around one of them. */
+import { drawCross, ROOM_FOR_CROSS } from "./mark";
 import { colourMap, type Scale, step } from "./palette";
 import { surface, type Target } from "./surface";
 import type { Theme } from "./theme";
@@ -59,7 +60,7 @@ export function drawRaster(canvas: Target, data: Raster, theme: Theme): void {
   }
 }
 
-/** The cells alone, enlarged without smoothing. */
+/** The cells alone, enlarged without smoothing; a cross where there is no number. */
 export function paint(
   context: CanvasRenderingContext2D,
   data: Numbers,
@@ -75,14 +76,30 @@ export function paint(
   const sheet = small.getContext("2d");
   if (!sheet || values.length !== width * height) return;
   const image = sheet.createImageData(width, height);
+  const cells = new Uint32Array(image.data.buffer);
   const map = colourMap(data.palette, theme);
+  const colours = Uint32Array.from({ length: map.length / 3 }, (_, i) => opaque(map.subarray(3 * i, 3 * i + 3)));
+  const crosses = cell >= ROOM_FOR_CROSS;
+  // On no map there is grey: where a cross has no room, it stands for it.
+  const none = opaque(
+    [1, 3, 5].map((at) => Number.parseInt((crosses ? theme.sheet : theme.edge).slice(at, at + 2), 16)),
+  );
   for (let i = 0; i < values.length; i++) {
-    const at = 3 * step(values[i] ?? 0, data);
-    image.data.set(map.subarray(at, at + 3), 4 * i);
-    image.data[4 * i + 3] = 255;
+    const value = values[i] ?? 0;
+    cells[i] = Number.isNaN(value) ? none : (colours[step(value, data)] ?? none);
   }
   sheet.putImageData(image, 0, 0);
   // Cells smaller than a pixel are averaged, so that none is left out.
   context.imageSmoothingEnabled = cell * context.getTransform().a < 1;
   context.drawImage(small, left, top, width * cell, height * cell);
+  if (!crosses) return;
+  for (const [i, value] of values.entries()) {
+    if (!Number.isNaN(value)) continue;
+    drawCross(context, left + (i % width) * cell, top + Math.floor(i / width) * cell, cell, theme);
+  }
+}
+
+/** Red, green and blue as one pixel of an image's memory, where the lowest byte comes first. */
+function opaque(colour: ArrayLike<number>): number {
+  return (0xff000000 | ((colour[2] ?? 0) << 16) | ((colour[1] ?? 0) << 8) | (colour[0] ?? 0)) >>> 0;
 }
