@@ -1,5 +1,5 @@
 /** The weights: as a sheet where they are few, spread over their sizes however many, and what damage did to them. */
-import { openSpec, specWith, stopped } from "./page-parts.mjs";
+import { middle, openSpec, specWith, stopped } from "./page-parts.mjs";
 
 const pick = ".pick-select";
 const small = { patterns: { random: { count: 3, units: 36 } }, start: { pattern: 0 }, clamp: [] };
@@ -121,12 +121,11 @@ export default [
         return legend.checkVisibility() && legend.getAttribute("aria-label");
       });
       check.match(legend, /A cross: cut by damage\.$/);
-      await page.eval(() => document.querySelector(".grid-canvas").focus());
-      await page.press("PageUp", "Home");
       const read = [];
-      for (let column = 1; column <= 6; column += 1) {
-        read.push(await page.waitForText(".stage [aria-live]", `row 1, column ${column}:`));
-        await page.press("ArrowRight");
+      for (let column = 0; column < 6; column += 1) {
+        const { x, y } = await page.at(".grid-canvas", ...(await middle(page, column, 0)));
+        await page.tab.mouse.move(x, y);
+        read.push(await page.waitForText(".lens-note", `row 1, column ${column + 1}:`));
       }
       check.ok(read.some((text) => / cut$/.test(text)) && !read.every((text) => / cut$/.test(text)), read.join("; "));
     },
