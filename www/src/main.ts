@@ -16,6 +16,7 @@ import { listenForDrops } from "./ui/drop";
 import { Explain } from "./ui/explain";
 import { fileName, saveFile } from "./ui/files";
 import { Header, isDark } from "./ui/header";
+import { Hints } from "./ui/hints";
 import { later } from "./ui/later";
 import { LayerPanel } from "./ui/layer-panel";
 import { Lens } from "./ui/lens";
@@ -72,7 +73,10 @@ function start(): void {
     frame: show,
     failed: (message) => notices.warn(message),
     branched: branchNotice(notices, () => session.undo()),
-    acted: () => work.touch(),
+    acted(what) {
+      work.touch();
+      hints.did(what);
+    },
   });
   const status = new WorkStatusLine(() => void explainWork());
   const work: Work = new Work(
@@ -124,6 +128,7 @@ function start(): void {
   const transport = new Transport(byId("transport"), session);
   const pace = new Pace(byId("pace"), session, store);
   const controls = new Controls(byId("drawer"), chartsRoot, session, store, () => pace.drawerButton);
+  const hints = new Hints(byId("story"), session, store);
   const header = new Header(byId("experiment"), byId("tools"), status.element, store, {
     choose: () => void choose(),
     about: () => session.info && openAbout(session.info, () => void sheet()),
@@ -170,6 +175,7 @@ function start(): void {
     charts.show(frame);
     shelf.show(frame, info);
     transport.show(frame);
+    hints.show(frame, info);
     controls.show(frame);
     story.show(session);
     verdict?.show();
@@ -205,6 +211,7 @@ function start(): void {
 
   async function share(): Promise<void> {
     if (!session.info) return;
+    hints.did("share");
     const { spec, hash } = await engine.request("share", {});
     openShare(link.address(hash), spec, fileName(session.info.title, "", "json"));
   }

@@ -19,6 +19,8 @@ export interface State {
   tool: Tool;
   /** Cells that a stroke is wide. */
   brush: number;
+  /** The hints that are done with, and never come back. */
+  hints: readonly string[];
   drawer: boolean;
   /** What there is of each memory is drawn over time, not for the moment looked at. */
   overTime: boolean;
@@ -53,6 +55,11 @@ export const places: { readonly [K in keyof State]: Place<State[K]> } = {
   tool: { where: "nowhere", start: "draw" },
   brush: { where: "nowhere", start: 1 },
   keys: { where: "storage", start: true, check: (value) => typeof value === "boolean" },
+  hints: {
+    where: "storage",
+    start: [],
+    check: (value): value is readonly string[] => Array.isArray(value) && value.every((one) => typeof one === "string"),
+  },
   drawer: { where: "nowhere", start: false },
   overTime: { where: "nowhere", start: false },
   cue: { where: "nowhere", start: null },

@@ -15,6 +15,7 @@ export class Store {
       tool: places.tool.start,
       brush: places.brush.start,
       keys: stored("keys"),
+      hints: stored("hints"),
       drawer: places.drawer.start,
       overTime: places.overTime.start,
       cue: places.cue.start,

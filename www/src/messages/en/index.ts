@@ -8,6 +8,7 @@ import { embedding } from "./embedding";
 import { explain } from "./explain";
 import { exporting } from "./export";
 import { grid } from "./grid";
+import { hints } from "./hints";
 import { keys } from "./keys";
 import { layers } from "./layers";
 import { page } from "./page";
@@ -32,6 +33,7 @@ export const en = {
   explain,
   export: exporting,
   grid,
+  hints,
   keys,
   layers,
   page,

@@ -1,0 +1,85 @@
+/** Hints: one at a time, where they are about, gone for good once done. */
+import { hash, hashOther, middle, rested, stopped } from "./page-parts.mjs";
+
+const hint = (page, words) => page.waitForText(".story-hint:not([hidden])", words);
+const none = (page) => page.waitFor("no hint", () => document.querySelector(".story-hint").hidden);
+const marked = (page) =>
+  page.eval(() => [...document.querySelectorAll(".hinted")].map(({ id, className }) => id || className));
+
+/** To the end of the run, quickly. */
+async function finish(page) {
+  await page.waitFor("a run", () => document.querySelector("#lab").dataset.running === "true");
+  await page.set(".speed input[type=range]", await page.eval(() => document.querySelector(".speed input").max));
+  await rested(page);
+}
+
+const draw = async (page) => {
+  const before = await hash(page);
+  await page.drag(".grid-canvas", [await middle(page, 1, 2), await middle(page, 4, 2)]);
+  await hashOther(page, before);
+};
+
+const refuse = () => {
+  Storage.prototype.setItem = () => {
+    throw new DOMException("no", "SecurityError");
+  };
+};
+
+export default [
+  {
+    name: "one after another, each where it is about, and none twice",
+    async run({ page, check }) {
+      check.equal(
+        await page.eval(() => document.querySelector(".story-hint").hidden),
+        true,
+        "not before a run has ended",
+      );
+      await finish(page);
+      await hint(page, "draw on it");
+      check.deepEqual(await marked(page), ["grid-box hinted"]);
+      const before = await page.box(".grid-canvas");
+      await draw(page);
+      await none(page);
+      check.deepEqual(await marked(page), []);
+      check.deepEqual(await page.box(".grid-canvas"), before, "nothing moved");
+      await page.click('[data-does="play"]');
+      await hint(page, "spoil it again");
+      check.deepEqual(await marked(page), ["spoil"]);
+      await page.click(".story-hint button");
+      await none(page);
+      await page.click('[data-does="play"]');
+      await hint(page, "Share keeps");
+      await page.click('[data-does="share"]');
+      await page.press("Escape");
+      await none(page);
+      await page.reload();
+      await page.waitFor("the page", () => document.querySelector("#lab").dataset.hash);
+      await page.click('[data-does="play"]');
+      await finish(page);
+      check.equal(await page.eval(() => document.querySelector(".story-hint").hidden), true, "never again");
+    },
+  },
+  {
+    name: "what was done before is no news",
+    async run({ page, check }) {
+      await stopped(page);
+      await draw(page);
+      await page.click('[data-does="play"]');
+      await hint(page, "spoil it again");
+      check.deepEqual(await page.eval(() => JSON.parse(localStorage.getItem("engram:hints"))), ["draw"]);
+    },
+  },
+  {
+    name: "where nothing can be kept, a hint comes once a visit",
+    async run({ page }) {
+      await page.before(refuse);
+      await page.reload();
+      await finish(page);
+      await hint(page, "draw on it");
+      await page.click(".story-hint button");
+      await none(page);
+      await page.click('[data-does="play"]');
+      await hint(page, "spoil it again");
+    },
+  },
+];

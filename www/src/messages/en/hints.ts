@@ -1,0 +1,8 @@
+/** At most three hints. */
+
+export const hints = {
+  draw: "Your turn: draw on it, then press play.",
+  again: "Now spoil it again, harder, or pick another memory.",
+  share: "Share keeps what you made: its link shows the same run to anybody.",
+  dismiss: "Do not show this hint again",
+};
