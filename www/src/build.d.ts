@@ -9,3 +9,5 @@ declare const ENGRAM_WORKER: string;
 declare const ENGRAM_WASM: string;
 /** The style sheet of what the page fetches after a click. */
 declare const ENGRAM_LATER_STYLES: string;
+/** The files of notes, by model. */
+declare const ENGRAM_NOTES: Readonly<Record<string, string>>;

@@ -8,7 +8,6 @@ import { presets } from "./state/presets";
 import { Session } from "./state/session";
 import { Store } from "./state/store";
 import { Work } from "./state/work";
-import { openAbout } from "./ui/about";
 import { Charts } from "./ui/charts";
 import { Controls } from "./ui/controls";
 import { byId } from "./ui/dom";
@@ -19,14 +18,14 @@ import { Header, isDark } from "./ui/header";
 import { Hints } from "./ui/hints";
 import { later } from "./ui/later";
 import { LayerPanel } from "./ui/layer-panel";
+import { news } from "./ui/left-over";
 import { Lens } from "./ui/lens";
+import { refreshNotes } from "./ui/note";
 import { branchNotice, Notices } from "./ui/notices";
 import { Opener } from "./ui/opener";
 import { Pace } from "./ui/pace";
 import { closeUp, leaveOut } from "./ui/parts";
-import { openPicker } from "./ui/preset-picker";
 import { ProblemPanel } from "./ui/problem";
-import { recentWork } from "./ui/recent";
 import { openShare } from "./ui/share";
 import { Shelf } from "./ui/shelf";
 import { listenForKeys, pageKeys } from "./ui/shortcuts";
@@ -131,7 +130,7 @@ function start(): void {
   const hints = new Hints(byId("story"), session, store);
   const header = new Header(byId("experiment"), byId("tools"), status.element, store, {
     choose: () => void choose(),
-    about: () => session.info && openAbout(session.info, () => void sheet()),
+    about: () => void about(),
     keys: () => void sheet(),
     afresh: () => void afresh(),
     tools: [
@@ -148,9 +147,10 @@ function start(): void {
     for (const part of [header, stage, lens, charts, shelf, spoil, transport, pace, controls]) part.describe(info);
     leaveOut(info.hide);
     closeUp(lab);
-    const news = info.notices.join("\n");
-    if (news && news !== told) for (const notice of info.notices) notices.tell(notice);
-    told = news;
+    refreshNotes(session);
+    const fresh = news(info);
+    if (fresh.join("\n") !== told) for (const notice of fresh) notices.tell(notice);
+    told = fresh.join("\n");
     if (session.frame) show(session.frame);
   }
 
@@ -179,6 +179,7 @@ function start(): void {
     controls.show(frame);
     story.show(session);
     verdict?.show();
+    refreshNotes(session);
     const resting = !frame.running && !session.wanted;
     lab.dataset.running = String(!resting);
     lab.dataset.hash = frame.hash;
@@ -198,15 +199,27 @@ function start(): void {
     explained = session.frame?.hash ?? null;
   }
 
+  async function about(): Promise<void> {
+    const part = await later(() => import("./ui/about"), notices);
+    if (session.info) part?.openAbout(session.info, () => void sheet());
+  }
+
   async function choose(): Promise<void> {
-    const list = await opener.presets().catch(() => []);
+    const [parts, list] = await Promise.all([
+      later(() => Promise.all([import("./ui/preset-picker"), import("./ui/recent")]), notices),
+      opener.presets().catch(() => []),
+    ]);
     if (list.length === 0) notices.warn(words.picker.failed);
+    if (!parts) return;
+    const [{ openPicker }, { recentWork }] = parts;
     const recent = recentWork(work, notices, (one) => {
       recent?.closest("dialog")?.close();
       void opener.openWork(one);
     });
-    const paste = (text: string) => void opener.openText(text);
-    openPicker(list, session.info?.title ?? "", (preset) => void opener.openPreset(preset), paste, recent);
+    openPicker(list, session.info?.title ?? "", recent, {
+      open: (preset) => void opener.openPreset(preset),
+      paste: (text) => void opener.openText(text),
+    });
   }
 
   async function share(): Promise<void> {
@@ -245,17 +258,19 @@ function start(): void {
   }
 
   async function explainWork(): Promise<void> {
-    const [sheet, { spec, hash }] = await Promise.all([
-      later(() => import("./ui/work-sheet"), notices),
+    const [parts, { spec, hash }] = await Promise.all([
+      later(() => Promise.all([import("./ui/work-sheet"), import("./ui/recent")]), notices),
       engine.request("share", {}),
     ]);
+    if (!parts) return;
+    const [{ openWorkSheet }, { recentWork }] = parts;
     const recent = recentWork(work, notices, (one) => {
-      dialog?.close();
+      dialog.close();
       void opener.openWork(one);
     });
     const file = fileName(session.info?.title ?? "", "", "json");
     const saveSpec = () => saveFile(spec, "application/json", file);
-    const dialog = sheet?.openWorkSheet(work, recent, { address: link.address(hash), saveSpec });
+    const dialog = openWorkSheet(work, recent, { address: link.address(hash), saveSpec });
   }
 
   /** Back to the experiment as it was opened: asked first, if anything was done to it. */

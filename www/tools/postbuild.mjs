@@ -11,6 +11,7 @@ import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { build } from "esbuild";
 import { embedPage } from "./embed.mjs";
+import { readNotes } from "./notes.mjs";
 import { presetIndex } from "./presets.mjs";
 
 // esbuild has said what is wrong with which line; its stack says nothing more.
@@ -148,9 +149,14 @@ const machine = await readFile(join(stage, "engram-wasm_bg.wasm"));
 const wasm = await emit("engram", "wasm", machine);
 const worker = await emit("worker", "js", await bundle("src/engine/worker.ts", { ENGRAM_WASM: `./${wasm}` }));
 const later = await emit("later", "css", await bundle("styles/later.css"));
+const notes = {};
+for (const [model, sheet] of Object.entries(await readNotes(source("notes")))) {
+  notes[model] = `./${await emit(`notes-${model}`, "json", JSON.stringify(sheet))}`;
+}
 const [script, ...shared] = await bundleInParts("src/main.ts", {
   ENGRAM_WORKER: `./${worker}`,
   ENGRAM_LATER_STYLES: `./${later}`,
+  ENGRAM_NOTES: notes,
 });
 const style = await bundle("styles/main.css");
 const styleName = await emit("main", "css", style);
@@ -181,7 +187,7 @@ for (const { file, text } of presets.files) {
 await writeFile(join(stage, "presets", "index.json"), `${JSON.stringify(presets.index)}\n`);
 
 const embed = embedPage(await readFile(source("embed.html"), "utf8"), {
-  script: await bundleAlone("src/embed/main.ts", { ENGRAM_LATER_STYLES: "" }),
+  script: await bundleAlone("src/embed/main.ts", { ENGRAM_LATER_STYLES: "", ENGRAM_NOTES: {} }),
   style: await bundleAlone("styles/embed.css"),
   worker: await bundleAlone("src/engine/worker.ts", { ENGRAM_WASM: "" }),
   preset: presets.files[0].text,

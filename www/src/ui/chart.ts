@@ -5,6 +5,7 @@ import { words } from "../messages";
 import type { Series, Timeline } from "../views/plot";
 import type { Theme } from "../views/theme";
 import { h } from "./dom";
+import { noteBeside } from "./note";
 
 /** What the charts show, all of the same moment. */
 export interface Sight {
@@ -48,7 +49,7 @@ export function momentOf({ frame, row }: Sight): number {
 
 export function figureOf(
   kind: string,
-  { label, symbol, help }: Observable,
+  { key, label, symbol, help }: Observable,
   head: readonly HTMLElement[],
   ...content: HTMLElement[]
 ): HTMLElement {
@@ -59,6 +60,7 @@ export function figureOf(
       "figcaption",
       { attrs: { title: help } },
       h("span", { class: "chart-name" }, capital(label), symbol ? h("i", { class: "symbol", text: symbol }) : null),
+      ...noteBeside(`observables.${key}`, label),
       ...head,
     ),
     ...content,

@@ -7,6 +7,8 @@ import type { Store } from "../state/store";
 import { iconButton, wordButton } from "./buttons";
 import { h, setText } from "./dom";
 import { type Field, type FieldStyle, field, fieldSet, isShown } from "./field";
+import { leftOver } from "./left-over";
+import { controlNote, foldedNote, type NoteFold, optionParts } from "./note";
 
 /** Groups of actions that the rest of the page does not show already. */
 const GROUPS: readonly ActionInfo["group"][] = ["damage", "learning"];
@@ -55,8 +57,11 @@ export class Controls {
       if (value !== undefined) part.set(value);
       part.element.hidden = !isShown(part.control, info.values);
     }
+    const idle = leftOver(info);
     for (const group of this.root.querySelectorAll<HTMLElement>(".control-group")) {
-      group.hidden = group.querySelector(".field:not([hidden])") === null;
+      const here = idle.filter(({ control }) => control.group === group.dataset.group);
+      group.querySelector(".idle")?.replaceChildren(...here.map(({ text }) => h("li", { text })));
+      group.hidden = here.length === 0 && group.querySelector(".field:not([hidden])") === null;
     }
     this.kept.hidden = this.kept.querySelector(".field:not([hidden]), .action") === null;
   }
@@ -87,7 +92,11 @@ export class Controls {
     for (const control of description.controls) {
       groups.set(control.group, [...(groups.get(control.group) ?? []), this.control(control, "full")]);
     }
-    const sections = [...groups].map(([title, parts]) => section(title, "control-group", parts));
+    const sections = [...groups].map(([title, parts]) => {
+      const group = section(title, "control-group", [...parts, h("ul", { class: "idle" })]);
+      group.dataset.group = title;
+      return group;
+    });
     const deeds = GROUPS.flatMap((group) => {
       const actions = description.actions.filter((action) => action.group === group);
       const parts = actions.map((action) => this.action(action, "full"));
@@ -106,13 +115,16 @@ export class Controls {
 
   private control(control: Control, style: FieldStyle): HTMLElement {
     const set = this.session.setSoon(control.key);
-    const part = field(control, set, style);
+    const place = style === "full" ? "drawer" : "page";
+    const part = field(control, set, style, (control, value) => controlNote(place, "controls", control, value));
     this.fields.push(part);
     return part.element;
   }
 
   private action({ key, label, help, args }: ActionInfo, style: FieldStyle): HTMLElement {
     let values: Record<string, Value> = Object.fromEntries(args.map(({ key, kind }) => [key, kind.default]));
+    const full = style === "full";
+    const path = `actions.${key}`;
     const parts = fieldSet(
       args,
       values,
@@ -120,7 +132,17 @@ export class Controls {
         values = next;
       },
       style,
+      full ? (arg, value) => controlNote("drawer", `${path}.args`, arg, value, () => values) : null,
     );
+    const note = foldedNote(full ? "drawer" : "page", {
+      label,
+      // Where its arguments have no notes beside them, what is chosen there comes with it.
+      parts: () => [
+        { path, title: "" },
+        ...(full ? [] : args.flatMap((arg) => optionParts(`${path}.args.${arg.key}`, arg.kind, values[arg.key]))),
+      ],
+      values: () => values,
+    });
     const shown = () => parts.filter(({ element }) => !element.hidden).map(({ control }) => control.key);
     const press = () => {
       const asked = Object.fromEntries(Object.entries(values).filter(([name]) => shown().includes(name)));
@@ -132,8 +154,9 @@ export class Controls {
       "div",
       { class: "action" },
       ...parts.map(({ element }) => element),
-      h("p", { class: style === "full" ? "field-help" : "unseen", text: help }),
-      button,
+      h("p", { class: full ? "field-help" : "unseen", text: help }),
+      h("div", { class: "action-row" }, button, note.button),
+      note.panel,
     );
   }
 
@@ -149,10 +172,16 @@ export class Controls {
     this.lists = perMemory
       .filter(({ view }) => view === "number")
       .map((observable) => ({ observable, row: perMemory.indexOf(observable), value: h("p", { class: "figures" }) }));
-    const rows = shown.flatMap(({ label, symbol, help }, i) => [
-      h("dt", { attrs: { title: help } }, capital(label), symbol ? h("i", { class: "symbol", text: symbol }) : null),
-      this.numbers[i]?.value ?? null,
-    ]);
+    const noteOn = ({ key, label }: Observable): NoteFold =>
+      foldedNote("drawer", { label, parts: () => [{ path: `observables.${key}`, title: "" }] });
+    const rows = shown.flatMap((observable, i) => {
+      const note = noteOn(observable);
+      return [
+        h("dt", {}, named(observable, note)),
+        this.numbers[i]?.value ?? null,
+        h("dd", { class: "number-note" }, note.panel),
+      ];
+    });
     return section(words.drawer.numbers, "", [
       h(
         "dl",
@@ -161,21 +190,21 @@ export class Controls {
         h("dt", { text: words.drawer.hash, attrs: { title: words.drawer.hashHelp } }),
         h("dd", {}, this.hash),
       ),
-      ...this.lists.map(({ observable: { label, symbol, help }, value }) =>
-        h(
-          "div",
-          {},
-          h(
-            "p",
-            { class: "field-name", attrs: { title: help } },
-            capital(label),
-            symbol ? h("i", { class: "symbol", text: symbol }) : null,
-          ),
-          value,
-        ),
-      ),
+      ...this.lists.map(({ observable, value }) => {
+        const note = noteOn(observable);
+        return h("div", {}, named(observable, note), value, note.panel);
+      }),
     ]);
   }
+}
+
+function named({ label, symbol, help }: Observable, note: NoteFold): HTMLElement {
+  return h(
+    "div",
+    { class: "field-head", attrs: { title: help } },
+    h("span", { class: "field-name" }, capital(label), symbol ? h("i", { class: "symbol", text: symbol }) : null),
+    note.button,
+  );
 }
 
 function section(title: string, kind: string, parts: HTMLElement[]): HTMLElement {

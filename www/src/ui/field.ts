@@ -1,8 +1,11 @@
 /** One control or argument as the machine describes it: a number, a choice or a toggle, with its help. */
 import type { Control, ControlKind, Value } from "../engine/types";
 import { capital } from "../figures";
+import { words } from "../messages";
+import { iconButton } from "./buttons";
 import { freshId, h, setText } from "./dom";
-import { numberField } from "./number-field";
+import type { NoteFold } from "./note";
+import { numberField, shownNumber } from "./number-field";
 
 export interface Field {
   element: HTMLElement;
@@ -10,13 +13,21 @@ export interface Field {
   set(value: Value): void;
 }
 
+/** The note on a control, whose value it may ask for. */
+export type NoteOf = (control: Control, value: () => Value) => NoteFold;
+
 /** Up to so many options stand side by side, if their labels are short. */
 const SEGMENTS = 3;
 const SEGMENT_LETTERS = 30;
 
 export type FieldStyle = "full" | "compact";
 
-export function field(control: Control, change: (value: Value) => void, style: FieldStyle = "full"): Field {
+export function field(
+  control: Control,
+  change: (value: Value) => void,
+  style: FieldStyle = "full",
+  noteOf: NoteOf | null = null,
+): Field {
   const helpId = freshId();
   const help = h("p", { class: "field-help", text: control.help, attrs: { id: helpId } });
   const element = h("div", { class: `field ${style}`, attrs: { "data-key": control.key } });
@@ -25,20 +36,54 @@ export function field(control: Control, change: (value: Value) => void, style: F
     help.classList.add("unseen");
   }
   const { kind } = control;
+  let now: Value = kind.default;
+  const follow = (value: Value) => {
+    now = value;
+    reset.hidden = style === "compact" || value === kind.default;
+  };
+  const picked = (value: Value) => {
+    follow(value);
+    change(value);
+  };
   const built =
     kind.type === "choice"
-      ? choice(control, kind, helpId, change)
+      ? choice(control, kind, helpId, picked)
       : kind.type === "toggle"
-        ? toggle(control, helpId, change)
-        : number(control, kind, helpId, change);
-  element.append(...built.elements, help);
-  built.set(kind.default);
-  return { element, control, set: built.set };
+        ? toggle(control, helpId, picked)
+        : number(control, kind, helpId, picked);
+  const reset = iconButton(
+    "reset",
+    words.drawer.reset(capital(control.label), shownValue(control, kind.default)),
+    () => {
+      built.set(kind.default, true);
+      picked(kind.default);
+      element.querySelector<HTMLElement>("select, input")?.focus();
+    },
+    "quiet tiny",
+  );
+  const set = (value: Value) => {
+    built.set(value);
+    follow(value);
+  };
+  const note = noteOf?.(control, () => now);
+  element.append(h("div", { class: "field-head" }, built.name, reset, note?.button ?? null), ...built.elements, help);
+  if (note) element.append(note.panel);
+  set(kind.default);
+  return { element, control, set };
+}
+
+/** A value of a control in words. */
+export function shownValue({ kind, unit }: Control, value: Value): string {
+  if (kind.type === "toggle") return words.drawer.toggle(value === true);
+  if (kind.type !== "choice") return shownNumber(kind, unit, Number(value));
+  return capital(kind.options.find((option) => option.value === value)?.label ?? String(value));
 }
 
 interface Built {
+  name: HTMLElement;
   elements: HTMLElement[];
-  set(value: Value): void;
+  /** `over`: also over what is being typed. */
+  set(value: Value, over?: boolean): void;
 }
 
 function nameOf({ label, symbol }: Control): HTMLElement[] {
@@ -56,8 +101,9 @@ function number(
 ): Built {
   const part = numberField(kind, control.label, control.unit, helpId, change);
   return {
-    elements: [h("div", { class: "field-name" }, ...nameOf(control)), ...part.elements],
-    set: (value) => typeof value === "number" && part.set(value),
+    name: h("div", { class: "field-name" }, ...nameOf(control)),
+    elements: part.elements,
+    set: (value, over) => typeof value === "number" && part.set(value, over),
   };
 }
 
@@ -65,7 +111,8 @@ function toggle(control: Control, helpId: string, change: (value: Value) => void
   const box = h("input", { attrs: { type: "checkbox", "aria-describedby": helpId } });
   box.addEventListener("change", () => change(box.checked));
   return {
-    elements: [h("label", { class: "toggle" }, box, ...nameOf(control))],
+    name: h("label", { class: "toggle" }, box, ...nameOf(control)),
+    elements: [],
     set: (value) => {
       box.checked = value === true;
     },
@@ -91,6 +138,7 @@ function choice(
       ? segments(control, kind.options, helpId, pick)
       : select(control, kind.options, helpId, pick);
   return {
+    name: part.name,
     elements: [...part.elements, meaning],
     set: (value) => {
       if (typeof value !== "string") return;
@@ -111,7 +159,8 @@ function select(control: Control, options: Options, helpId: string, pick: (value
   );
   box.addEventListener("change", () => pick(box.value));
   return {
-    elements: [h("label", { class: "field-name", attrs: { for: id } }, ...nameOf(control)), box],
+    name: h("label", { class: "field-name", attrs: { for: id } }, ...nameOf(control)),
+    elements: [box],
     set: (value) => {
       box.value = String(value);
     },
@@ -127,8 +176,8 @@ function segments(control: Control, options: Options, helpId: string, pick: (val
     return { radio, element: h("label", { attrs: { title: help } }, radio, h("span", { text: capital(label) })) };
   });
   return {
+    name: h("div", { class: "field-name", attrs: { id: labelId } }, ...nameOf(control)),
     elements: [
-      h("div", { class: "field-name", attrs: { id: labelId } }, ...nameOf(control)),
       h(
         "div",
         { class: "segments", attrs: { role: "radiogroup", "aria-labelledby": labelId, "aria-describedby": helpId } },
@@ -152,6 +201,7 @@ export function fieldSet(
   values: Record<string, Value>,
   change: (values: Record<string, Value>) => void,
   style: FieldStyle,
+  noteOf: NoteOf | null = null,
 ): Field[] {
   const current = { ...values };
   const fields: Field[] = controls.map((control) =>
@@ -163,6 +213,7 @@ export function fieldSet(
         change({ ...current });
       },
       style,
+      noteOf,
     ),
   );
   const refresh = () => {

@@ -8,13 +8,18 @@ let styles: Promise<void> | null = null;
 /** The part, once it can be shown; null if it cannot be fetched, which is told. */
 export async function later<T>(load: () => Promise<T>, notices: Notices): Promise<T | null> {
   try {
-    styles ??= dress();
-    const [part] = await Promise.all([load(), styles]);
+    const [part] = await Promise.all([load(), laterStyles()]);
     return part;
   } catch {
     notices.warn(words.trouble.later);
     return null;
   }
+}
+
+/** The style sheet of all of them. */
+export function laterStyles(): Promise<void> {
+  styles ??= dress();
+  return styles;
 }
 
 function dress(): Promise<void> {

@@ -8,7 +8,8 @@ type NumberKind = Extract<ControlKind, { type: "number" | "integer" }>;
 
 export interface NumberField {
   elements: HTMLElement[];
-  set(value: number): void;
+  /** `over`: also over what is being typed, or is wrong. */
+  set(value: number, over?: boolean): void;
 }
 
 /** Positions of the slider; fine enough for a pointer, and for arrow keys on a logarithmic scale. */
@@ -81,12 +82,22 @@ export function numberField(
       h("span", { class: "number-box" }, typed, h("span", { class: "unit", text: percent ? "%" : unit })),
       error,
     ],
-    set(value) {
+    set(value, over = false) {
       fill(value);
+      if (over) complain(null);
       // Never under the visitor's fingers, and never over what still has to be mended.
-      if (document.activeElement !== typed && typed.getAttribute("aria-invalid") !== "true") typed.value = show(value);
+      if (over || (document.activeElement !== typed && typed.getAttribute("aria-invalid") !== "true")) {
+        typed.value = show(value);
+      }
     },
   };
+}
+
+/** A value as the field shows it. */
+export function shownNumber(kind: NumberKind, unit: string, value: number): string {
+  const percent = kind.type === "number" && kind.percent;
+  const text = figure(percent ? value * 100 : value, 6);
+  return percent ? `${text} %` : unit ? `${text} ${unit}` : text;
 }
 
 function plain(value: number): string {

@@ -6,6 +6,7 @@ import type { Store } from "../state/store";
 import { wordButton } from "./buttons";
 import { h } from "./dom";
 import { fieldSet } from "./field";
+import { foldedNote, optionParts } from "./note";
 
 export class Spoil {
   private readonly fields = h("div", { class: "spoil-fields" });
@@ -20,12 +21,23 @@ export class Spoil {
   ) {
     const press = wordButton(words.spoil.again, () => void session.spoil(), "main");
     press.dataset.does = "spoil";
-    root.append(this.fields, press);
     store.on("spoil", () => {
       if (store.get("spoil") === this.shown || !session.info) return;
       this.key = "";
       this.describe(session.info);
     });
+    const path = "actions.spoil";
+    const note = foldedNote("page", {
+      label: words.spoil.note,
+      parts: () => [
+        { path, title: "" },
+        ...(session.action("spoil")?.args ?? []).flatMap(({ key, kind }) =>
+          optionParts(`${path}.args.${key}`, kind, session.spoilArgs()[key]),
+        ),
+      ],
+      values: () => session.spoilArgs(),
+    });
+    root.append(this.fields, h("div", { class: "action-row" }, press, note.button), note.panel);
   }
 
   describe({ description }: SessionInfo): void {

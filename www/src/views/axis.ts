@@ -5,10 +5,14 @@ export interface Axis {
   ticks: number[];
 }
 
+const ROUNDING = 1e-9;
+
 /** An axis that holds the values, with about `wanted` ticks at 1, 2 or 5 times a power of ten. */
 export function niceAxis(low: number, high: number, wanted: number): Axis {
-  if (!(high > low)) {
-    const room = Math.max(1, Math.abs(low) * 0.1);
+  // A range that is nothing but rounding has no round numbers in it.
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  if (!(high - low > ROUNDING * size)) {
+    const room = Math.max(1, size * 0.1);
     return niceAxis(low - room, high + room, wanted);
   }
   const rough = (high - low) / Math.max(1, wanted);

@@ -9,4 +9,8 @@ export const drawer = {
   hash: "State hash",
   hashHelp: "Equal hashes, equal runs, on any machine.",
   kept: "Set here",
+  reset: (label: string, value: string) => `${label}: back to ${value}`,
+  toggle: (on: boolean) => (on ? "on" : "off"),
+  idle: (label: string, value: string, other: string, now: string) =>
+    `${label} (${value}) is kept, and is not felt while “${other}” is “${now}”.`,
 };

@@ -11,6 +11,7 @@ import { grid } from "./grid";
 import { hints } from "./hints";
 import { keys } from "./keys";
 import { layers } from "./layers";
+import { notes } from "./notes";
 import { page } from "./page";
 import { picker } from "./picker";
 import { problem } from "./problem";
@@ -36,6 +37,7 @@ export const en = {
   hints,
   keys,
   layers,
+  notes,
   page,
   picker,
   problem,

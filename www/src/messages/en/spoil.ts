@@ -3,5 +3,6 @@
 export const spoil = {
   heading: "Spoil",
   again: "Spoil",
+  note: "spoiling",
   inside: "What stays of it",
 };

@@ -1,0 +1,180 @@
+//! Notes (www/notes): every part of a machine that a person can set, or use on it, has one; no note is about something
+//! that is not there; and a number that a note asks the page for is one that the page can have.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use engram_lab::catalogue::{CATALOGUE, Entry};
+use engram_lab::control::{Control, ControlKind};
+use engram_lab::describe::{ActionGroup, ActionInfo, Description, Shape};
+use engram_lab::spec::Spec;
+use toml::{Table, Value};
+
+/// The file of notes that every machine may draw on.
+const SHARED: &str = "shared";
+
+/// Numbers that every experiment has.
+const OF_ANY: [&str; 5] = ["units", "width", "height", "memories", "seed"];
+
+/// Text of every field of every note, by the note's path and the field's name.
+type Notes = BTreeMap<String, BTreeMap<String, String>>;
+
+/// The files by their names.
+fn files() -> BTreeMap<String, Notes> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../www/notes");
+    let mut found = BTreeMap::new();
+    for entry in fs::read_dir(&folder).expect("www/notes is there") {
+        let path = entry.expect("the folder is read").path();
+        let name = path.file_stem().and_then(|stem| stem.to_str()).expect("a name").to_owned();
+        let text = fs::read_to_string(&path).expect("it is text");
+        let table: Table = text.parse().unwrap_or_else(|error| panic!("{name}.toml: {error}"));
+        let mut notes = Notes::new();
+        collect("", &Value::Table(table), &mut notes);
+        found.insert(name, notes);
+    }
+    found
+}
+
+/// A table with a field that is no table is a note.
+fn collect(path: &str, value: &Value, notes: &mut Notes) {
+    let Value::Table(table) = value else { unreachable!("only tables are walked") };
+    for (key, value) in table {
+        if value.is_table() {
+            let deeper = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+            collect(&deeper, value, notes);
+        } else {
+            notes.entry(path.to_owned()).or_default().insert(key.clone(), words(value));
+        }
+    }
+}
+
+/// A text, or several formulas one under another.
+fn words(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Array(list) => list.iter().map(words).collect::<Vec<_>>().join("\n"),
+        _ => panic!("{value:?} is no text"),
+    }
+}
+
+fn describe(entry: &Entry) -> Description {
+    entry.describe(&Spec::parse(entry.example).expect("the example is a spec"))
+}
+
+/// Paths of the notes that there can be; true for those that there must be.
+fn places(description: &Description) -> BTreeMap<String, bool> {
+    let mut places = BTreeMap::from([("model".to_owned(), true)]);
+    let mut controls = |at: &str, controls: &[Control], needed| {
+        for Control { key, kind, .. } in controls {
+            places.insert(format!("{at}.{key}"), needed);
+            if let ControlKind::Choice { options, .. } = kind {
+                let path = |value: &str| format!("{at}.{key}.options.{value}");
+                places.extend(options.iter().map(|option| (path(option.value), needed)));
+            }
+        }
+    };
+    // What is done to a picture or to the network by arguments; the rest is told by the page's own buttons.
+    let needs = |a: &ActionInfo| a.prepares() || (a.group == ActionGroup::Cue && !a.args.is_empty());
+    controls("controls", &description.controls, true);
+    for action in &description.actions {
+        controls(&format!("actions.{}.args", action.key), &action.args, needs(action));
+    }
+    places.extend(description.actions.iter().map(|a| (format!("actions.{}", a.key), needs(a))));
+    places.extend(description.observables.iter().map(|o| (format!("observables.{}", o.key), true)));
+    places.extend(description.layers.iter().map(|l| (format!("layers.{}", l.key), false)));
+    places
+}
+
+#[test]
+fn every_part_of_every_machine_has_a_note() {
+    let files = files();
+    for entry in &CATALOGUE {
+        let own =
+            files.get(entry.name).unwrap_or_else(|| panic!("there is no www/notes/{}.toml", entry.name));
+        let missing: Vec<_> = places(&describe(entry))
+            .into_iter()
+            .filter(|(path, needed)| *needed && !own.contains_key(path) && !files[SHARED].contains_key(path))
+            .map(|(path, _)| path)
+            .collect();
+        assert!(missing.is_empty(), "{}: www/notes has nothing about {}", entry.name, missing.join(", "));
+    }
+}
+
+#[test]
+fn no_note_is_about_something_that_is_not_there() {
+    let known: BTreeMap<_, _> =
+        CATALOGUE.iter().map(|entry| (entry.name, places(&describe(entry)))).collect();
+    for (file, notes) in files() {
+        assert!(file == SHARED || known.contains_key(file.as_str()), "www/notes/{file}.toml: no such model");
+        let about = |path: &str| {
+            known.iter().any(|(name, places)| (file == SHARED || file == *name) && places.contains_key(path))
+        };
+        let odd: Vec<_> = notes.keys().filter(|path| !about(path)).cloned().collect();
+        assert!(odd.is_empty(), "www/notes/{file}.toml has notes on what is not there: {}", odd.join(", "));
+    }
+}
+
+/// What stands in `\now{…}` in a text.
+fn asked(text: &str) -> BTreeSet<&str> {
+    text.split(r"\now{").skip(1).filter_map(|rest| rest.split('}').next()).collect()
+}
+
+/// Whether the page can have that number where the note stands.
+fn is_had(number: &str, path: &str, description: &Description) -> bool {
+    let is_number = |controls: &[Control], key: &str| {
+        controls.iter().any(|control| {
+            control.key == key
+                && !matches!(control.kind, ControlKind::Choice { .. } | ControlKind::Toggle { .. })
+        })
+    };
+    match number.split_once(':') {
+        None => OF_ANY.contains(&number),
+        Some(("value", key)) => {
+            let action = path.strip_prefix("actions.").and_then(|rest| rest.split('.').next());
+            let own = description.actions.iter().find(|a| Some(a.key) == action);
+            is_number(&description.controls, key) || own.is_some_and(|action| is_number(&action.args, key))
+        }
+        Some(("observable", key)) => {
+            description.observables.iter().any(|o| o.key == key && o.shape == Shape::Scalar)
+        }
+        Some(_) => false,
+    }
+}
+
+#[test]
+fn numbers_that_notes_ask_for_are_there() {
+    let files = files();
+    let mut count = 0;
+    for entry in &CATALOGUE {
+        let description = describe(entry);
+        let places = places(&description);
+        for file in [SHARED, entry.name] {
+            for (path, fields) in files[file].iter().filter(|(path, _)| places.contains_key(*path)) {
+                for (name, text) in fields {
+                    for number in asked(text) {
+                        let at = format!("www/notes/{file}.toml: {path}.{name}");
+                        assert!(
+                            is_had(number, path, &description),
+                            "{at}: {number} is no number of {}",
+                            entry.name
+                        );
+                        count += 1;
+                    }
+                }
+            }
+        }
+    }
+    assert!(count > 10, "only {count} numbers are asked for: they are looked for wrongly");
+}
+
+#[test]
+fn notes_say_something() {
+    for (file, notes) in files() {
+        for (path, fields) in notes {
+            let at = format!("www/notes/{file}.toml: {path}");
+            let what = fields.get("what").unwrap_or_else(|| panic!("{at} does not say what it is"));
+            assert!(what.len() > 15, "{at} says next to nothing");
+        }
+    }
+}
