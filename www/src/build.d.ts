@@ -7,6 +7,8 @@ declare const ENGRAM_WORKER: string;
  * of the embed, which is handed the wasm.
  */
 declare const ENGRAM_WASM: string;
+/** The worker that decodes pictures: `new Worker(new URL(ENGRAM_DECODER, import.meta.url), { type: "module" })`. */
+declare const ENGRAM_DECODER: string;
 /** The style sheet of what the page fetches after a click. */
 declare const ENGRAM_LATER_STYLES: string;
 /** The files of notes, by model. */

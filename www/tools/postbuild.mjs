@@ -148,6 +148,7 @@ await publishTypes();
 const machine = await readFile(join(stage, "engram-wasm_bg.wasm"));
 const wasm = await emit("engram", "wasm", machine);
 const worker = await emit("worker", "js", await bundle("src/engine/worker.ts", { ENGRAM_WASM: `./${wasm}` }));
+const decoder = await emit("decoder", "js", await bundle("src/images/worker.ts"));
 const later = await emit("later", "css", await bundle("styles/later.css"));
 const notes = {};
 for (const [model, sheet] of Object.entries(await readNotes(source("notes")))) {
@@ -155,6 +156,7 @@ for (const [model, sheet] of Object.entries(await readNotes(source("notes")))) {
 }
 const [script, ...shared] = await bundleInParts("src/main.ts", {
   ENGRAM_WORKER: `./${worker}`,
+  ENGRAM_DECODER: `./${decoder}`,
   ENGRAM_LATER_STYLES: `./${later}`,
   ENGRAM_NOTES: notes,
 });

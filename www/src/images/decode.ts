@@ -1,6 +1,7 @@
 /** From a file to a small picture in greys, with a plain reason where that does not go. Nothing leaves the browser. */
 import { type Grey, greyOf } from "./grey";
 import { type FileKind, kindOf, moves } from "./sniff";
+import type { Done, Task } from "./worker";
 
 /** Longest side of what is kept: four pixels for each cell of the largest grid. */
 const KEPT = 256;
@@ -28,42 +29,70 @@ export interface Picture {
   moving: boolean;
 }
 
-/** @throws ImageFault */
-export async function decode(file: Blob): Promise<Picture> {
-  if (file.size === 0) throw new ImageFault({ kind: "empty" });
-  if (file.size > MOST_BYTES) throw new ImageFault({ kind: "heavy", bytes: file.size, most: MOST_BYTES });
-  let bytes: Uint8Array;
-  try {
-    bytes = new Uint8Array(await file.arrayBuffer());
-  } catch {
-    // It was moved or deleted after it had been chosen.
-    throw new ImageFault({ kind: "damaged" });
-  }
-  const kind = kindOf(bytes);
-  const grey = kind === "svg" ? await drawing(bytes) : await photograph(file, kind);
-  return { grey, moving: moves(bytes, kind) };
-}
+/** Reads pictures one by one, with a worker of its own until `stop`. */
+export class Decoder {
+  private worker: Worker | null = null;
+  private tasks = 0;
 
-async function photograph(file: Blob, kind: FileKind): Promise<Grey> {
-  const fault: Fault = kind === "other" ? { kind: "unknown" } : { kind: "damaged" };
-  // An element tells the size before anything is decoded.
-  const { width, height } = await withElement(file, fault, async ({ naturalWidth, naturalHeight }) => ({
-    width: naturalWidth,
-    height: naturalHeight,
-  }));
-  if (width === 0 || height === 0) throw new ImageFault(fault);
-  if (width * height > MOST_PIXELS) throw new ImageFault({ kind: "large", width, height, most: MOST_PIXELS });
-  const [across, down] = fitted(width, height, false);
-  let bitmap: ImageBitmap;
-  try {
-    bitmap = await createImageBitmap(file, { resizeWidth: across, resizeHeight: down, resizeQuality: "high" });
-  } catch {
-    throw new ImageFault(fault);
+  constructor(private readonly start: () => Worker) {}
+
+  /** @throws ImageFault */
+  async decode(file: Blob): Promise<Picture> {
+    if (file.size === 0) throw new ImageFault({ kind: "empty" });
+    if (file.size > MOST_BYTES) throw new ImageFault({ kind: "heavy", bytes: file.size, most: MOST_BYTES });
+    let bytes: Uint8Array;
+    try {
+      bytes = new Uint8Array(await file.arrayBuffer());
+    } catch {
+      // It was moved or deleted after it had been chosen.
+      throw new ImageFault({ kind: "damaged" });
+    }
+    const kind = kindOf(bytes);
+    const grey = kind === "svg" ? await drawing(bytes) : await this.photograph(file, kind);
+    return { grey, moving: moves(bytes, kind) };
   }
-  try {
-    return onPaper(bitmap, across, down);
-  } finally {
-    bitmap.close();
+
+  stop(): void {
+    this.worker?.terminate();
+    this.worker = null;
+  }
+
+  private async photograph(file: Blob, kind: FileKind): Promise<Grey> {
+    const fault: Fault = kind === "other" ? { kind: "unknown" } : { kind: "damaged" };
+    // An element tells the size before anything is decoded.
+    const [naturalWidth, naturalHeight] = await withElement(file, fault, async (image) => [
+      image.naturalWidth,
+      image.naturalHeight,
+    ]);
+    if (naturalWidth === 0 || naturalHeight === 0) throw new ImageFault(fault);
+    if (naturalWidth * naturalHeight > MOST_PIXELS) {
+      throw new ImageFault({ kind: "large", width: naturalWidth, height: naturalHeight, most: MOST_PIXELS });
+    }
+    const [width, height] = fitted(naturalWidth, naturalHeight, false);
+    const values = await this.ask({ id: this.tasks++, file, width, height });
+    if (!values) throw new ImageFault(fault);
+    return { width, height, values };
+  }
+
+  private ask(task: Task): Promise<Uint8Array | null> {
+    this.worker ??= this.start();
+    const { worker } = this;
+    return new Promise((resolve) => {
+      const finish = (values: Uint8Array | null) => {
+        worker.removeEventListener("message", hear);
+        worker.removeEventListener("error", fail);
+        resolve(values);
+      };
+      const hear = ({ data }: MessageEvent<Done>) => data.id === task.id && finish(data.values);
+      // Out of memory, most likely: the next picture has a fresh one.
+      const fail = () => {
+        this.stop();
+        finish(null);
+      };
+      worker.addEventListener("message", hear);
+      worker.addEventListener("error", fail);
+      worker.postMessage(task);
+    });
   }
 }
 
@@ -131,5 +160,5 @@ function onPaper(image: CanvasImageSource, width: number, height: number): Grey 
   if (!context) throw new ImageFault({ kind: "damaged" });
   context.imageSmoothingQuality = "high";
   context.drawImage(image, 0, 0, width, height);
-  return greyOf(context.getImageData(0, 0, width, height).data, width, height);
+  return { width, height, values: greyOf(context.getImageData(0, 0, width, height).data) };
 }

@@ -27,18 +27,16 @@ export function byDots(
   const bits: string[] = [];
   for (let i = 0; i < tones.length; i++) {
     const tone = tones[i] ?? 0;
-    if ((cover[i] ?? 0) <= 0) {
-      bits.push("0");
-      continue;
-    }
-    const ink = tone < 127.5;
+    const ink = tone < 127.5 && (cover[i] ?? 0) > 0;
     bits.push(ink ? "1" : "0");
+    if ((cover[i] ?? 0) <= 0) continue;
     const error = tone - (ink ? 0 : 255);
-    const [column, row] = [i % columns, Math.floor(i / columns)];
+    const column = i % columns;
+    const row = (i - column) / columns;
     for (const [across, down, share] of SHARES) {
-      const [x, y] = [column + across, row + down];
-      if (x < 0 || x >= columns || y >= rows) continue;
-      const at = y * columns + x;
+      const x = column + across;
+      if (x < 0 || x >= columns || row + down >= rows) continue;
+      const at = i + across + down * columns;
       tones[at] = (tones[at] ?? 0) + error * share;
     }
   }

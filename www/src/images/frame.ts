@@ -27,9 +27,9 @@ export function centredFrame(picture: Grey, columns: number, rows: number, thres
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       if ((values[y * width + x] ?? PAPER) >= threshold) continue;
-      left = Math.min(left, x);
-      right = Math.max(right, x);
-      top = Math.min(top, y);
+      if (x < left) left = x;
+      if (x > right) right = x;
+      if (y < top) top = y;
       bottom = y;
       mass += 1;
       across += x + 0.5;

@@ -9,12 +9,12 @@ export interface Grey {
 const WEIGHTS = [0.2126, 0.7152, 0.0722] as const;
 
 /** From red, green, blue and opacity, as a canvas gives them; what shines through is taken for white paper. */
-export function greyOf(pixels: Uint8ClampedArray, width: number, height: number): Grey {
-  const values = new Uint8Array(width * height);
+export function greyOf(pixels: Uint8ClampedArray): Uint8Array<ArrayBuffer> {
+  const values = new Uint8Array(pixels.length / 4);
   for (let i = 0; i < values.length; i++) {
     let light = 0;
     for (let part = 0; part < 3; part++) light += (WEIGHTS[part] ?? 0) * (pixels[4 * i + part] ?? 0);
     values[i] = Math.round(255 + ((light - 255) * (pixels[4 * i + 3] ?? 0)) / 255);
   }
-  return { width, height, values };
+  return values;
 }

@@ -4,14 +4,13 @@
  */
 
 /** The threshold, between 0 and 255: what is darker is ink. Null if there are not two greys to tell apart. */
-export function otsu(values: Iterable<number>): number | null {
+export function otsu(values: Uint8Array | Float32Array): number | null {
   const counts = new Float64Array(256);
-  let total = 0;
+  const total = values.length;
   let sum = 0;
-  for (const value of values) {
-    const grey = Math.max(0, Math.min(255, Math.round(value)));
+  for (let i = 0; i < total; i++) {
+    const grey = Math.round(values[i] ?? 0);
     counts[grey] = (counts[grey] ?? 0) + 1;
-    total += 1;
     sum += grey;
   }
   let [best, from, to] = [0, -1, -1];

@@ -1,7 +1,7 @@
 /** Long work in short pieces, between which the page draws and answers. */
 
 /** Milliseconds of work after which the page has its turn. */
-const SLICE = 10;
+const SLICE = 6;
 
 /** Does `work` for each item; stops early once `signal` is given. True if all were done. */
 export async function inSlices<T>(

@@ -2,6 +2,7 @@
 import { apart } from "../../images/names";
 import { words } from "../../messages";
 import { laterWords } from "../../messages/later";
+import { settled } from "../../state/latest";
 import { wordButton } from "../buttons";
 import { type Dialog, openDialog } from "../dialog";
 import { freshId, h, setText } from "../dom";
@@ -15,6 +16,9 @@ import { Random } from "./random";
 import { Tiles } from "./tiles";
 
 export type WayName = "letters" | "images" | "random";
+
+/** Milliseconds after which candidates are compared: not while they still come in. */
+const RESTS = 120;
 
 let open: AddDialog | null = null;
 
@@ -39,13 +43,15 @@ class AddDialog {
   private readonly dialog: Dialog;
   private way: WayName = "letters";
   private judging = new AbortController();
+  private readonly judgeSoon = settled(RESTS, (signal: AbortSignal) => void this.judge(signal));
+  private readonly known = new Map<string, Promise<number[]>>();
 
   constructor(
     private readonly host: AddHost,
     closed: () => void,
   ) {
     const { add } = laterWords;
-    const changed = () => void this.look();
+    const changed = () => this.look();
     this.images = new Images(host, changed);
     this.ways = { letters: new Letters(host, changed), images: this.images, random: new Random(host, changed) };
     this.tiles = new Tiles(host.theme, () => this.tell());
@@ -83,7 +89,7 @@ class AddDialog {
     const radio = this.radios.get(way);
     if (radio) radio.checked = true;
     this.ways[way].enter();
-    void this.look();
+    this.look();
   }
 
   take(files: readonly File[]): void {
@@ -101,20 +107,32 @@ class AddDialog {
     return h("div", { class: "segments", attrs: { role: "radiogroup", "aria-label": add.waysLabel } }, ...labels);
   }
 
-  /** Shows what the way has now, and then what that is too like. */
-  private async look(): Promise<void> {
-    const { candidates } = this.ways[this.way];
-    const [width, height] = this.ways[this.way].size();
-    this.tiles.show(candidates, width, height);
-    this.tell();
+  /** Shows what the way has now, and once that rests what it is too like. */
+  private look(): void {
+    this.show();
     this.judging.abort();
     this.judging = new AbortController();
-    const { signal } = this.judging;
-    const memories = this.joins() ? (this.host.session.info?.memories ?? []) : [];
-    const done = await judge(candidates, memories, (bits) => this.host.session.likeness(bits), signal);
-    if (!done) return;
-    this.tiles.show(candidates, width, height);
+    this.judgeSoon(this.judging.signal);
+  }
+
+  private show(): void {
+    const { candidates } = this.ways[this.way];
+    this.tiles.show(candidates, ...this.ways[this.way].size());
     this.tell();
+  }
+
+  private async judge(signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
+    const memories = this.joins() ? (this.host.session.info?.memories ?? []) : [];
+    const done = await judge(this.ways[this.way].candidates, memories, (bits) => this.likeness(bits), signal);
+    if (done) this.show();
+  }
+
+  /** What the engine says of a picture, asked once: the memories stay as they are while the dialog is open. */
+  private likeness(bits: string): Promise<number[]> {
+    const known = this.known.get(bits) ?? this.host.session.likeness(bits).catch(() => []);
+    this.known.set(bits, known);
+    return known;
   }
 
   /** Whether the candidates fit the network that is open. */
@@ -149,9 +167,7 @@ class AddDialog {
       candidate.keep = false;
       candidate.said = true;
     }
-    const [width, height] = this.ways[this.way].size();
-    this.tiles.show(this.ways[this.way].candidates, width, height);
-    this.tell();
+    this.show();
     this.press.focus();
   }
 

@@ -1,5 +1,5 @@
 /** Memories from files with pictures: chosen, dropped or pasted; read one by one, and made into cells as the options say. */
-import { decode, ImageFault } from "../../images/decode";
+import { Decoder, ImageFault } from "../../images/decode";
 import type { Grey } from "../../images/grey";
 import { nameOf } from "../../images/names";
 import { pixelate } from "../../images/pixelate";
@@ -35,6 +35,9 @@ export class Images implements Way {
   private readonly warning = h("p", { class: "field-error", attrs: { role: "status" } });
   private readonly gone = new AbortController();
   private making = new AbortController();
+  private readonly decoder = new Decoder(
+    () => new Worker(new URL(ENGRAM_DECODER, import.meta.url), { type: "module" }),
+  );
   private queue: File[] = [];
   private done = 0;
   private busy = false;
@@ -93,6 +96,7 @@ export class Images implements Way {
     this.cease();
     this.gone.abort();
     this.making.abort();
+    this.decoder.stop();
   }
 
   take(files: readonly File[]): void {
@@ -125,7 +129,7 @@ export class Images implements Way {
   private async readOne(file: File): Promise<void> {
     const { add } = laterWords;
     try {
-      const { grey, moving } = await decode(file);
+      const { grey, moving } = await this.decoder.decode(file);
       const own = candidate(nameOf(file.name) || add.noName);
       const entry: Entry = { grey, candidate: own };
       own.inverted = false;

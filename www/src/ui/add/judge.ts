@@ -17,6 +17,7 @@ export async function judge(
   signal: AbortSignal,
 ): Promise<boolean> {
   const gallery = new Gallery();
+  const before: string[] = [];
   const names = memories.map(({ name }) => name);
   const known = memories.length > 0 ? await Promise.all(candidates.map(({ bits }) => likeness(bits))) : [];
   if (signal.aborted) return false;
@@ -24,8 +25,8 @@ export async function judge(
     candidates,
     (candidate, i) => {
       const stored = twinOf(known[i] ?? [], names);
-      const before = candidates.slice(0, i).map(({ name }) => name);
       const fresh = twinOf(gallery.compare(candidate.bits), before);
+      before.push(candidate.name);
       const isStored = stored !== null && Math.abs(stored.likeness) >= Math.abs(fresh?.likeness ?? 0);
       const twin = isStored ? stored : fresh;
       candidate.twin = twin && { ...twin, stored: isStored };

@@ -13,7 +13,7 @@ interface Tile {
   name: HTMLElement;
   mark: HTMLElement;
   turn: HTMLButtonElement | null;
-  drawn: string;
+  bits: string;
 }
 
 export class Tiles {
@@ -26,8 +26,9 @@ export class Tiles {
   ) {}
 
   show(candidates: readonly Candidate[], width: number, height: number): void {
+    const wanted = new Set(candidates);
     for (const [candidate, { element }] of this.tiles) {
-      if (candidates.includes(candidate)) continue;
+      if (wanted.has(candidate)) continue;
       element.remove();
       this.tiles.delete(candidate);
     }
@@ -45,10 +46,9 @@ export class Tiles {
 
   private refresh(tile: Tile, candidate: Candidate, width: number, height: number): void {
     const { bits, keep, twin, note, inverted } = candidate;
-    const drawn = `${width} ${bits}`;
-    if (tile.drawn !== drawn && bits !== "") {
+    if ((tile.bits !== bits || tile.canvas.width !== width) && bits !== "") {
       drawThumbnail(tile.canvas, { width, height, bits }, this.theme());
-      tile.drawn = drawn;
+      tile.bits = bits;
     }
     tile.box.checked = keep;
     tile.element.classList.toggle("left-out", !keep);
@@ -78,6 +78,6 @@ export class Tiles {
     const { turnOver } = candidate;
     const turn = turnOver ? iconButton("invert", add.invertOne(candidate.name), turnOver, "quiet small") : null;
     const element = h("li", { class: "tile" }, h("label", { class: "tile-pick" }, canvas, box, name), turn, mark);
-    return { element, box, canvas, name, mark, turn, drawn: "" };
+    return { element, box, canvas, name, mark, turn, bits: "" };
   }
 }
