@@ -10,11 +10,13 @@ declare module "svgcanvas/dist/svgcanvas.esm.js" {
     imageSmoothingEnabled: boolean;
     getSvg(): SVGSVGElement;
     fillText(text: string, x: number, y: number): void;
-    drawImage(...args: unknown[]): void;
+    drawImage(image: HTMLCanvasElement, left: number, top: number, width: number, height: number): void;
+    createPattern(image: HTMLCanvasElement, repetition: string): CanvasPattern;
+    getTransform(): DOMMatrix;
     /** An element of SVG; `hidden` is without fill and stroke. */
     __createElement(name: string, attributes: Record<string, string | number>, hidden: boolean): SVGElement;
     /** The group that is drawn into now. */
     __closestGroupOrSvg(): SVGElement;
-    __applyTransformation(element: SVGElement): void;
+    __applyTransformation(element: SVGElement, transform?: DOMMatrix): void;
   }
 }

@@ -33,9 +33,10 @@ const shapes = (page, text) =>
     const svg = new DOMParser().parseFromString(text, "image/svg+xml");
     const error = svg.querySelector("parsererror")?.textContent;
     const count = (name) => svg.querySelectorAll(name).length;
+    const runs = (text.match(/M\d+ \d+h/g) ?? []).length;
     const words = [...svg.querySelectorAll("text")].map((element) => element.textContent);
     const [rect, path, image] = [count("rect"), count("path[d]"), count("image")];
-    return { error, rect, path, image, words, width: Number(svg.documentElement.getAttribute("width")) };
+    return { error, rect, path, image, runs, words, width: Number(svg.documentElement.getAttribute("width")) };
   }, text);
 
 /** The colours of some pixels of a PNG, as the browser reads it. */
@@ -96,7 +97,8 @@ export default [
       check.match(grid.name, /\.svg$/);
       const cells = await shapes(page, grid.content.toString());
       check.equal(cells.error, undefined);
-      check.ok(cells.rect > 256, `${cells.rect} squares`);
+      check.equal(cells.image, 0);
+      check.ok(cells.runs > 50, `${cells.runs} runs of cells`);
       await choose(page, "Energy");
       const curve = await shapes(page, (await picture(page)).content.toString());
       check.ok(curve.path > 3, `${curve.path} lines`);
@@ -110,7 +112,21 @@ export default [
       check.ok(weights.image >= 1, "numbers as an embedded picture");
       await choose(page, "All memories");
       const shelf = await shapes(page, (await picture(page)).content.toString());
-      check.ok(shelf.words.includes("heart") && shelf.rect > 50);
+      check.ok(shelf.words.includes("heart") && shelf.path >= 5);
+    },
+  },
+  {
+    name: "unknown cells are hatched in the file too",
+    async run({ page, check }) {
+      await stopped(page);
+      await page.click('[data-does="choose"]');
+      await page.click('[data-preset="12-half-a-picture"]');
+      await stopped(page);
+      await exporting(page);
+      await page.click(`${dialog} label:has([value="svg"])`);
+      const text = (await picture(page)).content.toString();
+      check.match(text, /<pattern /);
+      check.match(text, /fill="url\(#/);
     },
   },
   {
