@@ -12,7 +12,7 @@ import { Charts } from "./ui/charts";
 import { Controls } from "./ui/controls";
 import { byId } from "./ui/dom";
 import { listenForDrops } from "./ui/drop";
-import { Explain } from "./ui/explain";
+import type { Explain } from "./ui/explain";
 import { fileName, saveFile } from "./ui/files";
 import { Header, isDark } from "./ui/header";
 import { Hints } from "./ui/hints";
@@ -31,7 +31,7 @@ import { Shelf } from "./ui/shelf";
 import { listenForKeys, pageKeys } from "./ui/shortcuts";
 import { Side } from "./ui/side";
 import { Spoil } from "./ui/spoil";
-import { Stage } from "./ui/stage";
+import { Stage, type Wondering } from "./ui/stage";
 import { Story } from "./ui/story";
 import { Transport } from "./ui/transport";
 import type { Verdict } from "./ui/verdict";
@@ -94,7 +94,6 @@ function start(): void {
   const charts = new Charts(chartsRoot, session, store, colours);
   const side = new Side(chartsRoot, () => closeUp(lab));
   const panel = new LayerPanel(side, session, colours, () => store.set("layer", null));
-  const explain = new Explain(side, stage);
   const lens = new Lens(byId("stage"), session, store, colours, stage, panel);
   const shelf = new Shelf(byId("shelf"), session, store, colours, notices, {
     add: () => void add("letters"),
@@ -161,17 +160,13 @@ function start(): void {
     part?.openKeys([...keys(), ...stage.keys.table], store);
   }
 
-  let explained: string | null = null;
   function show(frame: Frame): void {
     const { info } = session;
     // A frame from before the last description would be read with the wrong lengths.
     if (!info || frame.spins.length !== info.width * info.height) return;
-    if (explained !== null && explained !== frame.hash) {
-      explain.close();
-      explained = null;
-    }
     stage.show(frame);
     lens.show(frame);
+    explain?.show(frame);
     charts.show(frame);
     shelf.show(frame, info);
     transport.show(frame);
@@ -185,19 +180,18 @@ function start(): void {
     lab.dataset.hash = frame.hash;
   }
 
-  function wonder(unit: number, stay: boolean): void {
-    if (!stay) return;
-    store.set("unit", unit);
-    void ask(unit);
+  let explain: Explain | null = null;
+  async function wonder(unit: number, how: Wondering): Promise<void> {
+    if (stage.tools.tool !== "ask") return;
+    if (how === "kept") await asking();
+    explain?.wonder(unit, how);
   }
 
-  async function ask(unit: number): Promise<void> {
-    session.pause();
-    const explanation = await session.explain(unit);
-    if (!explanation || !session.info) return;
-    explain.show(explanation, session.info);
-    explained = session.frame?.hash ?? null;
+  async function asking(): Promise<void> {
+    const part = await later(() => import("./ui/explain"), notices);
+    if (part) explain ??= new part.Explain(side, stage, session, store);
   }
+  store.on("tool", () => void (store.get("tool") === "ask" && !explain && asking()));
 
   async function about(): Promise<void> {
     const part = await later(() => import("./ui/about"), notices);

@@ -18,7 +18,7 @@ import { Shelf } from "../ui/shelf";
 import { listenForKeys, pageKeys } from "../ui/shortcuts";
 import { Side } from "../ui/side";
 import { Spoil } from "../ui/spoil";
-import { Stage } from "../ui/stage";
+import { Stage, type Wondering } from "../ui/stage";
 import { Story } from "../ui/story";
 import { Transport } from "../ui/transport";
 import { readTheme } from "../views/theme";
@@ -72,7 +72,6 @@ export class Bench {
   /** It has begun by itself, or somebody has begun it: once is enough. */
   private begun = false;
   private awake = true;
-  private explained: string | null = null;
   private told = "";
   /** What the experiment itself leaves out. */
   private hidden: readonly string[] = [];
@@ -110,10 +109,12 @@ export class Bench {
     const colours = () => this.theme;
     const root = byId("stage");
     const charts = byId("charts");
-    const ask = (unit: number, stay: boolean) => void (stay && this.ask(unit));
-    this.stage = new Stage(root, session, store, colours, around.calm, ask, () => "");
+    const wonder = (unit: number, how: Wondering) => {
+      if (this.stage.tools.tool === "ask") this.explain.wonder(unit, how);
+    };
+    this.stage = new Stage(root, session, store, colours, around.calm, wonder, () => "");
     this.charts = new Charts(charts, session, store, colours);
-    this.explain = new Explain(new Side(charts, () => undefined), this.stage);
+    this.explain = new Explain(new Side(charts, () => undefined), this.stage, session, store);
     // What is more to a memory than its picture is the page's to show.
     this.shelf = new Shelf(byId("shelf"), session, store, colours, notices, null);
     this.spoil = new Spoil(byId("spoil"), session, store);
@@ -215,13 +216,10 @@ export class Bench {
     const { info } = this.session;
     // A frame from before the last description would be read with the wrong lengths.
     if (!info || frame.spins.length !== info.width * info.height) return;
-    if (this.explained !== null && this.explained !== frame.hash) {
-      this.explain.close();
-      this.explained = null;
-    }
     const first = this.lab.dataset.phase !== "open";
     this.lab.dataset.phase = "open";
     this.stage.show(frame);
+    this.explain.show(frame);
     this.charts.show(frame);
     this.shelf.show(frame, info);
     this.transport.show(frame);
@@ -236,12 +234,5 @@ export class Bench {
     if (first) this.around.host.ready();
     this.around.host.show({ running, settled, step: time, outcome: outcome.kind, hash });
     this.beginOnce();
-  }
-
-  private async ask(unit: number): Promise<void> {
-    const explanation = await this.session.explain(unit);
-    if (!explanation || !this.session.info) return;
-    this.explain.show(explanation, this.session.info);
-    this.explained = this.session.frame?.hash ?? null;
   }
 }

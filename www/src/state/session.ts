@@ -52,6 +52,8 @@ export class Session {
   cue: Cue | null = null;
   /** An edit takes so long that a visitor wonders. */
   busy = false;
+  /** Descriptions so far: with another one, the same state may be explained otherwise. */
+  edits = 0;
   /** Whether the visitor wants it to run: true from the beat before the first step on. */
   wanted = false;
   /** What is opened starts to run by itself. */
@@ -200,6 +202,11 @@ export class Session {
   pause(): Promise<boolean> {
     this.halt();
     return this.ask(this.engine.request("pause", {}));
+  }
+
+  /** A run that is under way stands still, to be looked at. */
+  rest(): void {
+    if (this.wanted) this.pause();
   }
 
   toggle(): void {
@@ -394,6 +401,7 @@ export class Session {
 
   private describe(info: SessionInfo): void {
     this.info = info;
+    this.edits += 1;
     this.events.info(info);
   }
 

@@ -20,6 +20,9 @@ const FOLLOWED = 400;
 /** What lies over the picture, the first that there is: a picture of the machine's, or the voices one cell hears. */
 const LAID = ["layer", "voices"] as const;
 
+/** A mouse passes over it, the keyboard's cursor reaches it, or it was picked out to be kept. */
+export type Wondering = "passed" | "reached" | "kept";
+
 export class Stage {
   private readonly canvas = h("canvas", { class: "grid-canvas" });
   private readonly box = h("div", { class: "grid-box" });
@@ -41,8 +44,8 @@ export class Stage {
     private readonly store: Store,
     private readonly theme: () => Theme,
     private readonly calm: () => boolean,
-    /** Somebody wonders about a unit: looks at it, or (`stay`) wants to know. −1 if no longer. */
-    private readonly wonder: (unit: number, stay: boolean) => void,
+    /** Somebody wonders about a unit; −1 if no longer. */
+    private readonly wonder: (unit: number, how: Wondering) => void,
     /** Says what is shown of a unit besides its state, and hears which one is looked at; −1 for none. */
     private readonly read: (unit: number) => string,
   ) {
@@ -110,6 +113,11 @@ export class Stage {
     this.canvas.focus();
   }
 
+  /** The unit under the mouse or the keyboard's cursor; −1 for none. */
+  get looked(): number {
+    return this.pointed >= 0 ? this.pointed : this.cursor;
+  }
+
   /** A frame around a unit that is spoken of elsewhere; −1 for none. */
   mark(unit: number): void {
     this.marked = unit;
@@ -171,7 +179,7 @@ export class Stage {
     if (!info || !frame) return null;
     const { tool } = this.tools;
     if (tool === "ask") {
-      const over = (units: number[]) => this.wonder(units.at(-1) ?? unit, true);
+      const over = (units: number[]) => this.wonder(units.at(-1) ?? unit, "kept");
       return { over, again: true, takeBack: () => undefined };
     }
     const stroke = this.session.stroke();
@@ -199,7 +207,7 @@ export class Stage {
     this.draw();
     if (unit >= 0) {
       this.speak();
-      this.wonder(unit, false);
+      this.wonder(unit, "reached");
     } else {
       this.point(this.pointed);
     }
@@ -209,7 +217,7 @@ export class Stage {
     if (unit !== this.pointed && this.tools.brush > 1) requestAnimationFrame(() => this.draw());
     this.pointed = unit;
     this.read(unit >= 0 ? unit : this.cursor);
-    this.wonder(unit, false);
+    this.wonder(unit, "passed");
   }
 
   private around(unit: number, brush: number): CellBox | null {
@@ -225,7 +233,7 @@ export class Stage {
 
   /** Where the brush stands, if it is wider than what is seen without a frame. */
   private brushBox(): CellBox | null {
-    const unit = this.pointed >= 0 ? this.pointed : this.cursor;
+    const unit = this.looked;
     return unit >= 0 && this.tools.brush > 1 ? this.around(unit, this.tools.brush) : null;
   }
 
