@@ -15,6 +15,8 @@ const parts: Readonly<Record<string, string>> = {
   seed: ".seed-box",
   controls: "[data-does=controls]",
   share: "[data-does=share]",
+  embed: "[data-does=embed]",
+  export: "[data-does=export]",
 };
 
 export const partNames: readonly string[] = Object.keys(parts);
