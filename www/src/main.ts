@@ -116,6 +116,7 @@ function start(): void {
     theme: colours,
     grid: (): [number, number] => [session.info?.width ?? 1, session.info?.height ?? 1],
     spec: async () => (await engine.request("share", {})).spec,
+    open: (spec: string) => opener.openMade(spec),
     freshSeed: () => engine.request("freshSeed", {}),
   };
   async function add(way: "letters" | "images" | "random", files: readonly File[] = []): Promise<void> {

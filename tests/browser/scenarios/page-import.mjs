@@ -172,6 +172,8 @@ export default [
       check.match(await page.text(".tile:nth-child(2) .tile-mark"), /first frame/);
       check.equal((await cells(page, 1))[8], row, "the first frame has its left pixel dark");
       check.equal(share(await cells(page, 2)), 1);
+      await page.waitForText(".tile:nth-child(3) .tile-mark", "All cells are alike");
+      await page.waitForText(add, "Add 2 memories");
     },
   },
   {

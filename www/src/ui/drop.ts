@@ -92,15 +92,21 @@ async function takeFiles(files: readonly File[], target: DropTarget, notices: No
   }
   const left = files.length - 1;
   try {
-    target.text((await spec.text()).trim());
+    open(target, (await spec.text()).trim());
     if (left > 0) notices.warn(words.drop.oneOf(spec.name, left, others.length === left));
   } catch {
     notices.warn(words.drop.unreadable(spec.name));
   }
 }
 
+/** What is in a dialog is about the experiment that goes. */
+function open(target: DropTarget, text: string): void {
+  for (const dialog of document.querySelectorAll("dialog[open]")) (dialog as HTMLDialogElement).close();
+  target.text(text);
+}
+
 function takeText(text: string, target: DropTarget, notices: Notices, dropped: boolean): void {
   const bare = text.trim();
-  if (bare.startsWith("{") || /(^|#)v=\d/.test(bare)) target.text(bare);
+  if (bare.startsWith("{") || /(^|#)v=\d/.test(bare)) open(target, bare);
   else if (dropped) notices.warn(words.drop.nothing);
 }

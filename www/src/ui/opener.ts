@@ -123,8 +123,22 @@ export class Opener {
     }
   }
 
+  /** A spec that was made on the page: what is wrong with it is for its maker to tell. */
+  async openMade(spec: string): Promise<void> {
+    await this.enter(spec, true);
+  }
+
   /** `text` is what the visitor gave, if that is not the spec itself. */
   private async openSpec(spec: string, push: boolean, text: string = spec): Promise<void> {
+    try {
+      await this.enter(spec, push);
+    } catch (error) {
+      if (error instanceof EngineCrashed) return;
+      this.refuse({ kind: "invalid", message: error instanceof Error ? error.message : "" }, text, null);
+    }
+  }
+
+  private async enter(spec: string, push: boolean): Promise<void> {
     await this.work?.flush();
     const back = this.work?.leave();
     try {
@@ -133,8 +147,7 @@ export class Opener {
       this.problem.hide();
     } catch (error) {
       back?.();
-      if (error instanceof EngineCrashed) return;
-      this.refuse({ kind: "invalid", message: error instanceof Error ? error.message : "" }, text, null);
+      throw error;
     }
   }
 

@@ -64,6 +64,7 @@ export const add = {
         return "it is damaged, and could not be read";
     }
   },
+  plain: "All cells are alike.",
   moving: "It moves: this is its first frame.",
   noName: "picture",
 
@@ -82,7 +83,7 @@ export const add = {
 
   none: "Nothing is chosen yet.",
   will: (n: number, total: number) => `The network will hold ${memories(total)}, ${figures.format(n)} of them new.`,
-  alike: (n: number) => `${n === 1 ? "One is" : `${figures.format(n)} are`} so like another that they may be mixed up.`,
+  alike: (n: number) => `${n === 1 ? "One is" : `${figures.format(n)} are`} very like another.`,
   leaveAlike: "Leave out",
   other: (width: number, height: number, nowWidth: number, nowHeight: number) =>
     `This network has ${nowWidth} × ${nowHeight} cells. Pictures of ${width} × ${height} open as a new experiment with the same settings; Back returns to this one.`,

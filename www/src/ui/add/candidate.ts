@@ -10,6 +10,8 @@ export interface Candidate {
   said: boolean;
   /** What it is too like: a memory of the network (`stored`), or another of these. */
   twin: (Twin & { stored: boolean }) | null;
+  /** Nothing but paper, or nothing but ink. */
+  plain: boolean;
   /** Something to know about it, e.g. that it is the first frame of many. */
   note: string;
   /** For pictures: whether this one alone is turned over, and how to do it. */
@@ -18,7 +20,7 @@ export interface Candidate {
 }
 
 export function candidate(name: string, bits = ""): Candidate {
-  return { name, bits, keep: true, said: false, twin: null, note: "" };
+  return { name, bits, keep: true, said: false, twin: null, plain: false, note: "" };
 }
 
 /** One of the places that candidates come from, as the dialog shows it. */

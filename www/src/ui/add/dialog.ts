@@ -192,7 +192,7 @@ class AddDialog {
     const [width, height] = this.ways[this.way].size();
     try {
       const spec = compose(await this.host.spec(), { width, height, names: apart(bare, []), pictures });
-      await session.open(spec, true);
+      await this.host.open(spec);
       this.dialog.close();
     } catch (error) {
       this.tell();

@@ -11,5 +11,7 @@ export interface AddHost {
   grid(): [width: number, height: number];
   /** The spec of what is open, as text. */
   spec(): Promise<string>;
+  /** Opens a spec in place of what is open. @throws what is wrong with it */
+  open(spec: string): Promise<void>;
   freshSeed(): Promise<number>;
 }

@@ -7,8 +7,8 @@ import type { Candidate } from "./candidate";
 export type Likeness = (bits: string) => Promise<readonly number[]>;
 
 /**
- * Marks each candidate with what it is most like, if it is too like it. What is there already, exactly, is not added
- * unless the visitor says so. `memories` are those of the network, if the candidates are to join them.
+ * Marks each candidate with what it is most like, if it is too like it. What is there already, exactly, and what is
+ * nothing but paper or ink, is not added unless the visitor says so. `memories` are those of the network, if the candidates are to join them.
  */
 export async function judge(
   candidates: readonly Candidate[],
@@ -30,7 +30,8 @@ export async function judge(
       const isStored = stored !== null && Math.abs(stored.likeness) >= Math.abs(fresh?.likeness ?? 0);
       const twin = isStored ? stored : fresh;
       candidate.twin = twin && { ...twin, stored: isStored };
-      if (!candidate.said) candidate.keep = twin?.likeness !== 1;
+      candidate.plain = !(candidate.bits.includes("0") && candidate.bits.includes("1"));
+      if (!candidate.said) candidate.keep = twin?.likeness !== 1 && !candidate.plain;
     },
     signal,
   );

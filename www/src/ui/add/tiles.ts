@@ -45,7 +45,8 @@ export class Tiles {
   }
 
   private refresh(tile: Tile, candidate: Candidate, width: number, height: number): void {
-    const { bits, keep, twin, note, inverted } = candidate;
+    const { bits, keep, twin, inverted } = candidate;
+    const note = [candidate.plain ? laterWords.add.plain : "", candidate.note].filter(Boolean).join(" ");
     if ((tile.bits !== bits || tile.canvas.width !== width) && bits !== "") {
       drawThumbnail(tile.canvas, { width, height, bits }, this.theme());
       tile.bits = bits;
