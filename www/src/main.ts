@@ -17,7 +17,6 @@ import { fileName, saveFile } from "./ui/files";
 import { Header, isDark } from "./ui/header";
 import { Hints } from "./ui/hints";
 import { later } from "./ui/later";
-import { LayerPanel } from "./ui/layer-panel";
 import { news } from "./ui/left-over";
 import { Lens } from "./ui/lens";
 import { refreshNotes } from "./ui/note";
@@ -93,8 +92,10 @@ function start(): void {
   const stage = new Stage(byId("stage"), session, store, colours, calm, wonder, (unit) => lens.point(unit));
   const charts = new Charts(chartsRoot, session, store, colours);
   const side = new Side(chartsRoot, () => closeUp(lab));
-  const panel = new LayerPanel(side, session, colours, () => store.set("layer", null));
-  const lens = new Lens(byId("stage"), session, store, colours, stage, panel);
+  const lens = new Lens(byId("stage"), session, store, colours, stage, async () => {
+    const part = await later(() => import("./ui/layer-panel"), notices);
+    return part && new part.LayerPanel(side, session, colours, () => store.set("layer", null));
+  });
   const shelf = new Shelf(byId("shelf"), session, store, colours, notices, {
     add: () => void add("letters"),
     async more(memory, rename) {

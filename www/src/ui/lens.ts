@@ -58,12 +58,19 @@ export class Lens {
   private scaleKey = "";
   private optionsKey = "";
   private pointed = -1;
+  private panel: LayerPanel | null = null;
   /** The visitor has just chosen it, and is to see it. */
   private sought = false;
 
   private readonly fetch = latest(async (wish: Wish) => {
+    // What waited its turn while the page went out of sight is asked for when it is back.
+    if (document.hidden) {
+      this.asked = "";
+      return;
+    }
     const begun = performance.now();
     const found = await this.session.layer(wish.layer.key, wish.index);
+    if (!wish.layer.overlay) this.panel ??= await this.load();
     if (this.wants(wish)) this.receive(wish, found);
     // What takes longer than a frame gets half of the time at most: the run goes on beside it.
     const took = performance.now() - begun;
@@ -76,7 +83,8 @@ export class Lens {
     private readonly store: Store,
     private readonly theme: () => Theme,
     private readonly stage: Stage,
-    private readonly panel: LayerPanel,
+    /** What stands beside the picture is fetched when it is first asked for. */
+    private readonly load: () => Promise<LayerPanel | null>,
   ) {
     root.append(this.pick, this.strip);
     this.select.addEventListener("change", () => {
@@ -127,7 +135,7 @@ export class Lens {
       const cut = none === null ? null : crosses ? "cross" : "grey";
       attribute(this.legend, "aria-label", words.layers.legend(palette, squares, scale, cut));
     }
-    this.panel.draw();
+    this.panel?.draw();
     this.explain();
   }
 
@@ -175,7 +183,7 @@ export class Lens {
     this.memory.value = String(index);
     const plain = layer.key === PICTURE && layer.palette === "spins";
     this.strip.toggleAttribute("data-plain", plain);
-    if (plain || layer.overlay) this.panel.close();
+    if (plain || layer.overlay) this.panel?.close();
     const choice = `${layer.key} ${index}`;
     if (choice !== this.choice) {
       this.choice = choice;
@@ -207,11 +215,11 @@ export class Lens {
     if (!wish.layer.overlay) {
       const { layer, index } = wish;
       const version = this.descriptions;
-      if (typeof found === "string") this.panel.refuse(layer, found, index, version, this.instead());
-      else this.panel.show(layer, found, this.scale || 1, index, version);
+      if (typeof found === "string") this.panel?.refuse(layer, found, index, version, this.instead());
+      else this.panel?.show(layer, found, this.scale || 1, index, version);
     }
     this.draw();
-    if (this.sought && !wish.layer.overlay) this.panel.reveal();
+    if (this.sought && !wish.layer.overlay) this.panel?.reveal();
     this.sought = false;
   }
 
