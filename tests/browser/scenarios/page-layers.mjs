@@ -82,7 +82,7 @@ export default [
           `the legend of ${key}`,
           (place) => {
             const legend = document.querySelector(`${place} .legend`);
-            return legend.checkVisibility() && legend.getAttribute("aria-label");
+            return legend?.checkVisibility() && legend.getAttribute("aria-label");
           },
           place,
         );

@@ -81,10 +81,10 @@ export default [
       }
       // Whatever was opened last is in front, and the one before it is found again behind it.
       await page.set(".pick-select", "weights");
-      await page.waitFor("the sheet", () => document.querySelector(".layer-panel").checkVisibility());
+      await page.waitFor("the sheet", () => document.querySelector(".layer-panel")?.checkVisibility());
       await why(page);
       await page.click(".verdict .back");
-      await page.waitFor("the sheet", () => document.querySelector(".layer-panel").checkVisibility());
+      await page.waitFor("the sheet", () => document.querySelector(".layer-panel")?.checkVisibility());
       await page.click(".layer-panel .back");
       await page.waitFor("the charts", () => document.querySelector("#charts").checkVisibility());
     },
@@ -156,6 +156,7 @@ export default [
       await stopped(page);
       await pretend(page, { frame: { outcome: { kind: "limit_torus" }, settled: true } });
       await page.press(".");
+      await page.waitForText("#story-now", "limit torus");
       await why(page);
       await page.waitForText(".verdict h2", "Limit torus");
       check.equal((await rows(page)).length, 5);
