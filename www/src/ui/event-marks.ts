@@ -7,7 +7,7 @@ import { words } from "../messages";
 import { attribute, h } from "./dom";
 import { type Glyph, glyph, glyphFor } from "./event-glyph";
 
-type Event = Frame["events"][number] & { kind?: string };
+type Event = Frame["events"][number];
 
 /** Marks closer than this, in CSS pixels, become one. */
 const APART = 14;
@@ -89,7 +89,7 @@ export class EventMarks {
   }
 
   private glyphOf({ kind }: Event): Glyph {
-    return glyphFor(kind ?? "", this.actions);
+    return glyphFor(kind, this.actions);
   }
 
   private draw(): void {
