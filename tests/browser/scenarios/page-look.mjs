@@ -4,7 +4,7 @@ import { opened, rested, stopped, story } from "./page-parts.mjs";
 
 const axe = await readFile(new URL(import.meta.resolve("axe-core/axe.min.js")), "utf8");
 
-async function audit(page, check, what) {
+export async function audit(page, check, what) {
   await page.tab.evaluate(axe);
   const faults = await page.eval(async () => {
     const { violations } = await globalThis.axe.run();

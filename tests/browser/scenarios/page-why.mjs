@@ -1,4 +1,5 @@
 /** Why a cell does what it does: by mouse, finger and keys, at rest and while it runs, now and then. */
+import { audit } from "./page-look.mjs";
 import { hash, hashIs, middle, opened, openSpec, pretend, rested, stopped } from "./page-parts.mjs";
 
 const grid = ".grid-canvas";
@@ -212,6 +213,40 @@ export default [
       await page.press("w");
       await page.click(grid, ...(await middle(page, 4, 2)));
       await page.waitForText(".explain-verdict", "With heat");
+    },
+  },
+  {
+    name: "readers find nothing amiss in what is said of a cell, of an event, and of the keys, light",
+    dark: false,
+    async run({ page, check }) {
+      await stopped(page);
+      await page.drag(grid, [await middle(page, 0, 0), await middle(page, 3, 0)]);
+      await page.press(".", ".", "w");
+      await page.click(grid, ...(await middle(page, 4, 4)));
+      await page.waitForText(title, "Why: row 5, column 5");
+      await page.waitFor("the event", () => document.querySelector(".timeline-mark") !== null);
+      await page.eval(() => document.querySelector(".timeline-mark").focus());
+      await audit(page, check, "with a cell asked");
+      await page.press("?");
+      await page.waitForText(".keys-sheet h2", "Keys");
+      await audit(page, check, "with the sheet of keys");
+    },
+  },
+  {
+    name: "readers find nothing amiss in what is said of a cell, of an event, and of the keys, dark",
+    dark: true,
+    async run({ page, check }) {
+      await stopped(page);
+      await page.drag(grid, [await middle(page, 0, 0), await middle(page, 3, 0)]);
+      await page.press(".", ".", "w");
+      await page.click(grid, ...(await middle(page, 4, 4)));
+      await page.waitForText(title, "Why: row 5, column 5");
+      await page.waitFor("the event", () => document.querySelector(".timeline-mark") !== null);
+      await page.eval(() => document.querySelector(".timeline-mark").focus());
+      await audit(page, check, "with a cell asked");
+      await page.press("?");
+      await page.waitForText(".keys-sheet h2", "Keys");
+      await audit(page, check, "with the sheet of keys");
     },
   },
 ];
