@@ -74,6 +74,7 @@ function start(): void {
     acted(what) {
       work.touch();
       hints.did(what);
+      shelf.acted();
     },
   });
   const status = new WorkStatusLine(() => void explainWork());
@@ -117,6 +118,7 @@ function start(): void {
     theme: colours,
     grid: (): [number, number] => [session.info?.width ?? 1, session.info?.height ?? 1],
     spec: async () => (await engine.request("share", {})).spec,
+    added: (news: string) => shelf.tell(news),
     open: (spec: string) => opener.openMade(spec),
     freshSeed: () => engine.request("freshSeed", {}),
   };

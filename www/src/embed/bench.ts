@@ -102,6 +102,7 @@ export class Bench {
       frame: (frame) => this.show(frame),
       failed: (message) => notices.warn(message),
       branched: branchNotice(notices, () => this.session.undo()),
+      acted: () => this.shelf.acted(),
     });
     this.session.starts = false;
     this.opener = new Opener(this.engine, this.session, link, problem, notices, presets);

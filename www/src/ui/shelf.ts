@@ -36,6 +36,7 @@ export class Shelf {
   private cards: Card[] = [];
   private reachable = 0;
   private metered = "";
+  private hush = () => {};
   /** Cards in sight, from and up to: only these follow the run. */
   private sight: [number, number] = [0, Number.POSITIVE_INFINITY];
   private last: Frame | null = null;
@@ -108,6 +109,18 @@ export class Shelf {
       if (card.light(lit)) this.reveal(card.element);
     }
     this.measure(frame, info);
+  }
+
+  /** News of an edit just made, with the way back: for as long as one undo is the way back. */
+  tell(text: string): void {
+    const undo = { label: words.trouble.undo, press: () => this.session.undo() };
+    this.hush = this.notices.tell(text, undo);
+  }
+
+  /** Something was edited: an undo would now take that back. */
+  acted(): void {
+    this.hush();
+    this.hush = () => {};
   }
 
   repaint(): void {
@@ -203,7 +216,7 @@ export class Shelf {
     if (!(await this.session.act("forget", { memory: index }))) return;
     this.store.set("cue", null);
     if (focus) (this.cards[Math.min(index, this.cards.length - 1)]?.pick ?? this.keep).focus();
-    this.notices.tell(words.shelf.forgotten(name), { label: words.trouble.undo, press: () => this.session.undo() });
+    this.tell(words.shelf.forgotten(name));
   }
 
   /** Stores what the grid shows, unless it is so like a memory that this is worth a word first. */
@@ -228,10 +241,7 @@ export class Shelf {
     const name = words.shelf.newName(this.cards.map((card) => card.name));
     if (!(await this.session.act("store", { name }))) return;
     const total = this.session.info?.memories.length ?? 0;
-    this.notices.tell(words.shelf.storedAs(name, total), {
-      label: words.trouble.undo,
-      press: () => this.session.undo(),
-    });
+    this.tell(words.shelf.storedAs(name, total));
     const last = this.cards.at(-1);
     if (last) this.reveal(last.element);
   }

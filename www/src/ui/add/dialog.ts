@@ -1,6 +1,5 @@
 /** The dialog for more memories: three ways to them, what they look like, what they are too like, and one press to add. */
 import { apart } from "../../images/names";
-import { words } from "../../messages";
 import { laterWords } from "../../messages/later";
 import { settled } from "../../state/latest";
 import { wordButton } from "../buttons";
@@ -183,10 +182,7 @@ class AddDialog {
       if (!done) return this.tell();
       this.dialog.close();
       const total = session.info?.memories.length ?? 0;
-      notices.tell(laterWords.add.added(chosen.length, total), {
-        label: words.trouble.undo,
-        press: () => session.undo(),
-      });
+      this.host.added(laterWords.add.added(chosen.length, total));
       return;
     }
     const [width, height] = this.ways[this.way].size();

@@ -11,6 +11,8 @@ export interface AddHost {
   grid(): [width: number, height: number];
   /** The spec of what is open, as text. */
   spec(): Promise<string>;
+  /** Tells that memories were added, with the way back. */
+  added(news: string): void;
   /** Opens a spec in place of what is open. @throws what is wrong with it */
   open(spec: string): Promise<void>;
   freshSeed(): Promise<number>;
