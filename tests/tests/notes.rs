@@ -8,7 +8,8 @@ use std::path::Path;
 use engram_lab::catalogue::{CATALOGUE, Entry};
 use engram_lab::control::{Control, ControlKind};
 use engram_lab::describe::{ActionGroup, ActionInfo, Description, Shape};
-use engram_lab::spec::Spec;
+use engram_lab::spec::{Prepare, Spec};
+use engram_lab::values::Values;
 use toml::{Table, Value};
 
 /// The file of notes that every machine may draw on.
@@ -58,8 +59,13 @@ fn words(value: &Value) -> String {
     }
 }
 
+/// What a machine says of itself once all has been done to it that can be done: that is the most it ever says.
 fn describe(entry: &Entry) -> Description {
-    entry.describe(&Spec::parse(entry.example).expect("the example is a spec"))
+    let mut spec = Spec::parse(entry.example).expect("the example is a spec");
+    let actions = entry.describe(&spec).actions;
+    let steps = actions.iter().filter(|a| a.prepares() && !a.args.is_empty());
+    spec.prepare = steps.map(|a| Prepare { action: a.key.to_owned(), args: Values::default() }).collect();
+    entry.describe(&spec)
 }
 
 /// Paths of the notes that there can be; true for those that there must be.
@@ -82,7 +88,7 @@ fn places(description: &Description) -> BTreeMap<String, bool> {
     }
     places.extend(description.actions.iter().map(|a| (format!("actions.{}", a.key), needs(a))));
     places.extend(description.observables.iter().map(|o| (format!("observables.{}", o.key), true)));
-    places.extend(description.layers.iter().map(|l| (format!("layers.{}", l.key), false)));
+    places.extend(description.layers.iter().map(|l| (format!("layers.{}", l.key), true)));
     places
 }
 

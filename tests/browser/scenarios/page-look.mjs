@@ -36,6 +36,18 @@ function auditIn(dark) {
       await page.click("text=Controls");
       await page.waitFor("the drawer", () => !document.querySelector("#drawer").hidden);
       await audit(page, check, "with the drawer");
+      await page.click('#drawer [data-key="rule"] .note-button');
+      await page.waitFor("the note", () => document.querySelector("#drawer .note-text") !== null);
+      await audit(page, check, "with a note in the drawer");
+      await page.press("Escape");
+      await page.press("Escape");
+      await page.click("#spoil .note-button");
+      await page.waitFor("the note", () => document.querySelector("#spoil .note-text") !== null);
+      await audit(page, check, "with a note over the page");
+      await page.press("Escape");
+      await page.click("text=About this experiment");
+      await page.waitFor("the model's note", () => document.querySelector(".about .note-text") !== null);
+      await audit(page, check, "with what it is about");
       await page.press("Escape");
       await page.click('[data-does="choose"]');
       await page.waitFor("the list", () => document.querySelector("[role=option]") !== null);

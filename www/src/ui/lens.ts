@@ -17,6 +17,7 @@ import { wordButton } from "./buttons";
 import { attribute, h, setText } from "./dom";
 import { icon } from "./icons";
 import type { LayerPanel } from "./layer-panel";
+import { foldedNote } from "./note";
 import type { Stage } from "./stage";
 
 /** What machines call the layer that the picture itself shows. */
@@ -45,7 +46,22 @@ export class Lens {
   private readonly name = h("p", { class: "lens-name" });
   private readonly note = h("p", { class: "lens-note" });
   private readonly says = h("div", { class: "lens-words" }, this.name, this.note);
-  private readonly strip = h("div", { class: "lens" }, this.memory, this.legend, this.says);
+  private readonly about = foldedNote("page", {
+    label: words.layers.shown,
+    parts: () => {
+      const layer = this.chosen();
+      return layer ? [{ path: `layers.${layer.key}`, title: capital(layer.label) }] : [];
+    },
+  });
+  private readonly strip = h(
+    "div",
+    { class: "lens" },
+    this.memory,
+    this.legend,
+    this.says,
+    this.about.button,
+    this.about.panel,
+  );
   private info: SessionInfo | null = null;
   private frame: Frame | null = null;
   /** Descriptions so far: with another one, the same state may give other numbers. */

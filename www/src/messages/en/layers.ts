@@ -8,6 +8,7 @@ const none = "cut";
 
 export const layers = {
   show: "Show",
+  shown: "what is shown",
   memory: "Which memory",
   besideGroup: "Beside the picture",
   beside: (help: string) => `${help} It stands where the charts are.`,
