@@ -38,12 +38,10 @@ export default [
       check.equal(await embed.eval(() => self.origin), "null");
       const ready = await waitHeard(page, "ready");
       check.deepEqual([ready.source, ready.v, ready.id], ["engram", 1, "one"]);
-      const { height } = (await heard(page, "resize")).at(-1);
-      check.equal(
-        height,
-        await embed.eval(() => Math.ceil(document.querySelector("#frame").getBoundingClientRect().height)),
-      );
       await page.waitFor("the end", () => globalThis.heard.some((one) => one.type === "state" && one.settled));
+      const high = await embed.eval(() => document.querySelector("#frame").getBoundingClientRect().height);
+      const { height } = (await heard(page, "resize")).at(-1);
+      check.equal(height, Math.ceil(high));
       const { outcome, running, hash } = (await heard(page, "state")).at(-1);
       check.deepEqual([outcome, running], ["recalled", false]);
       check.equal(hash, await embed.hash());

@@ -144,6 +144,8 @@ export class Bench {
       this.engine.watch(some);
       this.session.sleep(!some);
       if (!some) this.guard.release();
+      // What is not seen is not drawn: no frame will say that it stands.
+      if (!some && this.session.frame) this.tell(this.session.frame, false);
       if (some && this.order) this.obey(this.order);
     }
     this.beginOnce();
@@ -229,11 +231,14 @@ export class Bench {
     const running = frame.running || this.session.wanted;
     if (running || frame.time > 0) this.begun = true;
     this.guard.show(this.begun || frame.settled);
-    this.lab.dataset.running = String(running);
-    this.lab.dataset.hash = frame.hash;
-    const { settled, time, outcome, hash } = frame;
     if (first) this.around.host.ready();
-    this.around.host.show({ running, settled, step: time, outcome: outcome.kind, hash });
+    this.tell(frame, running);
     this.beginOnce();
+  }
+
+  private tell({ settled, time, outcome, hash }: Frame, running: boolean): void {
+    this.lab.dataset.running = String(running);
+    this.lab.dataset.hash = hash;
+    this.around.host.show({ running, settled, step: time, outcome: outcome.kind, hash });
   }
 }

@@ -49,9 +49,11 @@ export class LabLink {
     this.soon(null);
   }
 
-  private async refresh(): Promise<string> {
-    const { hash } = await this.engine.request("share", {});
-    const address = `${this.lab ?? ""}#${hash}`;
+  /** The address with the experiment as it is now; null while there is no engine to ask. */
+  private async refresh(): Promise<string | null> {
+    const shared = await this.engine.request("share", {}).catch(() => null);
+    if (!shared) return null;
+    const address = `${this.lab ?? ""}#${shared.hash}`;
     if (this.lab !== null) this.link.href = address;
     this.fresh = true;
     return address;
@@ -60,7 +62,7 @@ export class LabLink {
   private click(event: MouseEvent): void {
     if (!this.fresh) {
       event.preventDefault();
-      void this.refresh().then(() => this.link.click());
+      void this.refresh().then((address) => address !== null && this.link.click());
       return;
     }
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -71,7 +73,9 @@ export class LabLink {
   }
 
   private async offer(why: string): Promise<void> {
-    this.field.value = await this.refresh();
+    const address = await this.refresh();
+    if (address === null) return;
+    this.field.value = address;
     setText(this.why, why);
     this.takeAway.hidden = false;
     if (this.lab === null) this.takeAway.querySelector("button")?.click();

@@ -47,7 +47,8 @@ export class ProblemPanel {
     this.root.replaceChildren(body);
     this.root.hidden = false;
     this.lab.hidden = true;
-    heading.focus();
+    // A frame in another page takes no focus that is not there.
+    if (document.hasFocus()) heading.focus();
   }
 
   hide(): void {

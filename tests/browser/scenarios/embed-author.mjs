@@ -1,0 +1,232 @@
+/** An author takes an experiment into a page of their own: the dialog, the text to paste, the file, and the way back. */
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { across, framed, heard, here, inside, waitHeard, withFolder } from "./embed-parts.mjs";
+import { opened, shared, stopped } from "./page-parts.mjs";
+
+const snippet = (page) => page.eval(() => document.querySelector("[data-does=snippet]").value);
+
+async function dialog(page) {
+  await stopped(page);
+  const { link } = await shared(page);
+  await page.click("text=Embed");
+  await page.waitFor("the dialog", () => document.querySelector(".embedding [data-does=preview]"));
+  return link.split("#")[1];
+}
+
+const pick = (page, value) => page.set(`.embedding input[value=${value}]`, true);
+const turn = (page, key, on) => page.set(`.embedding [data-key=${key}] input`, on);
+
+/** The attributes of the snippet's frame. */
+const parsed = (text) =>
+  Object.fromEntries(
+    [...text.split("</iframe>")[0].matchAll(/ ([a-z]+)="([^"]*)"/g)].map(([, name, value]) => [
+      name,
+      value.replaceAll("&quot;", '"').replaceAll("&amp;", "&"),
+    ]),
+  );
+
+/** Catches what the page saves, from now on. */
+const catchFiles = (page) =>
+  page.eval(() => {
+    globalThis.__files = [];
+    const make = URL.createObjectURL.bind(URL);
+    URL.createObjectURL = (blob) => {
+      void blob.text().then((text) => globalThis.__files.push({ type: blob.type, size: blob.size, text }));
+      return make(blob);
+    };
+  });
+
+const caught = (page) => page.waitFor("a file", () => globalThis.__files.at(-1));
+
+/** How many tabs there are besides this one. */
+const others = async (page) => (await (page.tab.context?.() ?? page.tab.browserContext()).pages()).length - 1;
+
+export default [
+  {
+    name: "the dialog shows the experiment live, and its text follows every option",
+    async run({ page, check, site }) {
+      const link = await dialog(page);
+      const embed = await inside(page);
+      await embed.open();
+      const usual = parsed(await snippet(page));
+      check.equal(usual.src, `${site.url}embed.html#${link}`);
+      check.equal(usual.loading, "lazy");
+      check.ok(usual.title.length > 5);
+      check.match(usual.sandbox, /^allow-scripts /);
+      await pick(page, "story");
+      await pick(page, "dark");
+      await turn(page, "transparent", true);
+      await turn(page, "autoplay", false);
+      await page.click("text=spoil");
+      await page.set(".embedding [data-key=width] input[type=range]", 480);
+      const { src, style } = parsed(await snippet(page));
+      check.equal(src, `${site.url}embed.html#${link}&ui=story&theme=dark&autoplay=0&hide=spoil&bg=transparent`);
+      check.match(style, /max-width:\s?480px/);
+      const again = await inside(page);
+      await again.waitFor("the options", () => document.documentElement.dataset.ui === "story");
+      await again.open();
+      check.equal(await again.eval(() => document.documentElement.dataset.theme), "dark");
+      check.deepEqual(await again.seen(["#quick [data-does=quick-spoil]", "#quick [data-does=quick-play]"]), [
+        "#quick [data-does=quick-play]",
+      ]);
+      check.match(await snippet(page), /<script>/);
+      await turn(page, "follow", false);
+      check.doesNotMatch(await snippet(page), /<script>/);
+      const lengths = await page.eval(() => history.length);
+      await pick(page, "bare");
+      check.equal(await page.eval(() => history.length), lengths, "no step for Back");
+      await pick(page, "markdown");
+      check.match(await snippet(page), /^\[!\[[^\]]+\]\([^)]+\.png\)\]\(http[^)]+\)$/);
+    },
+  },
+  {
+    name: "the text works where it is pasted, and the frame becomes as high as it needs",
+    allow: [across],
+    async run({ page, check }) {
+      await dialog(page);
+      await pick(page, "story");
+      await inside(page).then((embed) => embed.open());
+      const text = await snippet(page);
+      const stop = await framed(page, []);
+      await page.eval((text) => {
+        // As a page has it from its start: markup that is put in later runs no scripts.
+        document.body.insertAdjacentHTML("beforeend", text);
+        for (const old of document.querySelectorAll("body script")) {
+          const script = document.createElement("script");
+          script.textContent = old.textContent;
+          old.replaceWith(script);
+        }
+      }, text);
+      const embed = await inside(page);
+      await embed.open();
+      await waitHeard(page, "ready");
+      const height = (await heard(page, "resize")).at(-1).height;
+      check.equal(await page.eval(() => document.querySelector("iframe").offsetHeight), height);
+      check.equal(
+        await embed.eval(() => document.documentElement.scrollHeight - innerHeight),
+        0,
+        "nothing to scroll in it",
+      );
+      await stop();
+    },
+  },
+  {
+    name: "the demo saved as a file opens by itself, with its experiment and options, and knows its way back",
+    allow: [/request to another origin: file:/],
+    async run({ page, check, site }) {
+      const link = await dialog(page);
+      await pick(page, "story");
+      await catchFiles(page);
+      await page.click("[data-does=save-embed]");
+      const { text, type } = await caught(page);
+      check.match(type, /text\/html/);
+      await withFolder(async (folder) => {
+        const file = join(folder, "demo.html");
+        await writeFile(file, text);
+        await page.open(pathToFileURL(file).href);
+        const embed = here(page);
+        await embed.open();
+        check.equal(await embed.eval(() => document.documentElement.dataset.ui), "story");
+        await embed.waitFor("the way back", () => document.querySelector("[data-does=open-lab]")?.href);
+        check.equal(await embed.eval(() => document.querySelector("[data-does=open-lab]").href), `${site.url}#${link}`);
+        // What the address says counts more than what is in the file.
+        await page.open(`${pathToFileURL(file).href}#ui=bare`);
+        await embed.open();
+        check.equal(await embed.eval(() => document.documentElement.dataset.ui), "bare");
+      });
+    },
+  },
+  {
+    name: "open in the lab carries the state as it is",
+    allow: [across],
+    path: "embed.html",
+    async run({ page, check, site }) {
+      const sandbox = "allow-scripts allow-popups allow-popups-to-escape-sandbox";
+      const stop = await framed(page, [{ src: `${site.url}embed.html#autoplay=0`, sandbox, style: "height: 1400px" }]);
+      const embed = await inside(page);
+      await embed.open();
+      const way = () => embed.eval(() => document.querySelector("[data-does=open-lab]").href);
+      await embed.waitFor("the way", () => document.querySelector("[data-does=open-lab]").href);
+      const before = await way();
+      const place = await page.eval(() => document.querySelector("iframe").getBoundingClientRect().toJSON());
+      const box = await embed.eval(() => document.querySelector(".grid-canvas").getBoundingClientRect().toJSON());
+      await page.tab.mouse.click(place.x + box.x + box.width * 0.4, place.y + box.y + box.height * 0.3);
+      await embed.waitFor(
+        "the change",
+        (before) => document.querySelector("[data-does=open-lab]").href !== before,
+        before,
+      );
+      const state = await embed.hash();
+      const target = await way();
+      check.ok(target.startsWith(`${site.url}#v=`), target);
+      await embed.eval(() => document.querySelector("[data-does=open-lab]").scrollIntoView());
+      const { y } = await page.eval(() => document.querySelector("iframe").getBoundingClientRect().toJSON());
+      const button = await embed.eval(() =>
+        document.querySelector("[data-does=open-lab]").getBoundingClientRect().toJSON(),
+      );
+      await page.tab.mouse.click(place.x + button.x + button.width / 2, y + button.y + button.height / 2);
+      for (let tries = 0; (await others(page)) < 1; tries += 1) {
+        check.ok(tries < 100, "a tab opens");
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+      await page.open(target);
+      await opened(page);
+      await stopped(page);
+      await page.click("[data-does=restart]");
+      await page.waitFor("the state", (state) => document.querySelector("#lab").dataset.hash === state, state);
+      check.equal((await shared(page)).link, target);
+      await stop();
+    },
+  },
+  {
+    name: "where no tab may be opened, the link is there to copy",
+    allow: [across, /sandbox|popup/i],
+    path: "embed.html",
+    async run({ page, check, site }) {
+      const stop = await framed(page, [
+        { src: `${site.url}embed.html#autoplay=0&ui=story`, sandbox: "allow-scripts", style: "height: 800px" },
+      ]);
+      const embed = await inside(page);
+      await embed.open();
+      const target = await embed.waitFor("the way", () => document.querySelector("[data-does=open-lab]").href);
+      const { x, y } = await page.eval(() => document.querySelector("iframe").getBoundingClientRect().toJSON());
+      const button = await embed.eval(() =>
+        document.querySelector("[data-does=open-lab]").getBoundingClientRect().toJSON(),
+      );
+      await page.tab.mouse.click(x + button.x + button.width / 2, y + button.y + button.height / 2);
+      const text = await embed.waitFor("the link", () => {
+        const { hidden } = document.querySelector(".take-away");
+        return !hidden && document.querySelector(".take-away .link").value;
+      });
+      check.equal(text, target);
+      await stop();
+    },
+  },
+  {
+    name: "the sample post has four experiments that run, in a text that does not jump",
+    viewport: { width: 390, height: 844 },
+    touch: true,
+    path: "blog/index.html",
+    async run({ page, check }) {
+      check.equal(await page.count("iframe"), 4);
+      const high = () => page.eval(() => document.documentElement.scrollHeight);
+      const start = await high();
+      for (let place = 0; place < 4; place += 1) {
+        await page.eval((place) => {
+          document.querySelectorAll("iframe")[place].scrollIntoView({ behavior: "instant" });
+        }, place);
+        const embed = await inside(page, place);
+        await embed.open();
+        check.equal(await embed.eval(() => document.querySelectorAll(".notice, #problem:not([hidden])").length), 0);
+      }
+      check.ok(Math.abs((await high()) - start) < 160, `${start} and ${await high()}`);
+      check.equal(await page.eval(() => document.documentElement.scrollWidth - innerWidth), 0);
+      const first = await inside(page, 0);
+      await page.eval(() => document.querySelector("iframe").scrollIntoView({ behavior: "instant" }));
+      await first.waitFor("the end", () => /remembered/.test(document.querySelector("#story-now").textContent));
+      check.deepEqual(await first.seen([".problem"]), []);
+    },
+  },
+];
