@@ -28,7 +28,7 @@ export function seriesOf(
   for (let i = 0; i + traceColumns <= trace.length; i += traceColumns) {
     const time = trace[i] ?? 0;
     times.push(time);
-    const values = Array.from(trace.subarray(i + 1, i + traceColumns), single);
+    const values = Array.from(trace.subarray(i + 1, i + traceColumns), cell);
     lines.push([time, time / perSweep, ...values].join(","));
   }
   // The last row is the end of the run, wherever that is.
@@ -38,14 +38,9 @@ export function seriesOf(
   return { text: `${lines.join("\r\n")}\r\n`, rows: times.length, columns: names.length, every };
 }
 
-/** A number of single precision in as many digits as tell it from all others; nothing for what there is not. */
-function single(value: number): string {
-  if (!Number.isFinite(value)) return "";
-  for (let digits = 6; digits < 9; digits++) {
-    const short = Number(value.toPrecision(digits));
-    if (Math.fround(short) === value) return String(short);
-  }
-  return String(Number(value.toPrecision(9)));
+/** A number in as many digits as tell it from all others; nothing for what there is not. */
+function cell(value: number): string {
+  return Number.isFinite(value) ? String(value) : "";
 }
 
 function quoted(text: string): string {
