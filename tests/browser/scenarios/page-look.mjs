@@ -23,6 +23,12 @@ function auditIn(dark) {
       await opened(page);
       await rested(page);
       await audit(page, check, "at rest");
+      await page.click("text=over time");
+      await page.click(".why");
+      await page.waitForText(".verdict h2", /./);
+      await audit(page, check, "with a verdict");
+      await page.press("Escape");
+      await audit(page, check, "with lines over time");
       const beside = await page.eval(() => document.querySelector(".pick-select optgroup option").value);
       await page.set(".pick-select", beside);
       await page.waitForText(".layer-reading", /./);
