@@ -100,6 +100,23 @@ export interface StepUnit {
   help: string;
 }
 
+/** A gauge: where something stands between nothing and too much. It changes through edits alone. */
+export interface Meter {
+  key: string;
+  label: string;
+  symbol: string;
+  help: string;
+  /** Where it stands, from 0; it may be beyond the end of the scale. */
+  value: number;
+  /** End of the scale. */
+  max: number;
+  /** Places on the scale, from the least on: what changes there, and who says so. */
+  marks: { at: number; label: string; help: string }[];
+  level: "ok" | "near" | "over";
+  /** What to expect, in plain sentences. */
+  expect: string;
+}
+
 export interface Description {
   model: string;
   label: string;
@@ -148,6 +165,7 @@ export interface SessionInfo {
   hide: string[];
   /** Updates a second at which it starts to run, if the experiment says so. */
   speed: number | null;
+  meters: Meter[];
   /** Plain sentences on what a learning rule met, e.g. that patterns were dependent. */
   notices: string[];
 }

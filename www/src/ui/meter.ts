@@ -1,71 +1,94 @@
 /** How full the network is, or whatever else the machine measures of what is stored, beside what that lets expect. */
+import type { Meter } from "../engine/types";
 import { capital, figure, sentence } from "../figures";
 import { words } from "../messages";
-import { freshId, h } from "./dom";
+import { attribute, freshId, h } from "./dom";
 
-/** How full the machine is, or another number that says what to expect of what is stored. */
-export interface Meter {
-  key: string;
-  label: string;
-  symbol: string;
-  help: string;
-  value: number;
-  max: number;
-  marks: { at: number; label: string; help: string }[];
-  level: "ok" | "near" | "over";
-  expect: string;
-}
+/** Meters that were opened, by key: they are drawn anew after every edit, and stay open. */
+const opened = new Set<string>();
 
+/** In short: where it stands and one sentence; pressed, all there is to say of it. */
 export function drawMeter(meter: Meter): HTMLElement {
-  const { label, symbol, help, value, max, marks, level, expect } = meter;
+  const { key, label, symbol, help, value, max, marks, level, expect } = meter;
+  const [first, rest] = apart(expect);
   const share = (at: number) => `${100 * Math.max(0, Math.min(1, at / max))}%`;
-  const id = freshId();
+  const [id, moreId] = [freshId(), freshId()];
   const fill = h("span", { class: "meter-fill" });
   fill.style.setProperty("--share", share(value));
-  const ticks = marks.map(({ at, label, help }) => {
-    const tick = h("span", { class: "meter-tick", attrs: { title: `${figure(at)} ${label}. ${sentence(help)}` } });
-    tick.style.setProperty("--at", share(at));
-    return tick;
-  });
+  const says = words.shelf.level[level];
   const track = h(
     "div",
     {
       class: "meter-track",
       attrs: {
         role: "meter",
-        "aria-label": label,
+        "aria-label": capital(label),
         "aria-valuemin": 0,
         "aria-valuemax": Math.max(max, value),
         "aria-valuenow": value,
-        "aria-valuetext": `${figure(value)}, ${words.shelf.level[level]}`,
+        "aria-valuetext": `${figure(value)}, ${says}`,
         "aria-describedby": id,
       },
     },
     fill,
-    ...ticks,
   );
+  const scale = h("div", { class: "meter-scale", attrs: { "aria-hidden": "true" } });
+  for (const [i, { at, label }] of marks.entries()) {
+    const tick = h("span", { class: "meter-tick" });
+    tick.style.setProperty("--at", share(at));
+    track.append(tick);
+    const name = h("span", { class: "meter-mark", text: words.shelf.upTo(label), attrs: { title: label } });
+    name.style.setProperty("--at", share(at));
+    name.style.setProperty("--end", share(marks[i + 1]?.at ?? max));
+    scale.append(name);
+  }
+  const more = h(
+    "div",
+    { class: "meter-more", attrs: { id: moreId, role: "group", "aria-label": capital(label), tabindex: 0 } },
+    rest ? h("p", { text: rest }) : null,
+    h(
+      "p",
+      {},
+      h("i", { text: symbol }),
+      " ",
+      h("span", { class: "figures", text: figure(value) }),
+      ` · ${sentence(help)}`,
+    ),
+    ...marks.map(({ at, label, help }) =>
+      h("p", {}, h("span", { class: "figures", text: figure(at) }), ` ${label} · ${sentence(help)}`),
+    ),
+  );
+  const show = (open: boolean) => {
+    more.hidden = !open;
+    attribute(head, "aria-expanded", String(open));
+    if (open) opened.add(key);
+    else opened.delete(key);
+  };
+  const head = h(
+    "button",
+    {
+      class: "meter-head",
+      attrs: { type: "button", "aria-controls": moreId },
+      on: { click: () => show(more.hidden === true) },
+    },
+    h("span", { class: "meter-label", text: capital(label) }),
+    h("span", { class: "figures", text: figure(value) }),
+    h("span", { class: "meter-level", text: says }),
+  );
+  show(opened.has(key));
   return h(
     "div",
-    { class: "meter", attrs: { "data-level": level, "data-key": meter.key, title: help } },
-    h(
-      "div",
-      { class: "meter-head" },
-      h("span", { text: capital(label) }, h("i", { class: "symbol", text: symbol })),
-      h(
-        "span",
-        { class: "meter-value" },
-        `${words.shelf.level[level]} `,
-        h("span", { class: "figures", text: figure(value) }),
-      ),
-    ),
+    { class: "meter", attrs: { "data-level": level, "data-key": key } },
+    head,
     track,
-    h(
-      "ul",
-      { class: "meter-marks" },
-      ...marks.map(({ at, label, help }) =>
-        h("li", { attrs: { title: help } }, h("span", { class: "figures", text: figure(at) }), ` ${label}`),
-      ),
-    ),
-    h("p", { class: "meter-expect", text: expect, attrs: { id } }),
+    scale,
+    h("p", { class: "meter-expect", text: first, attrs: { id } }),
+    more,
   );
+}
+
+/** The first sentence, and the others. */
+function apart(text: string): [string, string] {
+  const first = /^.*?[.!?](?=\s|$)/.exec(text)?.[0] ?? text;
+  return [first, text.slice(first.length).trim()];
 }

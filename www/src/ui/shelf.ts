@@ -1,5 +1,5 @@
 /** The memories: what is stored, how like each one the picture is now, and what can be done with it. */
-import type { Frame, SessionInfo } from "../engine/types";
+import type { Frame, Meter, SessionInfo } from "../engine/types";
 import { words } from "../messages";
 import { twinOf } from "../state/alike";
 import type { Session } from "../state/session";
@@ -7,7 +7,7 @@ import type { Store } from "../state/store";
 import type { Theme } from "../views/theme";
 import { wordButton } from "./buttons";
 import { h, setText } from "./dom";
-import { drawMeter, type Meter } from "./meter";
+import { drawMeter } from "./meter";
 import type { Notices } from "./notices";
 import { Card, type CardDeeds, type Lit } from "./shelf-card";
 import { ShelfDrag } from "./shelf-drag";
@@ -91,9 +91,13 @@ export class Shelf {
     this.mark();
     const { meters = [] } = info as { meters?: Meter[] };
     const metered = JSON.stringify(meters);
-    if (metered !== this.metered) this.meters.replaceChildren(...meters.map(drawMeter));
+    if (metered !== this.metered) {
+      const focused = this.meters.contains(document.activeElement);
+      this.meters.replaceChildren(...meters.map(drawMeter));
+      if (focused) this.meters.querySelector("button")?.focus();
+    }
     this.metered = metered;
-    this.meters.hidden = meters.length === 0;
+    this.meters.hidden = this.ways === null || meters.length === 0;
     this.look();
   }
 

@@ -24,7 +24,9 @@ export const shelf = {
   storeAnyway: "Store anyway",
   leave: "Leave it",
   moved: (name: string, place: number, all: number) => `${quoted(name)} is now number ${place} of ${all}.`,
-  level: { ok: "room left", near: "nearly full", over: "too full" },
+  level: { ok: "fine", near: "at risk", over: "too much" },
+  /** A mark on a scale: what holds up to it. */
+  upTo: (label: string) => `‹${label}`,
   asStored: "Show it as stored",
   asStoredHelp: "Loads the memory unspoiled, to look at or to draw on.",
   spoilAndRun: "Spoil it and run",
