@@ -8,10 +8,11 @@
  */
 import { createHash } from "node:crypto";
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { basename, join, resolve } from "node:path";
+import { basename, join } from "node:path";
 import { build } from "esbuild";
 import { embedPage } from "./embed.mjs";
 import { readNotes } from "./notes.mjs";
+import { bundleInParts } from "./parts.mjs";
 import { presetIndex } from "./presets.mjs";
 
 // esbuild has said what is wrong with which line; its stack says nothing more.
@@ -67,33 +68,6 @@ async function bundleAlone(entry, define = {}) {
     define: { ...names, "import.meta.url": '""' },
   });
   return outputFiles[0].text;
-}
-
-/**
- * A script whose `import()`s become files of their own, fetched when they are asked for. Returns the files that are
- * needed at once, the script itself first.
- */
-async function bundleInParts(entry, define) {
-  const { outputFiles, metafile } = await build({
-    ...options(entry, define),
-    splitting: true,
-    metafile: true,
-    absWorkingDir: root,
-    outdir: stage,
-    entryNames: "[name]-[hash]",
-    chunkNames: "[name]-[hash]",
-  });
-  for (const { path, contents } of outputFiles) await writeFile(path, contents);
-  const parts = new Map(Object.entries(metafile.outputs).map(([path, part]) => [resolve(root, path), part]));
-  const first = [...parts].find(([, { entryPoint }]) => entryPoint && resolve(root, entryPoint) === source(entry))[0];
-  const atOnce = new Set([first]);
-  for (const path of atOnce) {
-    for (const { kind, path: other } of parts.get(path).imports) {
-      if (kind === "import-statement") atOnce.add(resolve(root, other));
-    }
-  }
-  const contents = new Map(outputFiles.map((file) => [file.path, file.contents]));
-  return [...atOnce].map((path) => ({ name: basename(path), content: contents.get(path) }));
 }
 
 const integrity = (content) => `sha384-${createHash("sha384").update(content).digest("base64")}`;
@@ -154,12 +128,13 @@ const notes = {};
 for (const [model, sheet] of Object.entries(await readNotes(source("notes")))) {
   notes[model] = `./${await emit(`notes-${model}`, "json", JSON.stringify(sheet))}`;
 }
-const [script, ...shared] = await bundleInParts("src/main.ts", {
+const names = {
   ENGRAM_WORKER: `./${worker}`,
   ENGRAM_DECODER: `./${decoder}`,
   ENGRAM_LATER_STYLES: `./${later}`,
   ENGRAM_NOTES: notes,
-});
+};
+const [script, ...shared] = await bundleInParts(options("src/main.ts", names), root, stage);
 const style = await bundle("styles/main.css");
 const styleName = await emit("main", "css", style);
 
