@@ -174,6 +174,52 @@ pub enum ActionGroup {
     Learning,
 }
 
+/// A gauge: where something stands between nothing and too much. It changes through edits alone.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Meter {
+    /// Name.
+    pub key: &'static str,
+    /// Name in everyday speech.
+    pub label: &'static str,
+    /// Symbol of the field, or empty.
+    pub symbol: &'static str,
+    /// What it means.
+    pub help: &'static str,
+    /// Where it stands, from 0; it may be beyond the end of the scale.
+    pub value: f64,
+    /// End of the scale.
+    pub max: f64,
+    /// Places on the scale, from the least on.
+    pub marks: Vec<Mark>,
+    /// Whether that is well.
+    pub level: Level,
+    /// What to expect, in plain sentences.
+    pub expect: String,
+}
+
+/// A place on the scale of a [`Meter`].
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Mark {
+    /// Where.
+    pub at: f64,
+    /// A few words.
+    pub label: &'static str,
+    /// What changes there, and who says so.
+    pub help: &'static str,
+}
+
+/// Whether a [`Meter`] stands well.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// It does.
+    Ok,
+    /// Some of what is asked may fail.
+    Near,
+    /// Too much.
+    Over,
+}
+
 /// A unit of time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct StepUnit {

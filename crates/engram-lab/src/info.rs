@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use crate::describe::Description;
+use crate::describe::{Description, Meter};
 use crate::machine::Outcome;
 use crate::session::Session;
 use crate::values::Values;
@@ -35,6 +35,8 @@ pub struct Info<'a> {
     pub hide: &'a [String],
     /// Updates a second at which it starts to run.
     pub speed: Option<u32>,
+    /// Its gauges.
+    pub meters: Vec<Meter>,
     /// What learning met, in plain sentences.
     pub notices: Vec<String>,
 }
@@ -123,6 +125,7 @@ impl<'a> Info<'a> {
             keep: &spec.view.keep,
             hide: &spec.view.hide,
             speed: spec.view.speed,
+            meters: machine.meters(),
             notices: machine.notices(),
         }
     }

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::LabError;
 use crate::catalogue;
-use crate::describe::{Description, Layer};
+use crate::describe::{Description, Layer, Meter};
 use crate::resolve::Memory;
 use crate::setup::Setup;
 use crate::spec::Spec;
@@ -22,6 +22,9 @@ pub trait Machine {
 
     /// Plain sentences on what learning met.
     fn remarks(&self) -> Vec<String>;
+
+    /// Its gauges.
+    fn meters(&self) -> Vec<Meter>;
 
     /// Becomes the machine of another setup, which is of the same model and size. What has not changed is not learned
     /// again. `Entry` says what becomes of the state.

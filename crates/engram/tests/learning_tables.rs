@@ -7,8 +7,8 @@ use engram::corrupt::Corruption;
 use engram::dynamics::{Asynchronous, State, Tie, settle};
 use engram::energy::{Conditional as _, Energy as _};
 use engram::learning::{
-    EnergyGradient, Example, Hebb, LearningRule, Note, Perceptron, PseudoInverse, Storkey, Unlearning,
-    Valleys,
+    Capacity, EnergyGradient, Example, Hebb, LearningRule, Note, Perceptron, PseudoInverse, Storkey,
+    Unlearning, Valleys,
 };
 use engram::models::hopfield::{BiasSign, Hopfield};
 use engram::rng::{Rng, Stream};
@@ -261,4 +261,45 @@ fn all_four_ways_of_finding_valleys_store_half_as_many_patterns_as_units() {
     }
     let (untaught, _) = means(5, |network| (Trial::new(&Hebb::default(), 50, 15, network).fixed(), 0.0));
     assert!(mean(&untaught) < 0.4, "{untaught:?}");
+}
+
+/// What the rules say that they hold is so: at the safe load nine of ten come back, and well beyond the most, hardly
+/// any is held. Hebb's safe load is a bound of another kind, and far below.
+#[test]
+fn capacities_are_what_is_held() {
+    const N: usize = 100;
+    fn check(what: &str, rule: &impl LearningRule<f64>, capacity: Capacity, beyond: f64) {
+        let at = |load: f64| ((load * N as f64).floor() as usize).max(1);
+        let (_, back) = means(4, |k| {
+            let trial = Trial::new(rule, N, at(capacity.safe), k);
+            (trial.fixed(), trial.recalled(k))
+        });
+        assert!(mean(&back) >= 0.88, "{what}: {back:?} come back at {}", capacity.safe);
+        let (held, _) = means(2, |k| (Trial::new(rule, N, at(beyond * capacity.most), k).fixed(), 0.0));
+        assert!(mean(&held) <= 0.5, "{what}: {held:?} are held at {beyond} of {}", capacity.most);
+    }
+    let hebb = Hebb::default();
+    check("hebb", &hebb, hebb.capacity(N), 1.5);
+    for second_order in [false, true] {
+        let rule = Storkey { second_order, bias: false };
+        check("storkey", &rule, rule.capacity(N), 1.6);
+    }
+    // Beyond its most there is no more to be independent; that is another test's.
+    let rule = PseudoInverse::default();
+    assert_eq!(rule.capacity().most, 1.0);
+    check("pseudo-inverse", &rule, Capacity { most: 1.1, ..rule.capacity() }, 1.0);
+    for symmetric in [false, true] {
+        for margin in [0.5, 1.0] {
+            let rule = Perceptron { symmetric, margin, ..Perceptron::default() };
+            check("perceptron", &rule, rule.capacity(), 1.4);
+        }
+    }
+    for steps in [500, 2000] {
+        let rule = EnergyGradient { steps, ..EnergyGradient::default() };
+        check("energy gradient", &rule, rule.capacity(N), 2.0);
+    }
+    for dreams in [250, 1000] {
+        let rule = Unlearning { dreams, ..Unlearning::default() };
+        check("unlearning", &rule, rule.capacity(N), 1.4);
+    }
 }

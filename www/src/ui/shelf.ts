@@ -1,5 +1,5 @@
 /** The memories: what is stored, how like each one the picture is now, and what can be done with it. */
-import type { Frame, Meter, SessionInfo } from "../engine/types";
+import type { Frame, SessionInfo } from "../engine/types";
 import { words } from "../messages";
 import { twinOf } from "../state/alike";
 import type { Session } from "../state/session";
@@ -89,7 +89,7 @@ export class Shelf {
     if (before !== memories.length) this.warning.close();
     this.reach(Math.min(this.reachable, memories.length - 1));
     this.mark();
-    const { meters = [] } = info as { meters?: Meter[] };
+    const { meters } = info;
     const metered = JSON.stringify(meters);
     if (metered !== this.metered) {
       const focused = this.meters.contains(document.activeElement);

@@ -3,9 +3,10 @@
 use alloc::vec::Vec;
 
 use super::descent::{Descent, MAX_SWEEPS};
-use super::{Example, Hebb, LearnError, Learned, LearningRule, Note, check_alike, check_setting};
+use super::{Capacity, Example, Hebb, LearnError, Learned, LearningRule, Note, check_alike, check_setting};
 use crate::corrupt;
 use crate::kernel::Real;
+use crate::math;
 use crate::rng::Rng;
 
 /// Where the valleys to be raised are looked for. Sweeps, not flips, are counted: each sweep asks every unit once.
@@ -81,6 +82,21 @@ impl Valleys {
                 descent.run(start, sweeps as usize, rng)
             }
         }
+    }
+}
+
+impl EnergyGradient {
+    /// Measured, at a rate of 0.5: what is held grows with the logarithm of the steps for each unit, from what Hebb's
+    /// rule holds to half as many as units, wherever the valleys are looked for. From spoilt cues as many come back as
+    /// 0.17 of the units at 5 steps a unit, 0.28 at 20 and 0.4 at 80; where valleys are looked for from the memories as
+    /// they are, basins stay narrow, and it is about 0.12.
+    #[must_use]
+    pub fn capacity(&self, units: usize) -> Capacity {
+        let gained = math::ln(f64::from(self.steps.max(1)) / (5.0 * units.max(1) as f64));
+        let safe = (0.17 + 0.08 * gained).clamp(0.05, 0.4);
+        let narrow = matches!(self.valleys, Valleys::Memories | Valleys::FewFromMemories { .. });
+        let most = (0.3 + 0.11 * gained).clamp(Hebb::BREAKDOWN, 0.5);
+        Capacity::new(if narrow { safe.min(0.12) } else { safe }, most)
     }
 }
 

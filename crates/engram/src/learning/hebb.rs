@@ -3,7 +3,8 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::{Example, IMPORTANCE, LearnError, Learned, LearningRule, check};
+use super::capacity::log_units;
+use super::{Capacity, Example, IMPORTANCE, LearnError, Learned, LearningRule, check};
 use crate::kernel::Real;
 use crate::math;
 use crate::rng::Rng;
@@ -37,6 +38,17 @@ pub struct Hebb {
 }
 
 impl Hebb {
+    /// Load at which the memory of fair coins breaks down, in patterns a unit, as n → ∞: α_c of D. J. Amit,
+    /// H. Gutfreund & H. Sompolinsky, Phys. Rev. Lett. 55 (1985) 1530. Just below it 1.6 % of the units are wrong.
+    pub const BREAKDOWN: f64 = 0.137_906;
+
+    /// Exactly recoverable are all of up to n/(4 ln n) patterns (R. J. McEliece, E. C. Posner, E. R. Rodemich &
+    /// S. S. Venkatesh, IEEE Trans. Inf. Theory 33 (1987) 461), with few wrong units up to [`BREAKDOWN`](Self::BREAKDOWN).
+    #[must_use]
+    pub fn capacity(self, units: usize) -> Capacity {
+        Capacity::new(0.25 / log_units(units), Self::BREAKDOWN)
+    }
+
     fn factor(self, units: usize, patterns: usize) -> f64 {
         match self.scale {
             HebbScale::Units => 1.0 / units.max(1) as f64,

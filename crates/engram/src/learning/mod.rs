@@ -3,6 +3,7 @@
 //! A rule turns patterns into weights (and biases, where it is asked to). A bias is learned everywhere in the same
 //! way: as the weight from one more unit that is always on.
 
+mod capacity;
 mod descent;
 mod energy_gradient;
 mod hebb;
@@ -11,6 +12,7 @@ mod pseudo_inverse;
 mod storkey;
 mod unlearning;
 
+pub use capacity::Capacity;
 pub use energy_gradient::{EnergyGradient, Valleys};
 pub use hebb::{Hebb, HebbScale};
 pub use perceptron::Perceptron;

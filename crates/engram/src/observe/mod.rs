@@ -2,6 +2,7 @@
 
 mod explain;
 mod histogram;
+mod likeness;
 mod outcome;
 
 use alloc::collections::BinaryHeap;
@@ -12,6 +13,7 @@ use crate::math;
 
 pub use explain::{Contribution, Explanation};
 pub use histogram::{Bins, Survey};
+pub use likeness::Likeness;
 pub use outcome::{Nearest, Outcome, Part, classify};
 
 /// Overlap `m = (1/n) Σ x_i s_i` of a state with a pattern: 1 the same, −1 its inverse, about 0 unrelated.

@@ -12,7 +12,7 @@ use super::update::Rules;
 #[cfg(feature = "exact")]
 use super::update::TEMPERATURE;
 use crate::LabError;
-use crate::describe::Layer;
+use crate::describe::{Layer, Meter};
 #[cfg(feature = "exact")]
 use crate::machine::ExactReport;
 use crate::machine::{Entry, Explanation, Machine, Numbers, Observation, Outcome};
@@ -48,6 +48,11 @@ pub trait SpinModel: Sized {
 
     /// Plain sentences on what making it met.
     fn notices(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// Its gauges.
+    fn meters(&self, _setup: &Setup) -> Vec<Meter> {
         Vec::new()
     }
 
@@ -105,6 +110,10 @@ impl<M: SpinModel> Machine for Bench<M> {
 
     fn remarks(&self) -> Vec<String> {
         self.model.notices()
+    }
+
+    fn meters(&self) -> Vec<Meter> {
+        self.model.meters(&self.setup)
     }
 
     fn adopt(&mut self, setup: Setup, entry: Entry) -> Result<(), LabError> {

@@ -2,12 +2,13 @@
 
 mod describe;
 mod learn;
+mod load;
 mod model;
 
 use engram::dynamics::State;
 use engram::kernel::Real;
 use engram::models::hopfield::Hopfield;
-use engram::observe::Explanation;
+use engram::observe::{Explanation, Likeness};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -15,7 +16,7 @@ use self::model::Model;
 use super::common::{self, Bench, Rules, SpinModel};
 use crate::LabError;
 use crate::catalogue::Entry;
-use crate::describe::Layer;
+use crate::describe::{Layer, Meter};
 use crate::machine::{Machine, Numbers};
 use crate::setup::Setup;
 
@@ -95,6 +96,10 @@ impl<T: Real + Serialize + DeserializeOwned> SpinModel for Model<T> {
             );
         }
         notices
+    }
+
+    fn meters(&self, setup: &Setup) -> Vec<Meter> {
+        load::meters(setup, *self.likeness.get_or_init(|| Likeness::of(&setup.patterns())))
     }
 
     fn layer(&self, setup: &Setup, key: &str, index: usize) -> Result<Option<Layer>, LabError> {

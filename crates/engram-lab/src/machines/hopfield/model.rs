@@ -5,6 +5,7 @@ use std::cell::OnceCell;
 use engram::kernel::Real;
 use engram::learning::Learned;
 use engram::models::hopfield::{BiasSign, Hopfield};
+use engram::observe::Likeness;
 use engram::weights::Weights;
 
 use super::describe::BIAS_SIGN;
@@ -24,6 +25,8 @@ pub struct Model<T> {
     pub symmetric: bool,
     /// The layer of that name, once it has been asked for.
     pub damage: OnceCell<Vec<f32>>,
+    /// How like the memories are to each other, once it has been asked.
+    pub likeness: OnceCell<Option<Likeness>>,
 }
 
 fn alike(a: &Memory, b: &Memory) -> bool {
@@ -99,7 +102,7 @@ impl<T: Real> Model<T> {
         };
         let (net, whole) = network(setup, &learned)?;
         let symmetric = net.weights().is_symmetric();
-        Ok(Some(Self { learned, net, whole, symmetric, damage: OnceCell::new() }))
+        Ok(Some(Self { learned, net, whole, symmetric, damage: OnceCell::new(), likeness: OnceCell::new() }))
     }
 
     /// The weights before the first damage; where there was none, those learned.
