@@ -220,6 +220,7 @@ export default [
     dark: false,
     async run({ page, check }) {
       await stopped(page);
+      await page.press(".", ".");
       await page.drag(grid, [await middle(page, 0, 0), await middle(page, 3, 0)]);
       await page.press(".", ".", "w");
       await page.click(grid, ...(await middle(page, 4, 4)));
@@ -237,6 +238,7 @@ export default [
     dark: true,
     async run({ page, check }) {
       await stopped(page);
+      await page.press(".", ".");
       await page.drag(grid, [await middle(page, 0, 0), await middle(page, 3, 0)]);
       await page.press(".", ".", "w");
       await page.click(grid, ...(await middle(page, 4, 4)));

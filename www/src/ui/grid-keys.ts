@@ -10,7 +10,7 @@ export class GridKeys {
   readonly table: readonly Shortcut[];
 
   constructor(
-    private readonly canvas: HTMLCanvasElement,
+    canvas: HTMLCanvasElement,
     private readonly acts: GridActs,
     /** The cursor moved to a unit; −1 when it left. */
     private readonly moved: (unit: number) => void,
@@ -29,7 +29,8 @@ export class GridKeys {
       event.stopPropagation();
       shortcut.press(event.key);
     });
-    canvas.addEventListener("focus", () => this.show());
+    // A click brings the focus too, but no cursor: that comes with the first key.
+    canvas.addEventListener("focus", () => canvas.matches(":focus-visible") && this.show());
     canvas.addEventListener("blur", () => moved(-1));
   }
 
@@ -45,6 +46,6 @@ export class GridKeys {
 
   private show(): void {
     this.at = Math.min(this.at, this.acts.columns() * this.acts.rows() - 1);
-    if (this.canvas.matches(":focus-visible")) this.moved(this.at);
+    this.moved(this.at);
   }
 }

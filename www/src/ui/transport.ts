@@ -31,6 +31,7 @@ export class Transport {
   private readonly steps = h("div", { class: "button-row steps" });
   private stepsKey = "";
   private held = false;
+  private over = false;
   private frame: Frame | null = null;
 
   constructor(
@@ -47,13 +48,24 @@ export class Transport {
       button.dataset.does = name;
     }
     this.steps.append(this.restart, this.back, this.playing);
-    this.slider.addEventListener("input", () => session.scrub(Number(this.slider.value)));
+    this.slider.addEventListener("input", () => {
+      session.scrub(Number(this.slider.value));
+      this.tellMoment();
+    });
     this.slider.addEventListener("pointerdown", () => {
       this.held = true;
       this.tellMoment();
     });
-    for (const look of ["focus", "pointerenter"] as const) this.slider.addEventListener(look, () => this.tellMoment());
-    for (const leave of ["blur", "pointerleave"] as const) this.slider.addEventListener(leave, () => this.silence());
+    for (const [event, over] of [
+      ["pointerenter", true],
+      ["pointerleave", false],
+    ] as const) {
+      this.slider.addEventListener(event, () => {
+        this.over = over;
+        this.silence();
+      });
+    }
+    for (const event of ["focus", "blur"] as const) this.slider.addEventListener(event, () => this.silence());
     for (const end of ["pointerup", "pointercancel", "change"] as const) {
       this.slider.addEventListener(end, () => {
         this.held = false;
@@ -108,7 +120,7 @@ export class Transport {
 
   /** Whoever holds the slider, or stands on it, is told the moment exactly. */
   private get looking(): boolean {
-    return this.held || this.slider.matches(":hover, :focus-visible");
+    return this.held || this.over || this.slider.matches(":focus-visible");
   }
 
   private tellMoment(): void {
@@ -126,6 +138,7 @@ export class Transport {
     this.tip.style.transform = `translateX(${-100 * share}%)`;
   }
 
+  /** Nothing else is told any more. */
   private silence(): void {
     if (this.looking) this.tellMoment();
     else attribute(this.tip, "hidden", true);
