@@ -409,7 +409,7 @@ fn the_list_tells_everything_a_spec_may_say() {
             assert!(text.contains(word), "{} is not told of {word}", entry.name);
         }
         assert_eq!(text.contains("\"weights\": [["), entry.takes_weights);
-        assert!(text.contains("uses up an update") && text.contains("changes in this sweep"));
+        assert!(text.contains("uses up an update") && text.contains("flips"));
     }
     let (code, out, err) = engram(&["list", "perpetuum"], "");
     assert_eq!((code, out.as_str()), (1, ""));

@@ -10,6 +10,7 @@ use engram::rng::{Rng, Stream};
 
 use crate::catalogue::{self, CATALOGUE};
 use crate::control::ControlKind;
+use crate::describe::Shape;
 use crate::machine::fnv1a;
 use crate::spec::{Spec, Start};
 use crate::value::Value;
@@ -135,7 +136,12 @@ fn run(spec: &Spec) -> Vec<u8> {
         for _ in 0..10 {
             machine.advance(machine.sweep_length());
             bytes.extend(machine.hash().to_le_bytes());
-            for value in machine.observe().scalars {
+            // Changes are counted from where the sweep began, as they are drawn.
+            let flips =
+                machine.layer("flips", 0).map_or(0.0, |layer| layer.values.into_iter().map(f64::from).sum());
+            let scalars = machine.describe().observables.iter().filter(|o| o.shape == Shape::Scalar);
+            for (observable, value) in scalars.zip(machine.observe().scalars) {
+                let value = if observable.key == "flips" { flips } else { value };
                 bytes.extend(value.to_bits().to_le_bytes());
             }
         }

@@ -85,7 +85,10 @@ pub trait Machine {
     /// No such unit.
     fn explain(&self, unit: usize) -> Result<Explanation, LabError>;
 
-    /// The state with everything that the rest of the run depends on.
+    /// Hash of the state with everything that the rest of the run depends on: equal hashes, equal runs from here.
+    fn hash(&self) -> u64;
+
+    /// The state with everything that the rest of the run depends on and what is shown of the updates before.
     fn snapshot(&self) -> Vec<u8>;
 
     /// Puts a snapshot of a machine of the same spec back.
@@ -157,12 +160,6 @@ impl dyn Machine + '_ {
         let picture =
             Pattern::parse(width, height, picture, false).map_err(|error| LabError::new("bits", error))?;
         Ok(self.memories().iter().map(|m| observe::overlap(m.pattern.spins(), picture.spins())).collect())
-    }
-
-    /// Hash of the state: equal hashes, equal runs from here.
-    #[must_use]
-    pub fn hash(&self) -> u64 {
-        fnv1a(&self.snapshot())
     }
 
     /// Becomes the machine of another spec. What has not changed is not learned again. `Entry` says what becomes of

@@ -282,3 +282,24 @@ fn looking_is_bounded_and_refuses_what_is_not_there() {
     assert!(s.explain(usize::MAX, Some(7)).is_err());
     assert_eq!((s.time(), s.machine().hash()), (time, hash));
 }
+
+#[test]
+fn changes_are_those_of_the_last_sweep_wherever_it_began() {
+    for (update, window) in [("heat_bath", 100), ("sequential", 100), ("synchronous", 1)] {
+        let mut s = open(&format!(r#"{{"update":"{update}"}}"#));
+        s.edit(&act("randomise", &[])).unwrap();
+        let flips = s.machine().describe().observables.iter().filter(|o| o.shape == Shape::Scalar);
+        let place = flips.clone().position(|o| o.key == "flips").unwrap();
+        assert_eq!(flips.clone().nth(place).map(|o| o.view), Some(View::Curve));
+        let mut made: Vec<f64> = Vec::new();
+        let mut spins = s.machine().spins().to_vec();
+        while made.len() < 350 && s.advance(Step::Update, 1) > 0 {
+            let now = s.machine().spins().to_vec();
+            made.push(now.iter().zip(&spins).filter(|(a, b)| a != b).count() as f64);
+            let expected: f64 = made.iter().rev().take(window).sum();
+            assert_eq!(s.machine().observe().scalars[place], expected, "{update} at {}", made.len());
+            spins = now;
+        }
+        assert!(made.iter().sum::<f64>() > 5.0);
+    }
+}

@@ -15,7 +15,7 @@ use crate::LabError;
 use crate::describe::{Layer, Meter};
 #[cfg(feature = "exact")]
 use crate::machine::ExactReport;
-use crate::machine::{Entry, Explanation, Machine, Numbers, Observation, Outcome};
+use crate::machine::{Entry, Explanation, Machine, Numbers, Observation, Outcome, fnv1a};
 use crate::setup::Setup;
 use crate::value::counted;
 
@@ -162,7 +162,7 @@ impl<M: SpinModel> Machine for Bench<M> {
         let standard = [
             self.model.energy(state),
             state.unstable(self.model.net(), self.run.tie()) as f64,
-            self.run.flips().iter().map(|&count| f64::from(count)).sum(),
+            f64::from(self.run.changes()),
             self.run.temperature(),
         ];
         let mut seen = Observation::of_memories(&self.setup.patterns(), state.spins());
@@ -220,6 +220,10 @@ impl<M: SpinModel> Machine for Bench<M> {
         let spin = state.spins()[unit];
         let next = if state.clamped()[unit] { spin } else { self.run.tie().next(why.field, spin) };
         Ok(Explanation::new(why, unit, spin, next))
+    }
+
+    fn hash(&self) -> u64 {
+        fnv1a(&self.run.core())
     }
 
     fn snapshot(&self) -> Vec<u8> {

@@ -34,7 +34,15 @@ pub fn spin_observables(energy: &'static str) -> Vec<Observable> {
             ..number("hamming", "pixels that differ", "d", "Hamming distance to each memory")
         },
         number("unstable", "neurons that want to change", "", "Zero means the network has settled"),
-        number("flips", "changes in this sweep", "", "How often neurons have changed since the sweep began"),
+        Observable {
+            view: View::Curve,
+            ..number(
+                "flips",
+                "changes",
+                "",
+                "How often neurons have changed over the last sweep, that is the last updates, as many as ask every neuron once. It falls as the network settles",
+            )
+        },
         number("temperature", "temperature", "T", "Zero: neurons follow for certain"),
     ]
 }

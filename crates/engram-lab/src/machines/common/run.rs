@@ -38,6 +38,9 @@ struct Clock {
 pub struct Run<C> {
     pub state: State<C>,
     clock: Clock,
+    /// Of the last updates, as many as a sweep of single units has, which changed one: a bit each, to be shown. The
+    /// run does not depend on it.
+    recent: Vec<u8>,
     rules: &'static Rules,
     tie: Tie,
     temperature: f64,
@@ -49,6 +52,7 @@ impl<C: Sums> Run<C> {
         let mut run = Self {
             state: State::new(model, setup.start.clone()),
             clock: Clock::new(rules, setup),
+            recent: vec![0; setup.units().div_ceil(8)],
             rules,
             tie: tie(&setup.values),
             temperature: setup.values.number(TEMPERATURE),
@@ -59,7 +63,11 @@ impl<C: Sums> Run<C> {
 
     /// Goes on as a run of another spec, from the state it is in.
     pub fn go_on<M: Conditional<Cache = C>>(&mut self, before: &Setup, setup: &Setup, model: &M) {
+        let sweep = self.sweep_length();
         self.rules.adjust(&mut self.clock.update, &before.values, &setup.values, setup.units());
+        if self.sweep_length() != sweep {
+            self.recent.fill(0);
+        }
         self.tie = tie(&setup.values);
         self.temperature = setup.values.number(TEMPERATURE);
         self.state.refresh(model);
@@ -78,13 +86,17 @@ impl<C: Sums> Run<C> {
             return 0;
         }
         let (feels, sweep) = (self.feels(), self.sweep_length());
+        let recent = &mut self.recent;
         let Clock { update, rng, age, at_rest: resting, visited, flips } = &mut self.clock;
         let mut before = self.state.spins().to_vec();
         let mut done = 0;
         update.run(model, &mut self.state, rng, |state, visit, cycling| {
-            if *age % sweep == 0 {
+            let place = (*age % sweep) as usize;
+            if place == 0 {
                 flips.fill(0);
             }
+            let (byte, bit) = (&mut recent[place / 8], 1 << (place % 8));
+            *byte = if visit.changed > 0 { *byte | bit } else { *byte & !bit };
             *age += 1;
             done += 1;
             *visited = visit.unit;
@@ -159,16 +171,32 @@ impl<C: Sums> Run<C> {
         &self.clock.flips
     }
 
+    /// How often units changed over the last updates, as many as a sweep has.
+    pub fn changes(&self) -> u32 {
+        if self.sweep_length() == 1 {
+            self.flips().iter().map(|&count| u32::from(count)).sum()
+        } else {
+            self.recent.iter().map(|byte| byte.count_ones()).sum()
+        }
+    }
+
     /// The update rule with where it is in its sweep.
     #[cfg(feature = "exact")]
     pub fn update(&self) -> &Update {
         &self.clock.update
     }
 
-    /// State, sums and clock as bytes.
-    pub fn snapshot(&self) -> Vec<u8> {
+    /// State, sums and clock as bytes: what the rest of the run depends on.
+    pub fn core(&self) -> Vec<u8> {
         let saved = (self.state.spins(), self.state.cache(), &self.clock);
         postcard::to_allocvec(&saved).expect("plain data in memory")
+    }
+
+    /// The core, and after it what is only shown.
+    pub fn snapshot(&self) -> Vec<u8> {
+        let mut bytes = self.core();
+        bytes.extend(&self.recent);
+        bytes
     }
 
     /// Puts a snapshot back.
@@ -176,15 +204,23 @@ impl<C: Sums> Run<C> {
     /// # Errors
     /// Bytes that are no snapshot, or one of a machine of another size; then nothing has changed.
     pub fn restore(&mut self, snapshot: &[u8]) -> Result<(), LabError> {
+        let length = snapshot.len().saturating_sub(self.recent.len());
+        let (core, recent) = snapshot.split_at(length);
         let saved: (Vec<i8>, C, Clock) =
-            postcard::from_bytes(snapshot).map_err(|error| LabError::new("snapshot", error))?;
+            postcard::from_bytes(core).map_err(|error| LabError::new("snapshot", error))?;
         let (spins, cache, clock) = saved;
         let units = self.clock.flips.len();
-        if spins.len() != units || cache.count() != self.state.cache().count() || clock.flips.len() != units {
+        let fits = recent.len() == self.recent.len();
+        if !fits
+            || spins.len() != units
+            || cache.count() != self.state.cache().count()
+            || clock.flips.len() != units
+        {
             return Err(LabError::new("snapshot", "it was taken of a machine of another size"));
         }
         self.state = State::restore(spins, cache, self.state.clamped().to_vec());
         self.clock = clock;
+        self.recent.copy_from_slice(recent);
         Ok(())
     }
 }
