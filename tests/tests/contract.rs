@@ -599,6 +599,12 @@ proptest! {
             prop_assert_eq!((a.time(), a.end(), a.machine().hash()), (b.time(), b.end(), b.machine().hash()));
         }
         let (now, present) = (a.time(), a.machine().hash());
+        // What is shared runs up to here, where it says so.
+        if a.command().exact {
+            let mut shared = Session::open(a.machine().spec()).unwrap();
+            shared.advance(Step::Update, a.machine().age());
+            prop_assert_eq!(shared.machine().hash(), present, "{}", a.command().words);
+        }
         // Forwards once, one update at a time.
         let mut hashes = Vec::new();
         a.seek(0);

@@ -233,14 +233,13 @@ function start(): void {
     const wanted = session.wanted;
     if (wanted) await session.pause();
     while (session.frame?.running) await new Promise(requestAnimationFrame);
-    const [part, { spec }] = await Promise.all([
+    const [part, { spec, command: line, exact }] = await Promise.all([
       later(() => import("./ui/export"), notices),
       engine.request("share", {}),
     ]);
-    const steps = session.frame?.end ?? 0;
-    const command = (file: string) => `engram run ${file} --steps ${steps} --unit update`;
+    const command = (file: string) => line.replace("experiment.json", file);
     const closed = () => wanted && session.play();
-    if (part) part.openExport(session, store, isDark(store), { spec, command }, closed);
+    if (part) part.openExport(session, store, isDark(store), { spec, command, exact }, closed);
     else closed();
   }
 

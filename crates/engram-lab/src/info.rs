@@ -61,6 +61,8 @@ pub struct MemoryInfo<'a> {
 pub struct Frame {
     /// Updates done.
     pub time: u64,
+    /// The first moment that can be looked at.
+    pub begin: u64,
     /// Updates done in all.
     pub end: u64,
     /// Sweeps since the run of the present cue began.
@@ -77,10 +79,6 @@ pub struct Frame {
     pub scalars: Vec<f64>,
     /// Observables with one value a memory, one after another.
     pub per_memory: Vec<f64>,
-    /// Series of the charts, rows of `trace_columns` numbers.
-    pub trace: Vec<f32>,
-    /// Numbers in a row of the series.
-    pub trace_columns: usize,
     /// Edits on the timeline.
     pub events: Vec<EventInfo>,
     /// Hash of the state, in hexadecimal.
@@ -137,9 +135,9 @@ impl Frame {
     pub fn of(session: &Session) -> Self {
         let machine = session.machine();
         let observation = machine.observe();
-        let (trace, trace_columns) = session.trace();
         Self {
             time: session.time(),
+            begin: session.begin(),
             end: session.end(),
             sweep: machine.age() as f64 / machine.sweep_length() as f64,
             settled: machine.at_rest(),
@@ -148,8 +146,6 @@ impl Frame {
             visited: machine.visited(),
             scalars: observation.scalars,
             per_memory: observation.per_memory.concat(),
-            trace,
-            trace_columns,
             events: session
                 .events()
                 .iter()

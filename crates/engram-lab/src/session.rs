@@ -11,7 +11,7 @@ use std::rc::Rc;
 use crate::LabError;
 use crate::catalogue;
 use crate::describe::{Shape, View};
-use crate::history::{Event, History, Snapshot};
+use crate::history::{Event, History, Kept, Snapshot};
 use crate::machine::{Entry, Machine};
 use crate::plan::{Edit, plan};
 use crate::spec::{MAX_SEED, Spec};
@@ -22,6 +22,9 @@ pub use look::Why;
 
 /// Most edits that can be undone.
 const MAX_UNDO: usize = 100;
+
+/// Most bytes that the pasts of these edits may take; beyond it the oldest can no longer be come back to.
+const MAX_UNDO_BYTES: usize = 64 << 20;
 
 /// Most updates made by one call: bounded work, a few milliseconds to a second.
 pub const MAX_ADVANCE: u64 = 1 << 20;
@@ -61,6 +64,16 @@ struct Past {
     end: u64,
 }
 
+/// What to type to run a session's experiment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Command {
+    /// The words, for a spec in `experiment.json`.
+    pub words: String,
+    /// Whether that is the run that was seen, bit for bit: not if settings, memories or weights were changed while it
+    /// ran. The words say so then.
+    pub exact: bool,
+}
+
 /// A session.
 pub struct Session {
     machine: Box<dyn Machine>,
@@ -73,6 +86,8 @@ pub struct Session {
     /// Tells apart the dice of several spoilings.
     draws: u64,
     changed: bool,
+    /// The memories for which the series were last taken, if these have not changed since.
+    drawn: Option<Rc<Vec<u32>>>,
 }
 
 impl Session {
@@ -93,6 +108,7 @@ impl Session {
             redo: Vec::new(),
             draws: 0,
             changed: true,
+            drawn: None,
         };
         session.note();
         Ok(session)
@@ -116,9 +132,15 @@ impl Session {
         self.end
     }
 
+    /// The first moment that can be looked at: 0, unless so many edits were made that the oldest are forgotten.
+    #[must_use]
+    pub fn begin(&self) -> u64 {
+        self.history.begin()
+    }
+
     /// Edits, without the opening.
     #[must_use]
-    pub(crate) fn events(&self) -> &[Event] {
+    pub(crate) fn events(&self) -> &[Rc<Event>] {
         &self.history.events[1..]
     }
 
@@ -141,12 +163,23 @@ impl Session {
 
     /// The series of the curves and of the first bars: rows of time and values, and the number of columns with time.
     #[must_use]
-    pub fn trace(&self) -> (Vec<f32>, usize) {
+    pub fn trace(&self) -> (Vec<f64>, usize) {
         let observables = &self.machine.describe().observables;
         let curves = observables.iter().filter(|o| o.view == View::Curve && o.shape == Shape::Scalar).count();
         let now = self.history.memories_at(self.head);
         let rows = self.trace.flat(curves, now, &|time| self.history.memories_at(time));
         (rows, 1 + curves + now.len())
+    }
+
+    /// The series, if they are not what they were when they were last taken: they are many numbers, and a long run adds
+    /// to them seldom.
+    pub fn take_trace(&mut self) -> Option<(Vec<f64>, usize)> {
+        let now = self.history.memories_at(self.head);
+        if self.drawn.as_ref().is_some_and(|then| Rc::ptr_eq(then, now)) {
+            return None;
+        }
+        self.drawn = Some(now.clone());
+        Some(self.trace())
     }
 
     /// Runs on from the moment looked at: `count` updates, or to the end of the `count`-th sweep from here, but not
@@ -166,12 +199,13 @@ impl Session {
     fn run(&mut self, updates: u64) -> u64 {
         let start = self.head;
         let goal = start.saturating_add(updates);
+        let grain = self.grain();
         while self.head < goal {
             let applied = self.history.events_at(self.head);
             let edit = self.history.events.get(applied).map(|event| event.time);
             let stop = goal
                 .min(self.trace.next_after(self.head))
-                .min(self.history.next_after(self.head))
+                .min(self.history.next_after(self.head, grain))
                 .min(edit.unwrap_or(u64::MAX));
             let done = self.machine.advance(stop - self.head);
             self.head += done;
@@ -196,33 +230,43 @@ impl Session {
             let curves = scalars.filter(|(o, _)| o.view == View::Curve).map(|(_, &value)| value as f32);
             let bars = observation.per_memory.first().into_iter().flatten().map(|&value| value as f32);
             self.trace.push(self.head, curves.chain(bars).collect());
+            self.drawn = None;
         }
         if self.history.wants(self.head) {
-            self.keep_snapshot();
+            self.history.keep(self.snapshot());
+        } else if self.history.wants_recent(self.head, self.grain()) {
+            self.history.keep_recent(self.snapshot());
         }
     }
 
-    fn keep_snapshot(&mut self) {
-        let snapshot = Snapshot {
+    /// Updates from one to the next of the snapshots near the moment looked at: so many that taking one costs little
+    /// beside making them.
+    fn grain(&self) -> u64 {
+        16 * self.machine.sweep_length().max(4)
+    }
+
+    fn snapshot(&self) -> Snapshot {
+        Snapshot {
             time: self.head,
             events: self.history.events_at(self.head),
             bytes: Rc::new(self.machine.snapshot()),
-        };
-        self.history.keep(snapshot);
+        }
     }
 
     /// Does a logged edit. It was done before on an equal machine, so it can be done again.
     fn apply(&mut self, k: usize) {
         let event = &self.history.events[k];
-        if self.machine.reconfigure(&event.spec, event.entry).is_err() {
-            self.machine = catalogue::open(&event.spec).expect("a spec that was open before");
+        let spec = event.spec.spec();
+        if self.machine.reconfigure(&spec, event.entry).is_err() {
+            self.machine = catalogue::open(&spec).expect("a spec that was open before");
         }
         self.changed = true;
     }
 
-    /// Looks at another moment of what has been run; beyond the end, at the end. Exact, to the bit.
+    /// Looks at another moment of what has been run; beyond the end, at the end, and before the first moment that is
+    /// still known, at that. Exact, to the bit.
     pub fn seek(&mut self, time: u64) {
-        let time = time.min(self.end);
+        let time = time.min(self.end).max(self.begin());
         let shortcut = self.history.before(time).is_some_and(|s| s.time > self.head);
         let same = self.history.events_at(time) == self.history.events_at(self.head);
         if time >= self.head && same && !shortcut {
@@ -238,7 +282,7 @@ impl Session {
             Some(snapshot) => self.take_up(&snapshot),
             None => {
                 self.apply(0);
-                self.head = 0;
+                self.head = self.begin();
                 self.apply_all(1);
             }
         }
@@ -249,7 +293,7 @@ impl Session {
     fn take_up(&mut self, snapshot: &Snapshot) {
         // Same spec, same weights: only another one needs learning.
         let last = snapshot.events - 1;
-        if *self.machine.spec() != *self.history.events[last].spec {
+        if *self.machine.spec() != self.history.events[last].spec.spec() {
             self.apply(last);
         }
         self.machine.restore(&snapshot.bytes).expect("a snapshot of this machine");
@@ -283,27 +327,29 @@ impl Session {
         self.draws += 1;
         self.history.truncate(self.head);
         let memories = self.history.memories_after(planned.before.as_deref());
-        let same_stroke = |event: &Event| stroke != 0 && event.stroke == stroke && event.time == self.head;
-        if self.history.events.last().is_some_and(same_stroke) {
+        let last = self.history.last();
+        let kept = Kept::new(planned.spec, Some(&last.spec));
+        if stroke != 0 && last.stroke == stroke && last.time == self.head {
             self.history.pop();
         } else {
             self.remember(past);
         }
         self.redo.clear();
         self.trace.truncate(self.head);
-        self.history.events.push(Event {
+        self.history.push(Event {
             time: self.head,
             kind: edit.key().to_owned(),
             label: planned.label,
-            spec: Rc::new(planned.spec),
+            spec: kept,
             entry: planned.entry,
             memories,
             stroke,
         });
         self.end = self.head;
         self.changed = true;
+        self.trace.forget_before(self.begin());
         self.trace_again();
-        self.keep_snapshot();
+        self.history.keep(self.snapshot());
         Ok(())
     }
 
@@ -323,14 +369,19 @@ impl Session {
 
     fn remember(&mut self, past: Past) {
         self.undo.push(past);
-        if self.undo.len() > MAX_UNDO {
+        while self.undo.len() > MAX_UNDO || self.undo.len() > 1 && self.undo_bytes() > MAX_UNDO_BYTES {
             self.undo.remove(0);
         }
+    }
+
+    fn undo_bytes(&self) -> usize {
+        self.undo.iter().map(|past| past.history.bytes() + past.trace.bytes()).sum()
     }
 
     fn come_back(&mut self, past: Past) {
         self.history = past.history;
         self.trace = past.trace;
+        self.drawn = None;
         self.end = past.end;
         self.rebuild(past.head);
         self.changed = true;
@@ -352,6 +403,21 @@ impl Session {
         self.undo.push(now);
         self.come_back(past);
         true
+    }
+
+    /// The command line that runs the experiment, from its spec in a file, up to the moment looked at.
+    #[must_use]
+    pub fn command(&self) -> Command {
+        let done = &self.history.events[..self.history.events_at(self.head)];
+        let cue = done.iter().rposition(|event| event.entry == Entry::Cue);
+        // The spec starts from the present cue with the present settings. Edits that let the run go on had others
+        // before them, unless nothing had been run yet: then a run of the spec is not the one that was seen.
+        let exact = cue.is_some_and(|cue| done[cue..].iter().all(|event| event.time == done[cue].time));
+        let mut words = format!("engram run experiment.json --steps {} --unit update", self.machine.age());
+        if !exact {
+            words.push_str("  # as it is now, from its start: the run seen was changed on its way");
+        }
+        Command { words, exact }
     }
 
     /// Starts the experiment as it stands over again at time 0, with the same dice or with others. Can be undone.

@@ -3,14 +3,17 @@
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-/// Most rows kept.
-const MAX_ROWS: usize = 1024;
+/// Most rows kept, and how few of them are enough where a row is long.
+const ROWS: (usize, usize) = (256, 1024);
 
-/// One row: a moment and the values at it.
+/// Numbers that rows of middling length may come to together.
+const NUMBERS: usize = 1 << 15;
+
+/// One row: a moment and the values at it. Pasts that can be come back to share their rows.
 #[derive(Clone, Debug, PartialEq)]
 struct Row {
     time: u64,
-    values: Vec<f32>,
+    values: Rc<[f32]>,
 }
 
 /// Values over time.
@@ -40,17 +43,31 @@ impl Trace {
         self.rows.back().is_some_and(|row| row.time >= time)
     }
 
-    /// Adds a row; one at the same moment is replaced, later ones are dropped.
+    /// Adds a row; one at the same moment is replaced, later ones are dropped. So is one that nobody had wanted but to
+    /// see where a run stood: runs come in pieces of any length, and their ends are not to crowd out the rest.
     pub fn push(&mut self, time: u64, values: Vec<f32>) {
         self.truncate(time);
-        if self.rows.back().is_some_and(|row| row.time == time) {
+        if self.rows.back().is_some_and(|row| row.time == time || row.time % self.gap != 0) {
             self.rows.pop_back();
         }
-        self.rows.push_back(Row { time, values });
-        if self.rows.len() > MAX_ROWS {
+        let most = (NUMBERS / (values.len() + 1)).clamp(ROWS.0, ROWS.1);
+        self.rows.push_back(Row { time, values: values.into() });
+        while self.rows.len() > most {
             self.gap *= 2;
             let (gap, last) = (self.gap, time);
             self.rows.retain(|row| row.time % gap == 0 || row.time == last);
+        }
+    }
+
+    /// Bytes that are kept for this alone; what is shared counts in part.
+    pub fn bytes(&self) -> usize {
+        self.rows.iter().map(|row| size_of_val(&*row.values) / Rc::strong_count(&row.values)).sum()
+    }
+
+    /// Drops rows before a moment.
+    pub fn forget_before(&mut self, time: u64) {
+        while self.rows.front().is_some_and(|row| row.time < time) {
+            self.rows.pop_front();
         }
     }
 
@@ -64,7 +81,7 @@ impl Trace {
     /// All rows side by side: time, the first `fixed` values, and then one for each of the memories looked at, `now`;
     /// NaN where a row has none. `then` names the memories that the further values of a row belonged to at its moment.
     #[must_use]
-    pub fn flat<'a>(&self, fixed: usize, now: &[u32], then: &dyn Fn(u64) -> &'a Rc<Vec<u32>>) -> Vec<f32> {
+    pub fn flat<'a>(&self, fixed: usize, now: &[u32], then: &dyn Fn(u64) -> &'a Rc<Vec<u32>>) -> Vec<f64> {
         let mut flat = Vec::with_capacity(self.rows.len() * (1 + fixed + now.len()));
         let mut known: Option<(&Rc<Vec<u32>>, Vec<Option<usize>>)> = None;
         for row in &self.rows {
@@ -74,8 +91,9 @@ impl Trace {
                 Some((of, places)) if Rc::ptr_eq(of, memories) => places,
                 _ => places(memories, now),
             };
-            let value = |k: Option<usize>| k.and_then(|k| row.values.get(k)).copied().unwrap_or(f32::NAN);
-            flat.push(row.time as f32);
+            let value =
+                |k: Option<usize>| k.and_then(|k| row.values.get(k)).map_or(f64::NAN, |&x| f64::from(x));
+            flat.push(row.time as f64);
             flat.extend((0..fixed).map(|k| value(Some(k))));
             flat.extend(places.iter().map(|&place| value(place.map(|k| fixed + k))));
             known = Some((memories, places));
@@ -108,8 +126,34 @@ mod tests {
         }
         let none = Rc::default();
         let flat = trace.flat(1, &[], &|_| &none);
-        assert!(flat.len() <= 2 * (MAX_ROWS + 1) && flat.len() > MAX_ROWS / 2);
+        assert!(flat.len() <= 2 * (ROWS.1 + 1) && flat.len() > ROWS.1 / 2);
         assert_eq!((flat[0], flat[flat.len() - 2]), (0.0, 1_000_000.0));
+    }
+
+    #[test]
+    fn a_run_in_odd_pieces_over_an_hour_is_drawn_evenly() {
+        for columns in [2, 105] {
+            let mut trace = Trace::default();
+            let mut time = 0u64;
+            trace.push(0, vec![0.0; columns]);
+            // Pieces as a page asks for them, past where a time fits into single precision.
+            for piece in 0..200_000 {
+                let end = time + 19_997 + piece % 7;
+                while time < end {
+                    time = trace.next_after(time).min(end);
+                    trace.push(time, vec![1.0; columns]);
+                }
+            }
+            let none = Rc::default();
+            let flat = trace.flat(columns, &[], &|_| &none);
+            let times: Vec<f64> = flat.chunks(columns + 1).map(|row| row[0]).collect();
+            let most = times.windows(2).map(|pair| pair[1] - pair[0]).fold(0.0, f64::max);
+            assert_eq!((times[0], times[times.len() - 1]), (0.0, time as f64));
+            assert!(
+                times.len() > 120 && times.len() <= 1024 && flat.len() <= NUMBERS.max(256 * (columns + 1))
+            );
+            assert!(most <= 2.0 * time as f64 / times.len() as f64 + 1.0, "{most} of {time}");
+        }
     }
 
     #[test]

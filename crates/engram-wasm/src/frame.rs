@@ -2,31 +2,39 @@
 
 use engram_lab::info::Frame;
 use engram_lab::session::Session;
-use js_sys::{Float32Array, Float64Array, Int8Array, Uint32Array};
+use js_sys::{Float64Array, Int8Array, Uint32Array};
 use wasm_bindgen::prelude::*;
 
 use crate::{object, plain};
 
-/// What the frame before showed, to tell which units have changed since.
+/// What the frame before showed, to tell which units have changed since, and the width of the series.
 #[derive(Default)]
-pub struct Shown(Vec<i8>);
+pub struct Shown {
+    spins: Vec<i8>,
+    columns: usize,
+}
 
 impl Shown {
     /// The frame of the moment looked at.
     pub fn frame(&mut self, session: &mut Session) -> JsValue {
         let frame = Frame::of(session);
-        let flipped: Vec<u32> = if self.0.len() == frame.spins.len() {
+        let flipped: Vec<u32> = if self.spins.len() == frame.spins.len() {
             (0u32..)
-                .zip(self.0.iter().zip(&frame.spins))
+                .zip(self.spins.iter().zip(&frame.spins))
                 .filter(|(_, (old, new))| old != new)
                 .map(|(i, _)| i)
                 .collect()
         } else {
             Vec::new()
         };
-        self.0.clone_from(&frame.spins);
+        self.spins.clone_from(&frame.spins);
+        let trace = session.take_trace().map_or(JsValue::NULL, |(rows, columns)| {
+            self.columns = columns;
+            Float64Array::from(rows.as_slice()).into()
+        });
         object(&[
             ("time", (frame.time as f64).into()),
+            ("begin", (frame.begin as f64).into()),
             ("end", (frame.end as f64).into()),
             ("sweep", frame.sweep.into()),
             ("settled", frame.settled.into()),
@@ -38,8 +46,9 @@ impl Shown {
             ("flipped", Uint32Array::from(flipped.as_slice()).into()),
             ("scalars", Float64Array::from(frame.scalars.as_slice()).into()),
             ("perMemory", Float64Array::from(frame.per_memory.as_slice()).into()),
-            ("trace", Float32Array::from(frame.trace.as_slice()).into()),
-            ("traceColumns", frame.trace_columns.into()),
+            // None if it is that of the frame before.
+            ("trace", trace),
+            ("traceColumns", self.columns.into()),
             ("events", plain(&frame.events)),
             ("canUndo", session.can_undo().into()),
             ("canRedo", session.can_redo().into()),

@@ -201,10 +201,16 @@ impl Lab {
         Ok(self.session.machine().likeness(bits)?)
     }
 
-    /// The experiment as spec text and as a link's hash.
+    /// The experiment as spec text, as a link's hash, and as the command that runs it up to the moment looked at.
     pub fn share(&self) -> JsValue {
         let spec = self.session.machine().spec();
-        object(&[("spec", text(spec)), ("hash", link::write(spec).into())])
+        let command = self.session.command();
+        object(&[
+            ("spec", text(spec)),
+            ("hash", link::write(spec).into()),
+            ("command", command.words.into()),
+            ("exact", command.exact.into()),
+        ])
     }
 
     /// The session with its past, as text.

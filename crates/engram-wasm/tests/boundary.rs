@@ -46,9 +46,31 @@ fn a_frame_is_scalars_and_flat_arrays() {
     assert_eq!(number(&get(&frame, "outcome"), "memory"), 0.0);
     let overlaps = get(&frame, "perMemory").unchecked_into::<Float64Array>().to_vec();
     assert_eq!(overlaps[..2], [1.0, 0.0]);
-    let trace = get(&frame, "trace").unchecked_into::<Float32Array>().to_vec();
+    let trace = get(&frame, "trace").unchecked_into::<Float64Array>().to_vec();
     assert_eq!(trace.len() % number(&frame, "traceColumns") as usize, 0);
     assert_eq!(number(&frame, "time"), number(&frame, "end"));
+    // The series cross when they have changed.
+    assert!(get(&lab.frame(), "trace").is_null());
+    let args = JSON::parse("{}").unwrap();
+    assert!(lab.act("invert".into(), args).is_ok());
+    assert!(!get(&lab.frame(), "trace").is_null());
+}
+
+#[wasm_bindgen_test]
+fn weights_are_counted_and_the_command_says_how_far_the_run_is() {
+    let mut lab = lab();
+    let spread = lab.histogram("weights", 0, 12.0).unwrap_or_else(|_| panic!("weights"));
+    assert_eq!(number(&spread, "total"), 6.0);
+    assert_eq!(list(&get(&spread, "counts")).iter().filter_map(|count| count.as_f64()).sum::<f64>(), 6.0);
+    assert!(get(&spread, "before").is_null());
+    let error = lab.histogram("weights", 0, 1e9).expect_err("too many bins");
+    assert!(message(error).contains("1000000000"));
+    let _ = lab.advance("update", 1.0);
+    let command = get(&lab.share(), "command").as_string().unwrap();
+    assert_eq!(command, "engram run experiment.json --steps 1 --unit update");
+    let why = lab.explain(3, Some(0.0)).unwrap_or_else(|_| panic!("a neuron"));
+    assert_eq!(number(&why, "time"), 0.0);
+    assert!(get(&why, "changed").is_null());
 }
 
 #[wasm_bindgen_test]

@@ -3,7 +3,7 @@
  * dies: a new one opens the last saved session; a second death soon after is final.
  */
 import type { FromWorker, RequestName, Requests } from "./protocol";
-import type { Frame, SessionInfo } from "./types";
+import type { Frame, FrameSent, SessionInfo } from "./types";
 
 /** Two crashes closer than this are not worth a third try. */
 const CRASH_LOOP = 5000;
@@ -54,6 +54,8 @@ export class Engine {
   private crashedAt = Number.NEGATIVE_INFINITY;
   private heardAt = performance.now();
   private pinging = false;
+  /** The series as they last came. */
+  private trace: Float64Array = new Float64Array();
   private watched = true;
 
   constructor(
@@ -136,8 +138,10 @@ export class Engine {
   }
 
   /** Draws with the screen, and only then asks for more. */
-  private show(frame: Frame): void {
+  private show(sent: FrameSent): void {
     const from = this.worker;
+    this.trace = sent.trace ?? this.trace;
+    const frame: Frame = { ...sent, trace: this.trace };
     requestAnimationFrame(() => {
       if (from !== this.worker || this.dead) return;
       this.events.frame(frame);

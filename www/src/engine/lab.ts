@@ -2,12 +2,13 @@
 import type {
   Catalogue,
   Explanation,
-  Frame,
+  FrameSent,
   Histogram,
   Layer,
   LinkReading,
   Picture,
   SessionInfo,
+  Shared,
   Value,
 } from "./types";
 
@@ -20,12 +21,12 @@ export interface Lab {
   undo(): void;
   redo(): void;
   restart(seed: number | undefined): void;
-  frame(): Frame;
+  frame(): FrameSent;
   layer(key: string, index: number): Layer;
   histogram(key: string, index: number, bins: number): Histogram;
   explain(unit: number, time: number | undefined): Explanation;
   likeness(bits: string): Float64Array;
-  share(): { spec: string; hash: string };
+  share(): Shared;
   save(): string;
   free(): void;
 }

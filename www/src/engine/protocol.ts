@@ -5,13 +5,14 @@
 import type {
   Catalogue,
   Explanation,
-  Frame,
+  FrameSent,
   Histogram,
   Layer,
   LinkReading,
   Picture,
   PictureSource,
   SessionInfo,
+  Shared,
   Value,
 } from "./types";
 
@@ -44,8 +45,8 @@ export type Requests = {
   likeness: { args: { bits: string }; result: number[] };
   /** Pictures of a size that nobody drew, to be looked at and stored. */
   pictures: { args: { source: PictureSource; width: number; height: number }; result: Picture[] };
-  /** The experiment as it stands: spec text (pretty JSON) and link hash (without "#"). */
-  share: { args: Record<never, never>; result: { spec: string; hash: string } };
+  /** The experiment as it stands, to take away. */
+  share: { args: Record<never, never>; result: Shared };
   /** A session saved whole (JSON text), with its history, and opened again. */
   save: { args: Record<never, never>; result: string };
   load: { args: { saved: string }; result: SessionInfo };
@@ -67,7 +68,7 @@ export type FromWorker =
   | { type: "ready" }
   | { type: "reply"; id: number; result: unknown }
   | { type: "error"; id: number; message: string }
-  | { type: "frame"; frame: Frame }
+  | { type: "frame"; frame: FrameSent }
   /** The session as `save` gives it, at most once a second after it changed: what a crash falls back to. */
   | { type: "saved"; saved: string }
   /** The machine is gone (a panic, or out of memory); the page starts a new worker from the last `saved`. */

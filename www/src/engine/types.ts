@@ -193,6 +193,8 @@ export interface Frame {
   /** Updates done so far up to the place looked at, and up to the end of what has been run. */
   time: number;
   end: number;
+  /** The first moment that can be looked at: 0, unless so many edits were made that the oldest are forgotten. */
+  begin: number;
   /** Sweeps at `time`; whole number when a sweep is complete. */
   sweep: number;
   settled: boolean;
@@ -209,7 +211,7 @@ export interface Frame {
   /** The observables with shape `memory`: values[observable][memory], flattened in that order. */
   perMemory: Float64Array;
   /** Thinned series for the charts: rows of [time, each curve observable scalar…, each `memory` observable with view bars, the first only, per memory …]. */
-  trace: Float32Array;
+  trace: Float64Array;
   traceColumns: number;
   /** Edits on the timeline, in order. */
   events: TimelineEvent[];
@@ -219,6 +221,21 @@ export interface Frame {
   hash: string;
   /** True if `SessionInfo` changed since the previous frame: the client should ask for it. */
   changed: boolean;
+}
+
+/** A frame on its way: the series cross only when they have changed. */
+export type FrameSent = Omit<Frame, "trace"> & { trace: Float64Array | null };
+
+/** The experiment as it stands, to take away. */
+export interface Shared {
+  /** JSON, laid out. */
+  spec: string;
+  /** The link's hash, without "#". */
+  hash: string;
+  /** The command line that runs it up to the moment looked at, from the spec in `experiment.json`. */
+  command: string;
+  /** Whether that is the run that was seen, bit for bit: not if it was changed on its way. */
+  exact: boolean;
 }
 
 /** One part of the sum that makes a unit's field, the largest first. */

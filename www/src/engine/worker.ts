@@ -33,7 +33,8 @@ function publish(): void {
   inFlight = true;
   const frame = lab.frame();
   frame.running = runner.running;
-  const parts = [frame.spins, frame.flipped, frame.scalars, frame.perMemory, frame.trace];
+  const { spins, flipped, scalars, perMemory, trace } = frame;
+  const parts = [spins, flipped, scalars, perMemory, ...(trace ? [trace] : [])];
   post(
     { type: "frame", frame },
     parts.map((part) => part.buffer as ArrayBuffer),

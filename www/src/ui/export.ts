@@ -25,6 +25,8 @@ export interface Taken {
   spec: string;
   /** What a terminal is told to run it again, if the file is called so. */
   command(file: string): string;
+  /** Whether that is the run that was seen. */
+  exact: boolean;
 }
 
 export function openExport(session: Session, store: Store, dark: boolean, taken: Taken, closed: () => void): void {
@@ -233,7 +235,7 @@ class PictureChoice {
   }
 }
 
-function dataRows(session: Session, info: SessionInfo, { spec, command }: Taken): HTMLElement[] {
+function dataRows(session: Session, info: SessionInfo, { spec, command, exact }: Taken): HTMLElement[] {
   const { export: says } = words;
   const { frame } = session;
   const rows: HTMLElement[] = [];
@@ -267,7 +269,7 @@ function dataRows(session: Session, info: SessionInfo, { spec, command }: Taken)
       {},
       h("label", { class: "field-name", text: says.command, attrs: { for: line.id } }),
       h("div", { class: "link-row" }, line, copyButton(line, "copy-command")),
-      h("p", { class: "field-help", text: says.commandHelp }),
+      h("p", { class: "field-help", text: exact ? says.commandHelp : says.commandChanged }),
     ),
   );
   return rows;

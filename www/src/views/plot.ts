@@ -5,7 +5,7 @@ import type { Theme } from "./theme";
 
 /** A series of rows: column 0 holds the times, the others the values. */
 export interface Series {
-  table: Float32Array;
+  table: Float64Array;
   columns: number;
 }
 

@@ -13,7 +13,7 @@ use crate::machine::Explanation;
 const MAX_UPDATES: u64 = 1 << 17;
 
 /// Most weights that these updates may visit: some tens of milliseconds in a browser.
-const MAX_VISITS: u64 = 1 << 28;
+const MAX_VISITS: u64 = 1 << 29;
 
 /// Why a unit does what it does at a moment, and since when it is as it is.
 #[derive(Clone, Debug, PartialEq)]
@@ -88,9 +88,9 @@ impl Session {
     /// Whether all these edits left the weights what they are now, so that going there and back learns nothing anew.
     fn has_weights_of(&self, mut events: Range<usize>) -> bool {
         events.all(|k| {
-            let spec = &self.history.events[k].spec;
-            **spec == *self.machine.spec()
-                || catalogue::check(spec).is_ok_and(|setup| self.machine.has_weights_of(&setup))
+            let spec = self.history.events[k].spec.spec();
+            spec == *self.machine.spec()
+                || catalogue::check(&spec).is_ok_and(|setup| self.machine.has_weights_of(&setup))
         })
     }
 }

@@ -1,8 +1,10 @@
 //! What a session promises: every moment comes back, every edit can be undone, what is shared is what was seen.
 
+mod bounds;
 mod memories;
 
 use super::*;
+use crate::history::MAX_EVENTS;
 use crate::values::Values;
 
 /// The name of a model that learns by a rule.

@@ -41,5 +41,7 @@ export const exporting = {
   specHelp: "For this page, where it can be opened or dropped again, and for the command line.",
   saveFile: "Save",
   command: "The same run on the command line",
+  commandChanged:
+    "With the file above in the same folder: the experiment as it is now, from its start. What you saw was changed on its way, so it is another run.",
   commandHelp: "With the file above in the same folder: the same numbers, bit for bit.",
 };
