@@ -5,7 +5,11 @@ use std::io::{self, Read, Write};
 use std::path::Path;
 
 use engram_lab::catalogue::{self, CATALOGUE};
+use engram_lab::plan::Edit;
+use engram_lab::session::{Session, Step};
 use engram_lab::spec::Spec;
+use engram_lab::value::Value;
+use engram_lab::values::Values;
 use serde_json::Value as Json;
 
 /// Exit code, output and problems.
@@ -472,4 +476,35 @@ fn flips_are_counted_one_by_one() {
     let lines = run(spec, &["--unit", "update"]);
     let flips: Vec<f64> = lines.iter().map(|line| number(&line["flips"])).collect();
     assert_eq!(flips, [0.0, 1.0, 2.0, 3.0, 4.0]);
+}
+
+#[test]
+fn the_command_that_is_shared_comes_to_what_was_seen() {
+    for entry in &CATALOGUE {
+        let mut session = Session::open(&Spec::parse(entry.example).unwrap()).unwrap();
+        session.advance(Step::Update, 30);
+        let args = Values::from([
+            ("how".to_owned(), Value::Text("flip".to_owned())),
+            ("amount".to_owned(), Value::Number(0.3)),
+        ]);
+        session.edit(&Edit::Act { action: "spoil".to_owned(), args }).unwrap();
+        session.advance(Step::Update, 57);
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(entry.name);
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("experiment.json"), session.machine().spec().to_json()).unwrap();
+        let command = session.command();
+        assert!(command.exact);
+        let words: Vec<_> = command.words.split_whitespace().collect();
+        let (program, words) = words.split_first().unwrap();
+        assert_eq!(*program, "engram");
+        let file = folder.join("experiment.json").display().to_string();
+        let words: Vec<&str> =
+            words.iter().map(|word| if *word == "experiment.json" { &file } else { *word }).collect();
+        let (code, out, err) = engram(&words, "");
+        assert_eq!(code, 0, "{err}");
+        let last: Json = serde_json::from_str(out.lines().last().unwrap()).unwrap();
+        let seen = format!("{:016x}", session.machine().hash());
+        assert_eq!((last["hash"].as_str(), number(&last["updates"])), (Some(seen.as_str()), 57.0));
+        assert_eq!(last["state"].as_str(), Some(session.machine().state_text().as_str()));
+    }
 }

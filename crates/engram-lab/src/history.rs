@@ -5,7 +5,6 @@
 
 mod kept;
 
-use std::collections::VecDeque;
 use std::rc::Rc;
 
 use crate::machine::Entry;
@@ -64,7 +63,7 @@ pub struct History {
     /// The state at the first moment that is still known, if that is not the start of a cue's run.
     base: Option<Snapshot>,
     snapshots: Vec<Snapshot>,
-    recent: VecDeque<Snapshot>,
+    recent: Vec<Snapshot>,
     gap: u64,
 }
 
@@ -87,7 +86,7 @@ impl History {
     /// A history of these edits; `base` is the state at its first moment, if that is not the start of a cue's run.
     #[must_use]
     pub fn from(events: Vec<Rc<Event>>, base: Option<Snapshot>) -> Self {
-        Self { events, base, snapshots: Vec::new(), recent: VecDeque::new(), gap: LEAST_GAP }
+        Self { events, base, snapshots: Vec::new(), recent: Vec::new(), gap: LEAST_GAP }
     }
 
     /// The first moment that is still known.
@@ -177,10 +176,10 @@ impl History {
 
     /// Keeps a snapshot for a while.
     pub fn keep_recent(&mut self, snapshot: Snapshot) {
-        self.recent.push_back(snapshot);
-        if self.recent.len() > RECENT {
-            self.recent.pop_front();
+        if self.recent.len() == RECENT {
+            self.recent.remove(0);
         }
+        self.recent.push(snapshot);
     }
 
     fn snapshots(&self) -> impl Iterator<Item = &Snapshot> {
@@ -203,7 +202,7 @@ impl History {
     pub fn truncate(&mut self, time: u64) {
         self.events.retain(|event| event.time <= time);
         let events = self.events.len();
-        self.drop_snapshots(|s| s.time <= time && s.events <= events);
+        self.drop_snapshots(&|s| s.time <= time && s.events <= events);
     }
 
     /// Takes the last edit back, and the snapshots that knew it; the opening stays.
@@ -211,13 +210,13 @@ impl History {
         if self.events.len() > 1 {
             self.events.pop();
             let events = self.events.len();
-            self.drop_snapshots(|s| s.events <= events);
+            self.drop_snapshots(&|s| s.events <= events);
         }
     }
 
-    fn drop_snapshots(&mut self, stays: impl Fn(&Snapshot) -> bool) {
-        self.snapshots.retain(&stays);
-        self.recent.retain(&stays);
+    fn drop_snapshots(&mut self, stays: &dyn Fn(&Snapshot) -> bool) {
+        self.snapshots.retain(stays);
+        self.recent.retain(stays);
     }
 
     /// Adds an edit. Of very many, those go first that another of the same moment put out of force, and then the oldest.
@@ -263,7 +262,7 @@ impl History {
         self.events.drain(..gone);
         let first = Event { time: base.time, ..(*self.events[0]).clone() };
         self.events[0] = Rc::new(first);
-        self.drop_snapshots(|s| s.events > gone && s.time >= base.time);
+        self.drop_snapshots(&|s| s.events > gone && s.time >= base.time);
         for snapshot in self.snapshots.iter_mut().chain(&mut self.recent) {
             snapshot.events -= gone;
         }

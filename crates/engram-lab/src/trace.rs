@@ -1,6 +1,5 @@
 //! The series behind the charts: thinned as it grows, so that a million steps weigh what a thousand do.
 
-use std::collections::VecDeque;
 use std::rc::Rc;
 
 /// Most rows kept, and how few of them are enough where a row is long.
@@ -19,14 +18,14 @@ struct Row {
 /// Values over time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Trace {
-    rows: VecDeque<Row>,
+    rows: Vec<Row>,
     /// A row is wanted at every multiple of this.
     gap: u64,
 }
 
 impl Default for Trace {
     fn default() -> Self {
-        Self { rows: VecDeque::new(), gap: 1 }
+        Self { rows: Vec::new(), gap: 1 }
     }
 }
 
@@ -40,18 +39,18 @@ impl Trace {
     /// Whether there is a row at this moment or after it.
     #[must_use]
     pub fn reaches(&self, time: u64) -> bool {
-        self.rows.back().is_some_and(|row| row.time >= time)
+        self.rows.last().is_some_and(|row| row.time >= time)
     }
 
     /// Adds a row; one at the same moment is replaced, later ones are dropped. So is one that nobody had wanted but to
     /// see where a run stood: runs come in pieces of any length, and their ends are not to crowd out the rest.
     pub fn push(&mut self, time: u64, values: Vec<f32>) {
         self.truncate(time);
-        if self.rows.back().is_some_and(|row| row.time == time || row.time % self.gap != 0) {
-            self.rows.pop_back();
+        if self.rows.last().is_some_and(|row| row.time == time || row.time % self.gap != 0) {
+            self.rows.pop();
         }
         let most = (NUMBERS / (values.len() + 1)).clamp(ROWS.0, ROWS.1);
-        self.rows.push_back(Row { time, values: values.into() });
+        self.rows.push(Row { time, values: values.into() });
         while self.rows.len() > most {
             self.gap *= 2;
             let (gap, last) = (self.gap, time);
@@ -66,16 +65,13 @@ impl Trace {
 
     /// Drops rows before a moment.
     pub fn forget_before(&mut self, time: u64) {
-        while self.rows.front().is_some_and(|row| row.time < time) {
-            self.rows.pop_front();
-        }
+        self.rows.retain(|row| row.time >= time);
     }
 
     /// Drops rows after a moment.
     pub fn truncate(&mut self, time: u64) {
-        while self.rows.back().is_some_and(|row| row.time > time) {
-            self.rows.pop_back();
-        }
+        let kept = self.rows.partition_point(|row| row.time <= time);
+        self.rows.truncate(kept);
     }
 
     /// All rows side by side: time, the first `fixed` values, and then one for each of the memories looked at, `now`;
