@@ -152,7 +152,7 @@ export default [
       await finished(page);
       const end = await moment(page);
       const table = await page.waitFor("the table", () => {
-        const rows = [...document.querySelectorAll(".chart.curve tbody tr")];
+        const rows = [...document.querySelector(".chart.curve").querySelectorAll("tbody tr")];
         return rows.length > 10 && rows.map((row) => [...row.children].map((cell) => cell.textContent));
       });
       check.ok(table.length <= 20);
