@@ -4,6 +4,15 @@
 export const figures = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 export const tenths = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
 
+const formats = new Map<number, Intl.NumberFormat>();
+
+/** Making a format takes far longer than using it, and frames are full of numbers. */
+function withPlaces(places: number): Intl.NumberFormat {
+  const known = formats.get(places) ?? new Intl.NumberFormat("en", { maximumFractionDigits: places });
+  formats.set(places, known);
+  return known;
+}
+
 /** Numbers with a true minus sign. */
 export function figure(value: number, digits = 3): string {
   if (!Number.isFinite(value)) return "–";
@@ -11,7 +20,7 @@ export function figure(value: number, digits = 3): string {
   const size = Math.abs(value);
   if (size !== 0 && (size < 1e-3 || size >= 1e7)) return value.toExponential(1).replace(/-/g, "−");
   const places = Number.isInteger(value) ? 0 : Math.max(0, digits - Math.max(1, Math.floor(Math.log10(size) + 1)));
-  return new Intl.NumberFormat("en", { maximumFractionDigits: places }).format(value).replace("-", "−");
+  return withPlaces(places).format(value).replace("-", "−");
 }
 
 export function signed(value: number, places = 2): string {
