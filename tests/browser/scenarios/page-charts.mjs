@@ -56,6 +56,9 @@ export default [
       check.ok(number(read) > now, "the energy was higher before");
       const step = read.match(/step \d+/)[0];
       check.equal(await page.text(".chart.bars .chart-rest"), step, "the bars tell of the same moment");
+      check.match(await page.text(".chart.strip .chart-value"), new RegExp(`^${step}: \\d+`), "and so does the strip");
+      const [high, low] = [await page.box(energy), await page.box(".chart.strip .curve-canvas")];
+      check.ok(low.height < high.height && low.y >= high.y + high.height && low.x === high.x, "below the energy");
       check.notEqual(await page.eval(() => document.querySelector(".bars-canvas").toDataURL()), bars);
       await page.tab.mouse.move(5, 5);
       await page.waitForText(".chart.curve .chart-value", /^−[\d.]+$/);
