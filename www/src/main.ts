@@ -161,7 +161,7 @@ function start(): void {
 
   async function sheet(): Promise<void> {
     const part = await later(() => import("./ui/keys-sheet"), notices);
-    part?.openKeys([...keys(), ...stage.keys.table], store);
+    part?.openKeys([...keys(), ...stage.keys.table, ...shelf.keys()], store);
   }
 
   function show(frame: Frame): void {

@@ -5,7 +5,7 @@ import { openDialog } from "./dialog";
 import { h } from "./dom";
 import type { KeyGroup, Shortcut } from "./keys";
 
-const GROUPS: readonly KeyGroup[] = ["run", "time", "draw", "cell", "page"];
+const GROUPS: readonly KeyGroup[] = ["run", "time", "draw", "cell", "shelf", "page"];
 
 export function openKeys(table: readonly Shortcut[], store: Store): void {
   const { keys } = words;
@@ -32,8 +32,8 @@ export function openKeys(table: readonly Shortcut[], store: Store): void {
 }
 
 /** A shortcut as the caps of its keys, those that are pressed together side by side. */
-function caps({ keys, ctrl, shift }: Shortcut): (Node | string)[] {
-  const held = [...(ctrl ? ["Control"] : []), ...(shift ? ["Shift"] : [])];
+function caps({ keys, ctrl, alt, shift }: Shortcut): (Node | string)[] {
+  const held = [...(ctrl ? ["Control"] : []), ...(alt ? ["Alt"] : []), ...(shift ? ["Shift"] : [])];
   const cap = (key: string) => h("kbd", { text: words.keys.caps[key] ?? key.toUpperCase() });
   return keys.flatMap((key) => [h("span", { class: "chord" }, ...[...held, key].map(cap)), " "]);
 }

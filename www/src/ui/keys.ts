@@ -1,6 +1,6 @@
 /** Keys and what they do, as tables: what listens for keys and the sheet that lists them read the same ones. */
 
-export type KeyGroup = "run" | "time" | "draw" | "cell" | "page";
+export type KeyGroup = "run" | "time" | "draw" | "cell" | "shelf" | "page";
 
 export interface Shortcut {
   group: KeyGroup;
@@ -8,6 +8,7 @@ export interface Shortcut {
   keys: readonly string[];
   /** With Ctrl, or the key that stands for it. */
   ctrl?: boolean;
+  alt?: boolean;
   /** With Shift; of signs that need it anyhow it is not asked. */
   shift?: boolean;
   /** What it does. */
@@ -17,11 +18,13 @@ export interface Shortcut {
 
 /** What a key pressed means; undefined if nothing. */
 export function shortcutFor(table: readonly Shortcut[], event: KeyboardEvent): Shortcut | undefined {
-  if (event.altKey) return undefined;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const sign = key.length === 1 && !/[\p{L}\s]/u.test(key);
   return table.find(
-    ({ keys, ctrl = false, shift = false }) =>
-      keys.includes(key) && ctrl === (event.ctrlKey || event.metaKey) && (sign || shift === event.shiftKey),
+    ({ keys, ctrl = false, alt = false, shift = false }) =>
+      keys.includes(key) &&
+      ctrl === (event.ctrlKey || event.metaKey) &&
+      alt === event.altKey &&
+      (sign || shift === event.shiftKey),
   );
 }

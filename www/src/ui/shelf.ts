@@ -7,6 +7,7 @@ import type { Store } from "../state/store";
 import type { Theme } from "../views/theme";
 import { wordButton } from "./buttons";
 import { h, setText } from "./dom";
+import { type Shortcut, shortcutFor } from "./keys";
 import { drawMeter } from "./meter";
 import type { Notices } from "./notices";
 import { Card, type CardDeeds, type Lit } from "./shelf-card";
@@ -184,25 +185,38 @@ export class Shelf {
   }
 
   private key(event: KeyboardEvent): void {
-    const at = this.cards.findIndex(({ pick }) => pick === event.target);
-    if (at < 0 || event.ctrlKey || event.metaKey) return;
-    const { key, altKey } = event;
-    const last = this.cards.length - 1;
-    const to = EARLIER.includes(key)
-      ? Math.max(0, at - 1)
-      : LATER.includes(key)
-        ? Math.min(last, at + 1)
-        : key === "Home"
-          ? 0
-          : key === "End"
-            ? last
-            : null;
-    if (to !== null && altKey) void this.move(at, to, true);
-    else if (to !== null) this.cards[to]?.pick.focus();
-    else if ((key === "Delete" || key === "Backspace") && this.session.has("forget")) void this.forget(at, true);
-    else if (key === "F2" && this.ways) this.ways.more(at, true);
-    else return;
+    if (!this.cards.some(({ pick }) => pick === event.target)) return;
+    const shortcut = shortcutFor(this.keys(), event);
+    if (!shortcut) return;
     event.preventDefault();
+    shortcut.press(event.key);
+  }
+
+  /** Keys on the card that has the focus, as far as the machine takes what they do. */
+  keys(): Shortcut[] {
+    const { memory } = words.keys;
+    const at = this.reachable;
+    const to = (key: string) => Math.max(0, Math.min(this.cards.length - 1, at + (EARLIER.includes(key) ? -1 : 1)));
+    const focus = (index: number) => this.cards[index]?.pick.focus();
+    const arrows = [...EARLIER, ...LATER];
+    const table: Shortcut[] = [
+      { group: "shelf", keys: arrows, what: memory.walk, press: (key) => focus(to(key)) },
+      { group: "shelf", keys: ["Home"], what: memory.ends, press: () => focus(0) },
+      { group: "shelf", keys: ["End"], what: memory.ends, press: () => focus(this.cards.length - 1) },
+    ];
+    const { session, ways } = this;
+    if (session.has("move")) {
+      const press = (key: string) => void this.move(at, to(key), true);
+      table.push({ group: "shelf", keys: arrows, alt: true, what: memory.move, press });
+    }
+    if (ways && session.has("rename")) {
+      table.push({ group: "shelf", keys: ["F2"], what: memory.rename, press: () => ways.more(at, true) });
+    }
+    if (session.has("forget")) {
+      const press = () => void this.forget(at, true);
+      table.push({ group: "shelf", keys: ["Delete", "Backspace"], what: memory.forget, press });
+    }
+    return table;
   }
 
   async move(from: number, to: number, focus = false): Promise<void> {

@@ -16,6 +16,7 @@ const caps: Readonly<Record<string, string>> = {
   Backspace: "Backspace",
   Control: "Ctrl",
   Shift: "Shift",
+  Alt: "Alt",
 };
 
 export const keys = {
@@ -24,7 +25,14 @@ export const keys = {
   or: " or ",
   /** A key after what it does. */
   hint: (what: string, key: string) => `${what} (${key.toUpperCase()})`,
-  groups: { run: "Run", time: "Time", draw: "Draw", cell: "On the picture, with its frame in sight", page: "Page" },
+  groups: {
+    run: "Run",
+    time: "Time",
+    draw: "Draw",
+    cell: "On the picture, with its frame in sight",
+    shelf: "On a memory, with its frame in sight",
+    page: "Page",
+  },
   play: "play or pause",
   restart: "back to the start, to run again",
   spoil: "spoil again",
@@ -45,5 +53,12 @@ export const keys = {
   walk: "from cell to cell",
   touch: "draw, hold or ask there",
   erase: "erase or let go there",
+  memory: {
+    walk: "from memory to memory",
+    ends: "to the first, to the last",
+    move: "to another place among them",
+    rename: "rename it",
+    forget: "forget it",
+  },
   single: "Keys work without Ctrl. Switch this off if they get in the way of speech input or a screen reader.",
 };
