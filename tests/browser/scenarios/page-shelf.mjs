@@ -220,4 +220,30 @@ export default [
       check.ok((await page.box("#shelf")).height < 500);
     },
   },
+  {
+    name: "a gauge says how full the network is, in a word, a shape and a sentence, and more when asked",
+    async run({ page, check }) {
+      await stopped(page);
+      check.equal(await page.eval(() => document.querySelector(".meter").dataset.level), "ok");
+      check.match(await page.text(".meter-head"), /0\.02/);
+      check.match(await page.text(".meter-expect"), /^5 pictures are stored/);
+      check.ok((await page.count(".meter-tick")) >= 2, "marks on its scale");
+      check.equal(await page.count(".meter-more:not([hidden])"), 0);
+      await page.click(".meter-head");
+      await page.waitForText(".meter-more", "By this rule");
+      await page.click('[data-does="add"]');
+      await page.click('.add input[value="random"]');
+      await page.waitFor("three", () => document.querySelectorAll(".tile").length === 3);
+      await page.type(".add .way:not([hidden]) .number", "60");
+      await page.waitForText(add, "Add 60 memories");
+      await page.click(add);
+      await page.waitForText(".meter-expect", /^65 pictures are stored/);
+      check.equal(await page.eval(() => document.querySelector(".meter").dataset.level), "over");
+      check.match(await page.text(".meter-level"), /too much/);
+      check.equal(await page.count(".meter-more:not([hidden])"), 1, "what was opened stays open");
+      // Another rule holds more.
+      await page.set('[data-key="rule"] select', "pseudo_inverse");
+      await page.waitFor("a better level", () => document.querySelector(".meter").dataset.level !== "over");
+    },
+  },
 ];

@@ -4,6 +4,9 @@ import { capital, figure, sentence } from "../figures";
 import { words } from "../messages";
 import { attribute, freshId, h } from "./dom";
 
+/** Letters of a mark's name that fit side by side under the narrowest scale. */
+const LETTERS = 38;
+
 /** Meters that were opened, by key: they are drawn anew after every edit, and stay open. */
 const opened = new Set<string>();
 
@@ -33,13 +36,16 @@ export function drawMeter(meter: Meter): HTMLElement {
     fill,
   );
   const scale = h("div", { class: "meter-scale", attrs: { "aria-hidden": "true" } });
+  const lefts = spread(
+    marks.map(({ at }) => at / max),
+    marks.map(({ label }) => (label.length + 2) / LETTERS),
+  );
   for (const [i, { at, label }] of marks.entries()) {
     const tick = h("span", { class: "meter-tick" });
     tick.style.setProperty("--at", share(at));
     track.append(tick);
-    const name = h("span", { class: "meter-mark", text: words.shelf.upTo(label), attrs: { title: label } });
-    name.style.setProperty("--at", share(at));
-    name.style.setProperty("--end", share(marks[i + 1]?.at ?? max));
+    const name = h("span", { class: "meter-mark", text: label });
+    name.style.setProperty("--at", `${100 * (lefts[i] ?? 0)}%`);
     scale.append(name);
   }
   const more = h(
@@ -85,6 +91,25 @@ export function drawMeter(meter: Meter): HTMLElement {
     h("p", { class: "meter-expect", text: first, attrs: { id } }),
     more,
   );
+}
+
+/** Left ends of names that stand under their marks, as nearly as they may without one lying on another; as shares. */
+function spread(at: readonly number[], widths: readonly number[]): number[] {
+  const lefts: number[] = [];
+  let free = 0;
+  for (const [i, middle] of at.entries()) {
+    const width = widths[i] ?? 0;
+    const left = Math.max(free, middle - width / 2);
+    lefts.push(left);
+    free = left + width;
+  }
+  let end = 1;
+  for (let i = lefts.length - 1; i >= 0; i--) {
+    const left = Math.max(0, Math.min(lefts[i] ?? 0, end - (widths[i] ?? 0)));
+    lefts[i] = left;
+    end = left;
+  }
+  return lefts;
 }
 
 /** The first sentence, and the others. */

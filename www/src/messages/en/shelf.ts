@@ -25,8 +25,6 @@ export const shelf = {
   leave: "Leave it",
   moved: (name: string, place: number, all: number) => `${quoted(name)} is now number ${place} of ${all}.`,
   level: { ok: "fine", near: "at risk", over: "too much" },
-  /** A mark on a scale: what holds up to it. */
-  upTo: (label: string) => `‹${label}`,
   asStored: "Show it as stored",
   asStoredHelp: "Loads the memory unspoiled, to look at or to draw on.",
   spoilAndRun: "Spoil it and run",
