@@ -52,6 +52,7 @@ export default [
     name: "a reload brings everything back: the picture, the moment and the past",
     async run({ page, check }) {
       await stopped(page);
+      const before = await hash(page);
       check.equal(await page.eval(() => getComputedStyle(document.querySelector(".work-status")).visibility), "hidden");
       await draw(page);
       const drawn = await hash(page);
@@ -71,6 +72,10 @@ export default [
       check.equal(await moment(page), start + 7);
       await saved(page);
       for (let i = 0; i < 7; i += 1) await page.press(",");
+      await hashIs(page, drawn);
+      await page.click("text=Undo (Ctrl+Z)");
+      await hashIs(page, before);
+      await page.click("text=Redo (Ctrl+Shift+Z)");
       await hashIs(page, drawn);
     },
   },

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use base64ct::{Base64UrlUnpadded, Encoding as _};
 use serde::Serialize;
 
-use super::Session;
+use super::{Past, Session};
 use crate::LabError;
 use crate::catalogue;
 use crate::history::{Event, History, Kept, Snapshot};
@@ -14,8 +14,14 @@ use crate::object::object;
 use crate::spec::Spec;
 use crate::trace::Trace;
 
+/// About as many characters are spent on what undo and redo come back to, each; a page has a few million in all.
+const UNDO_ROOM: usize = 250_000;
+/// A run is run again when it is loaded, for its series, if its updates times the squared number of units are no more.
+const RUN_AGAIN: u64 = 1 << 31;
+
 impl Session {
-    /// The session with its past, as text: what a page keeps to come back to after a crash or a reload.
+    /// The session with its past, as text: what a page keeps to come back to after a crash or a reload. Of what undo
+    /// and redo come back to it has the nearest, as much as there is room for.
     #[must_use]
     pub fn save(&self) -> String {
         let mut pictures = Vec::new();
@@ -31,10 +37,18 @@ impl Session {
                 memories: e.memories.to_vec(),
             }
         };
-        let events = self.history.events.iter().enumerate().map(event).collect();
+        let mut known: Vec<&Rc<Event>> = self.history.events.iter().collect();
+        let now = known.len() as u32;
+        let (one, _) = self.history.last().spec.parts(false);
+        let most = UNDO_ROOM / serde_json::to_string(&one).map_or(UNDO_ROOM, |text| text.len());
+        let (undo, redo) = (refer(&self.undo, most, &mut known), refer(&self.redo, most, &mut known));
+        let events = known.into_iter().enumerate().map(event).collect();
         let base = self.history.base();
         let saved = Saved {
             events,
+            now,
+            undo,
+            redo,
             head: self.head,
             end: self.end,
             draws: self.draws,
@@ -45,7 +59,7 @@ impl Session {
         serde_json::to_string(&saved).expect("plain data")
     }
 
-    /// Opens what [`save`](Self::save) gave: the same moment of the same run, bit for bit. Undo starts afresh.
+    /// Opens what [`save`](Self::save) gave: the same moment of the same run, bit for bit.
     ///
     /// # Errors
     /// Text that is not a saved session.
@@ -56,10 +70,11 @@ impl Session {
         let bytes = |text: &str| {
             Base64UrlUnpadded::decode_vec(text).map_err(|error| LabError::new("saved session", error))
         };
-        let in_order = saved.events.windows(2).all(|pair| pair[0].time <= pair[1].time)
-            && saved.events.last().is_some_and(|last| last.time <= saved.end)
+        let present = saved.events.get(..saved.now as usize).unwrap_or_default();
+        let in_order = present.windows(2).all(|pair| pair[0].time <= pair[1].time)
+            && present.last().is_some_and(|last| last.time <= saved.end)
             && saved.head <= saved.end;
-        let Some(opening) = saved.events.first().filter(|first| {
+        let Some(opening) = present.first().filter(|first| {
             in_order && first.time <= saved.head && (first.time == 0 || !saved.base.is_empty())
         }) else {
             return Err(wrong("its events are not in order"));
@@ -92,14 +107,29 @@ impl Session {
             session.machine.restore(&bytes)?;
             base = Some(Snapshot { time: opening.time, events: 1, bytes: Rc::new(bytes) });
         }
+        let pasts = |list: &[SavedPast]| -> Option<Vec<Past>> {
+            list.iter().map(|past| past.open(&events)).collect()
+        };
+        let (Some(undo), Some(redo)) = (pasts(&saved.undo), pasts(&saved.redo)) else {
+            return Err(wrong("what undo comes back to is not in order"));
+        };
+        (session.undo, session.redo) = (undo, redo);
+        events.truncate(present.len());
         session.history = History::from(events, base);
         session.draws = saved.draws;
+        session.trace = Trace::default();
+        let units = session.machine.spins().len() as u64;
+        let begin = session.begin();
+        if (saved.end - begin).saturating_mul(units * units) <= RUN_AGAIN {
+            session.rebuild(begin);
+            session.note();
+            session.run(saved.end - begin);
+        }
         session.end = saved.end;
         // The state itself is saved too, so that a long run need not be run again.
         session.apply(session.history.events_at(saved.head) - 1);
         session.machine.restore(&bytes(&saved.state)?)?;
         session.head = saved.head;
-        session.trace = Trace::default();
         session.note();
         Ok(session)
     }
@@ -114,6 +144,28 @@ fn number(pictures: &mut Vec<Rc<str>>, picture: &Rc<str>) -> u32 {
     }) as u32
 }
 
+/// The nearest of some pasts by the numbers of their edits, which are added to those known. A past whose first edits
+/// are forgotten, and those behind it, are left out.
+fn refer<'a>(pasts: &'a [Past], most: usize, known: &mut Vec<&'a Rc<Event>>) -> Vec<SavedPast> {
+    let whole = pasts.iter().rposition(|past| past.history.base().is_some()).map_or(0, |last| last + 1);
+    let first = whole.max(pasts.len().saturating_sub(most));
+    let mut number = |(k, event): (usize, &'a Rc<Event>)| {
+        // Mostly the beginning is that of the present.
+        let there = known.get(k).is_some_and(|at| Rc::ptr_eq(at, event)).then_some(k);
+        let found = there.or_else(|| known.iter().rposition(|at| Rc::ptr_eq(at, event)));
+        found.unwrap_or_else(|| {
+            known.push(event);
+            known.len() - 1
+        }) as u32
+    };
+    let refer = |past: &'a Past| SavedPast {
+        events: past.history.events.iter().enumerate().map(&mut number).collect(),
+        head: past.head,
+        end: past.end,
+    };
+    pasts[first..].iter().map(refer).collect()
+}
+
 /// More numbers than a session ever gives its memories.
 const MOST: u32 = 1 << 20;
 
@@ -125,7 +177,11 @@ fn named(event: &SavedEvent, count: usize) -> Rc<Vec<u32>> {
 
 #[derive(Default, Serialize)]
 struct Saved {
+    /// The edits of the present, so many as `now` says, then those that only undo and redo know.
     events: Vec<SavedEvent>,
+    now: u32,
+    undo: Vec<SavedPast>,
+    redo: Vec<SavedPast>,
     head: u64,
     end: u64,
     draws: u64,
@@ -134,6 +190,33 @@ struct Saved {
     pictures: Vec<String>,
     /// The state at the first moment that is still known; nothing if it is the start of a cue's run.
     base: String,
+}
+
+/// A place to come back to.
+#[derive(Default, Serialize)]
+struct SavedPast {
+    /// Its edits, by number.
+    events: Vec<u32>,
+    head: u64,
+    end: u64,
+}
+
+impl SavedPast {
+    /// The place, if it can be: the series behind its charts come back as it is run again.
+    fn open(&self, events: &[Rc<Event>]) -> Option<Past> {
+        let known = self.events.iter().map(|&k| events.get(k as usize).cloned());
+        let list = known.collect::<Option<Vec<_>>>()?;
+        let in_order = list.first()?.time == 0
+            && list.windows(2).all(|pair| pair[0].time <= pair[1].time)
+            && list.last()?.time <= self.end
+            && self.head <= self.end;
+        in_order.then(|| Past {
+            history: History::from(list, None),
+            trace: Trace::default(),
+            head: self.head,
+            end: self.end,
+        })
+    }
 }
 
 #[derive(Serialize)]
@@ -148,7 +231,9 @@ struct SavedEvent {
     memories: Vec<u32>,
 }
 
-object!(Saved, Saved::default(), [events, head, end, draws, state], [pictures, base]);
+object!(Saved, Saved::default(), [events, now, head, end, draws, state], [pictures, base, undo, redo]);
+
+object!(SavedPast, SavedPast::default(), [events, head, end], []);
 
 object!(
     SavedEvent,

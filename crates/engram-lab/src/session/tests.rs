@@ -126,6 +126,41 @@ fn a_saved_session_goes_on_as_if_nothing_had_happened() {
 }
 
 #[test]
+fn what_is_undone_after_loading_is_what_was_done_before() {
+    let mut s = eventful();
+    s.undo();
+    let mut again = Session::load(&s.save()).unwrap();
+    assert!(s.can_undo() && s.can_redo());
+    let both = |s: &Session| (s.machine().hash(), s.time(), s.end(), s.can_undo(), s.can_redo());
+    assert_eq!(both(&again), both(&s));
+    let way = [Session::redo, Session::undo, Session::undo, Session::undo, Session::redo];
+    for step in way {
+        assert_eq!(step(&mut s), step(&mut again));
+        assert_eq!(both(&again), both(&s));
+        // And what is saved of what was loaded is as good.
+        again = Session::load(&again.save()).unwrap();
+    }
+    let broken = s.save().replacen(r#""redo":[{"events":[0"#, r#""redo":[{"events":[9999"#, 1);
+    assert_ne!(broken, s.save());
+    assert!(Session::load(&broken).is_err());
+}
+
+#[test]
+fn what_is_saved_stays_small_however_often_it_was_edited() {
+    let mut s = open("{}");
+    for k in 0..300 {
+        let args = [("units", number(f64::from(k % 16))), ("value", number(1.0))];
+        s.edit(&act("paint", &args)).unwrap();
+        s.advance(Step::Update, 1);
+    }
+    let text = s.save();
+    assert!(text.len() < 1_000_000, "{} characters", text.len());
+    let mut again = Session::load(&text).unwrap();
+    assert_eq!(again.machine().hash(), s.machine().hash());
+    assert!(again.undo());
+}
+
+#[test]
 fn what_is_shared_is_what_was_seen() {
     let mut s = open("{}");
     s.advance(Step::Update, 30);
