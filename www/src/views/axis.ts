@@ -5,7 +5,8 @@ export interface Axis {
   ticks: number[];
 }
 
-const ROUNDING = 1e-9;
+/** A difference this small beside the numbers is none: some of them come in single precision. */
+const ROUNDING = 3e-7;
 
 /** An axis that holds the values, with about `wanted` ticks at 1, 2 or 5 times a power of ten. */
 export function niceAxis(low: number, high: number, wanted: number): Axis {
@@ -13,7 +14,8 @@ export function niceAxis(low: number, high: number, wanted: number): Axis {
   const size = Math.max(Math.abs(low), Math.abs(high));
   if (!(high - low > ROUNDING * size)) {
     const room = Math.max(1, size * 0.1);
-    return niceAxis(low - room, high + room, wanted);
+    // What is not negative gets no axis below zero.
+    return niceAxis(low < 0 ? low - room : Math.max(0, low - room), high + room, wanted);
   }
   const rough = (high - low) / Math.max(1, wanted);
   const power = 10 ** Math.floor(Math.log10(rough));

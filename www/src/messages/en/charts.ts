@@ -13,7 +13,7 @@ export const charts = {
   lines: (label: string, best: string) => `${label} over time: now ${best}`,
   overRun: (label: string) => `${label} over the run`,
   stepColumn: "step",
-  more: (n: number) => `and ${n} more`,
+  more: (n: number) => `${n} more`,
   none: "No memories yet.",
   view: (label: string) => `Show ${label}`,
   now: "now",
