@@ -240,7 +240,7 @@ export default [
       try {
         const paths = [];
         // Small to store, and long to decode.
-        const large = hugePng(5000, 5000);
+        const large = hugePng(3000, 3000);
         for (let i = 0; i < 60; i += 1) {
           const path = join(folder, `dot ${i}.png`);
           await writeFile(path, large);
@@ -252,6 +252,7 @@ export default [
         if (input.uploadFile) await input.uploadFile(...paths);
         else await input.setInputFiles(paths);
         await page.waitForText(".add .reading", /Read \d+ of 60 files/);
+        await page.waitFor("the first picture", () => document.querySelectorAll(".tile").length > 0);
         await page.click(".add .reading .button");
         const read = await page.waitFor("reading to stop", () => {
           const count = document.querySelectorAll(".tile").length;
