@@ -11,6 +11,8 @@ const budgets = [
   { what: "wasm", match: /\.wasm$/, limit: 190_000 },
   { what: "scripts", match: /\.js$/, limit: 70_000 },
   { what: "styles", match: /\.css$/, limit: 15_000 },
+  // To come down to 150 kB with the wasm, which is three quarters of it.
+  { what: "embed", match: /^embed\.html$/, limit: 275_000 },
 ];
 
 const [dist = "dist"] = process.argv.slice(2);

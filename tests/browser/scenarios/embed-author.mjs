@@ -11,7 +11,7 @@ async function dialog(page) {
   await stopped(page);
   const { link } = await shared(page);
   await page.click("text=Embed");
-  await page.waitFor("the dialog", () => document.querySelector(".embedding [data-does=preview]"));
+  await page.waitFor("the dialog", () => document.querySelector(".embedding [data-does=preview]") !== null);
   return link.split("#")[1];
 }
 
@@ -222,7 +222,10 @@ export default [
         check.equal(await embed.eval(() => document.querySelectorAll(".notice, #problem:not([hidden])").length), 0);
       }
       check.ok(Math.abs((await high()) - start) < 160, `${start} and ${await high()}`);
-      check.equal(await page.eval(() => document.documentElement.scrollWidth - innerWidth), 0);
+      check.equal(
+        await page.eval(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+        0,
+      );
       const first = await inside(page, 0);
       await page.eval(() => document.querySelector("iframe").scrollIntoView({ behavior: "instant" }));
       await first.waitFor("the end", () => /remembered/.test(document.querySelector("#story-now").textContent));

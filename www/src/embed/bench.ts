@@ -228,7 +228,8 @@ export class Bench {
     this.transport.show(frame);
     this.quick.show(this.session, frame);
     this.story.show(this.session);
-    const running = frame.running || this.session.wanted;
+    // Out of sight a frame may come late: it is of a moment before it was stopped.
+    const running = this.awake && (frame.running || this.session.wanted);
     if (running || frame.time > 0) this.begun = true;
     this.guard.show(this.begun || frame.settled);
     if (first) this.around.host.ready();

@@ -15,11 +15,12 @@ pub use write::write;
 /// Longest link that is read, in bytes.
 pub const MAX_LINK_BYTES: usize = 64 << 10;
 
-/// Keys with a fixed meaning; no control may have such a name.
-pub const RESERVED: [&str; 31] = [
+/// Keys with a fixed meaning; no control may have such a name. The last five are how an embed is shown: they stand
+/// beside a link in an address, and are taken off before it is read.
+pub const RESERVED: [&str; 36] = [
     "v", "e", "m", "seed", "p", "n", "g", "set", "size", "take", "random", "walsh", "bars", "grid", "w", "b",
     "do", "start", "state", "unk", "flip", "mask", "half", "block", "shuffle", "to", "clamp", "view",
-    "title", "text", "k",
+    "title", "text", "k", "ui", "theme", "autoplay", "hide", "bg",
 ];
 
 /// Characters of a value that need escaping.
