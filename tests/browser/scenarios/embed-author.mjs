@@ -2,7 +2,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { across, framed, heard, here, inside, waitHeard, withFolder } from "./embed-parts.mjs";
+import { across, blocks, framed, heard, here, inside, waitHeard, withFolder } from "./embed-parts.mjs";
 import { opened, shared, stopped } from "./page-parts.mjs";
 
 const snippet = (page) => page.eval(() => document.querySelector("[data-does=snippet]").value);
@@ -81,6 +81,14 @@ export default [
       check.match(await snippet(page), /^\[!\[[^\]]+\]\([^)]+\.png\)\]\(http[^)]+\)$/);
     },
   },
+  ...[false, true].map((dark) => ({
+    name: `axe finds nothing serious in the dialog, ${dark ? "dark" : "light"}`,
+    dark,
+    async run({ page, check }) {
+      await dialog(page);
+      await blocks(page, check, "the dialog");
+    },
+  })),
   {
     name: "the text works where it is pasted, and the frame becomes as high as it needs",
     allow: [across],

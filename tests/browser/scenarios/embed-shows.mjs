@@ -1,10 +1,6 @@
 /** What an embed shows: its levels, its colours, what is left out, and what it says of options it does not know. */
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { here } from "./embed-parts.mjs";
+import { blocks, here } from "./embed-parts.mjs";
 import { opened, shared } from "./page-parts.mjs";
-
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** Every part, and where it is. */
 const parts = {
@@ -33,19 +29,6 @@ const levels = {
 
 /** The text of what a colour is on the page, as numbers. */
 const ground = (embed) => embed.eval(() => getComputedStyle(document.documentElement).backgroundColor);
-
-const blocks = async (page, check, what) => {
-  await page.tab.evaluate(axe);
-  const found = await page.eval(async () => {
-    const { violations } = await globalThis.axe.run(document, { resultTypes: ["violations"] });
-    return violations.map(({ id, impact, nodes }) => [id, impact, nodes[0].html.slice(0, 120)]);
-  });
-  check.deepEqual(
-    found.filter(([, impact]) => impact === "serious" || impact === "critical"),
-    [],
-    what,
-  );
-};
 
 export default [
   ...Object.entries(levels).map(([level, wanted]) => ({

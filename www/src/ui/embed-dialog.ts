@@ -60,7 +60,7 @@ export class EmbedDialog {
     const dialog = openDialog(
       words.title,
       "embedding",
-      h("section", { class: "embed-look", attrs: { "aria-label": words.preview } }, this.stage),
+      h("section", { class: "embed-look", attrs: { "aria-label": words.preview, tabindex: 0 } }, this.stage),
       h(
         "section",
         { class: "embed-options", attrs: { "aria-label": words.options } },
