@@ -15,6 +15,7 @@ export const defaults = {
   dark: false,
   reducedMotion: false,
   touch: false,
+  contrast: false,
 };
 
 /** Runs before the page's own scripts: what the page's policy forbade is a failure of the test. */
@@ -46,6 +47,7 @@ class Chromium {
       colorScheme: wish.dark ? "dark" : "light",
       reducedMotion: wish.reducedMotion ? "reduce" : "no-preference",
       hasTouch: wish.touch,
+      contrast: wish.contrast ? "more" : "no-preference",
       permissions: ["clipboard-read", "clipboard-write"],
     });
     await context.addInitScript(recordViolations);
@@ -79,7 +81,7 @@ class Firefox {
 
   async open(options = {}) {
     const wish = { ...defaults, ...options };
-    const key = `${wish.dark} ${wish.reducedMotion} ${wish.touch}`;
+    const key = `${wish.dark} ${wish.reducedMotion} ${wish.touch} ${wish.contrast}`;
     if (!this.browsers.has(key)) this.browsers.set(key, await this.start(wish));
     const context = await this.browsers.get(key).createBrowserContext();
     const tab = await context.newPage();
@@ -126,6 +128,9 @@ class Firefox {
       extraPrefsFirefox: {
         "ui.systemUsesDarkTheme": wish.dark ? 1 : 0,
         "ui.prefersReducedMotion": wish.reducedMotion ? 1 : 0,
+        "ui.prefersContrast": wish.contrast ? 1 : 0,
+        // 2 is what the system wishes, 0 the page's own colours: more contrast by itself would force the system's.
+        "browser.display.document_color_use": wish.contrast ? 1 : 0,
         "dom.w3c_touch_events.enabled": wish.touch ? 1 : 2,
         "dom.events.testing.asyncClipboard": true,
         "browser.download.folderList": 2,

@@ -1,80 +1,9 @@
 /** How it looks and whom it serves: themes, phones, readers, and controls that explain themselves. */
-import { readFile } from "node:fs/promises";
-import { opened, rested, stopped, story } from "./page-parts.mjs";
-
-const axe = await readFile(new URL(import.meta.resolve("axe-core/axe.min.js")), "utf8");
-
-export async function audit(page, check, what) {
-  await page.tab.evaluate(axe);
-  const faults = await page.eval(async () => {
-    const { violations } = await globalThis.axe.run();
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(", ")}`);
-  });
-  check.deepEqual(faults, [], what);
-}
+import { opened, stopped, story } from "./page-parts.mjs";
 
 const background = (page) => page.eval(() => getComputedStyle(document.documentElement).backgroundColor);
 
-function auditIn(dark) {
-  return {
-    name: `readers find nothing amiss in any state, ${dark ? "dark" : "light"}`,
-    dark,
-    async run({ page, check }) {
-      await opened(page);
-      await rested(page);
-      await audit(page, check, "at rest");
-      await page.click("text=over time");
-      await page.click(".why");
-      await page.waitForText(".verdict h2", /./);
-      await audit(page, check, "with a verdict");
-      await page.press("Escape");
-      await audit(page, check, "with lines over time");
-      const beside = await page.eval(() => document.querySelector(".pick-select optgroup option").value);
-      await page.set(".pick-select", beside);
-      await page.waitForText(".layer-reading", /./);
-      await audit(page, check, "with a sheet of numbers");
-      await page.eval(() => {
-        document.querySelector(".pick-select").selectedIndex = 1;
-        document.querySelector(".pick-select").dispatchEvent(new Event("change"));
-      });
-      await page.waitFor("the legend", () => document.querySelector(".lens .legend").checkVisibility());
-      await audit(page, check, "with numbers over the picture");
-      await page.click("text=Controls");
-      await page.waitFor("the drawer", () => !document.querySelector("#drawer").hidden);
-      await audit(page, check, "with the drawer");
-      await page.click('#drawer [data-key="rule"] .note-button');
-      await page.waitFor("the note", () => document.querySelector("#drawer .note-text") !== null);
-      await audit(page, check, "with a note in the drawer");
-      await page.press("Escape");
-      await page.press("Escape");
-      await page.click("#spoil .note-button");
-      await page.waitFor("the note", () => document.querySelector("#spoil .note-text") !== null);
-      await audit(page, check, "with a note over the page");
-      await page.press("Escape");
-      await page.click("text=About this experiment");
-      await page.waitFor("the model's note", () => document.querySelector(".about .note-text") !== null);
-      await audit(page, check, "with what it is about");
-      await page.press("Escape");
-      await page.click('[data-does="choose"]');
-      await page.waitFor("the list", () => document.querySelector("[role=option]") !== null);
-      await audit(page, check, "with the list");
-      await page.press("Escape");
-      await page.click('[data-does="share"]');
-      await page.waitFor("the dialog", () => document.querySelector(".dialog .link") !== null);
-      await audit(page, check, "with the share dialog");
-      await page.press("Escape");
-      await page.eval(() => {
-        location.hash = "v=99";
-      });
-      await page.waitForText("#problem h2", "newer");
-      await audit(page, check, "with a problem");
-    },
-  };
-}
-
 export default [
-  auditIn(false),
-  auditIn(true),
   {
     name: "the theme follows the system, and the visitor over it",
     dark: true,

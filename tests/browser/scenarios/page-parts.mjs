@@ -1,5 +1,28 @@
 /** What the scenarios of the page share: where its parts are, and how to read what is drawn. */
 
+import check from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+
+const axe = await readFile(new URL(import.meta.resolve("axe-core/axe.min.js")), "utf8");
+
+/**
+ * Fails if the checker of accessibility finds anything amiss. `what` names the place in the error; `rules` limits the
+ * check to some rules, for looks in which nothing but colours differs.
+ */
+export async function audit(page, what, rules) {
+  if (!(await page.eval(() => "axe" in globalThis))) await page.tab.evaluate(axe);
+  const faults = await page.eval(async (rules) => {
+    const open = document.querySelector("dialog[open]");
+    // What lies behind a dialog was checked before it opened.
+    const { violations } = await globalThis.axe.run(open ?? document, {
+      resultTypes: ["violations"],
+      ...(rules ? { runOnly: rules } : {}),
+    });
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(", ")}`);
+  }, rules);
+  check.deepEqual(faults, [], what);
+}
+
 export const story = "#story-now";
 
 /** Waits for the run to come to rest by itself. */

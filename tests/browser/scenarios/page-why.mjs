@@ -1,6 +1,5 @@
 /** Why a cell does what it does: by mouse, finger and keys, at rest and while it runs, now and then. */
-import { audit } from "./page-look.mjs";
-import { hash, hashIs, middle, opened, openSpec, pretend, rested, stopped } from "./page-parts.mjs";
+import { audit, hash, hashIs, middle, opened, openSpec, pretend, rested, stopped } from "./page-parts.mjs";
 
 const grid = ".grid-canvas";
 const title = ".explain .part-title";
@@ -218,7 +217,7 @@ export default [
   {
     name: "readers find nothing amiss in what is said of a cell, of an event, and of the keys, light",
     dark: false,
-    async run({ page, check }) {
+    async run({ page }) {
       await stopped(page);
       await page.press(".", ".");
       await page.drag(grid, [await middle(page, 0, 0), await middle(page, 3, 0)]);
@@ -227,16 +226,16 @@ export default [
       await page.waitForText(title, "Why: row 5, column 5");
       await page.waitFor("the event", () => document.querySelector(".timeline-mark") !== null);
       await page.eval(() => document.querySelector(".timeline-mark").focus());
-      await audit(page, check, "with a cell asked");
+      await audit(page, "with a cell asked");
       await page.press("?");
       await page.waitForText(".keys-sheet h2", "Keys");
-      await audit(page, check, "with the sheet of keys");
+      await audit(page, "with the sheet of keys");
     },
   },
   {
     name: "readers find nothing amiss in what is said of a cell, of an event, and of the keys, dark",
     dark: true,
-    async run({ page, check }) {
+    async run({ page }) {
       await stopped(page);
       await page.press(".", ".");
       await page.drag(grid, [await middle(page, 0, 0), await middle(page, 3, 0)]);
@@ -245,10 +244,10 @@ export default [
       await page.waitForText(title, "Why: row 5, column 5");
       await page.waitFor("the event", () => document.querySelector(".timeline-mark") !== null);
       await page.eval(() => document.querySelector(".timeline-mark").focus());
-      await audit(page, check, "with a cell asked");
+      await audit(page, "with a cell asked");
       await page.press("?");
       await page.waitForText(".keys-sheet h2", "Keys");
-      await audit(page, check, "with the sheet of keys");
+      await audit(page, "with the sheet of keys");
     },
   },
 ];

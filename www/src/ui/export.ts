@@ -168,7 +168,6 @@ class PictureChoice {
     const { width, height } = picture;
     const fit = Math.min(1, PREVIEW / width, PREVIEW / height);
     canvas.style.width = `${width * fit}px`;
-    canvas.style.height = `${height * fit}px`;
     canvas.classList.toggle("clear", this.transparent);
     attribute(canvas, "aria-label", says.preview(this.view?.label ?? ""));
     this.paint(canvas, fit * Math.min(devicePixelRatio || 1, 3));

@@ -45,7 +45,9 @@ function formulas(list: readonly MathElement[] = []): HTMLElement[] {
 export function scrolling(kind: string, side: "Width" | "Height", ...content: Node[]): HTMLElement {
   const box = h("div", { class: kind }, ...content);
   const follow = () => attribute(box, "tabindex", box[`scroll${side}`] > box[`client${side}`] ? 0 : null);
-  new ResizeObserver(follow).observe(box);
+  const sizes = new ResizeObserver(follow);
+  // Numbers that are filled in later make what is in it wider, not the box.
+  for (const element of [box, ...box.children]) sizes.observe(element);
   return box;
 }
 

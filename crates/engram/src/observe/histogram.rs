@@ -33,9 +33,7 @@ impl Survey {
     pub fn add(&mut self, numbers: &[f64]) {
         for &x in numbers.iter().filter(|x| x.is_finite()) {
             if self.count < SAMPLE && self.different.len() <= FEW {
-                if let Err(place) = self.different.binary_search_by(|y| y.total_cmp(&x)) {
-                    self.different.insert(place, x);
-                }
+                self.tell_apart(x);
             }
             self.count += 1;
             self.sum += x;
@@ -63,13 +61,17 @@ impl Survey {
         math::sqrt(variance.max(0.0))
     }
 
+    fn tell_apart(&mut self, x: f64) {
+        if let Err(place) = self.different.binary_search_by(|y| y.total_cmp(&x)) {
+            self.different.insert(place, x);
+        }
+    }
+
     /// These numbers and others together, for bins that suit both.
     #[must_use]
     pub fn with(mut self, other: &Self) -> Self {
         for &x in &other.different {
-            if let Err(place) = self.different.binary_search_by(|y| y.total_cmp(&x)) {
-                self.different.insert(place, x);
-            }
+            self.tell_apart(x);
         }
         self.count += other.count;
         self.sum += other.sum;
