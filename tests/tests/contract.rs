@@ -339,6 +339,19 @@ fn look(machine: &dyn Machine) -> String {
         seen += &format!("{:?}", machine.explain(unit).unwrap());
     }
     assert!(machine.explain(units).is_err() && machine.layer("no such picture", 0).is_err());
+    for meter in machine.meters() {
+        says(meter.key, meter.label, meter.help);
+        assert!(meter.value >= 0.0 && meter.max > 0.0 && meter.max.is_finite(), "{}", meter.key);
+        assert!(
+            meter.expect.ends_with('.') && meter.expect.starts_with(|c: char| !c.is_lowercase()),
+            "{}",
+            meter.expect
+        );
+        let places: Vec<_> = meter.marks.iter().map(|mark| mark.at).collect();
+        assert!(places.is_sorted() && places.iter().all(|at| (0.0..=meter.max).contains(at)), "{places:?}");
+        meter.marks.iter().for_each(|mark| says("mark", mark.label, mark.help));
+        seen += &format!("{meter:?}");
+    }
     seen + &format!("{:?}{:?}{:?}", machine.notices(), machine.describe(), machine.snapshot())
 }
 
@@ -569,6 +582,12 @@ fn apply(session: &mut Session, deed: &Deed) {
                     args.insert("value".to_owned(), Value::Number((values[0] * 3.0).floor() - 1.0));
                 }
                 args.insert("memory".to_owned(), Value::Number((values[1] * 4.0).floor()));
+                args.insert("to".to_owned(), Value::Number((values[3] * 4.0).floor()));
+                let picture = |k: usize| {
+                    (0..units).map(|i| if (i * 7 + k).is_multiple_of(3) { '1' } else { '0' }).collect()
+                };
+                let count = (values[4] * 3.0) as usize;
+                args.insert("pictures".to_owned(), Value::Words((0..count).map(picture).collect()));
                 args.insert("name".to_owned(), Value::Text(format!("name {}", values[2])));
             }
             Edit::Act { action: action.key.to_owned(), args }

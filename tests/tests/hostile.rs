@@ -8,6 +8,7 @@ use engram_lab::catalogue::{self, CATALOGUE};
 use engram_lab::control::{Control, ControlKind};
 use engram_lab::describe::{ActionGroup, Description};
 use engram_lab::link;
+use engram_lab::pictures;
 use engram_lab::plan::Edit;
 use engram_lab::session::Session;
 use engram_lab::spec::{Prepare, Spec};
@@ -331,6 +332,86 @@ fn edits_out_of_range_or_of_the_wrong_kind_change_nothing() {
                 }
             }
         }
+    }
+}
+
+#[test]
+fn edits_of_memories_that_make_no_sense_change_nothing_and_cost_little() {
+    let text = |word: &str| Value::Text(word.to_owned());
+    let words = |list: &[&str]| Value::Words(list.iter().map(|&word| word.to_owned()).collect());
+    let number = Value::Number;
+    let long = "1".repeat(1 << 20);
+    type Arguments = Vec<(&'static str, Value)>;
+    let edits: Vec<(&str, Arguments, &str)> = vec![
+        ("add", vec![], "at least one"),
+        ("add", vec![("pictures", text("1100"))], "not a list of words"),
+        ("add", vec![("pictures", Value::Bool(true))], "not a list of words"),
+        ("add", vec![("pictures", Value::Numbers(vec![f64::NAN]))], "not a list of words"),
+        (
+            "add",
+            vec![("pictures", words(&["1100", ""]))],
+            "pictures[1]: there are 0 cells; the picture has 4",
+        ),
+        ("add", vec![("pictures", words(&["1100", "11000"]))], "pictures[1]: there are 5 cells"),
+        ("add", vec![("pictures", words(&[&long]))], "1048576 cells"),
+        ("add", vec![("pictures", words(&["11\u{0}0"]))], "pictures[0]"),
+        ("add", vec![("pictures", words(&["１１００"]))], "'１' at position 0"),
+        ("add", vec![("pictures", words(&["1100"])), ("names", words(&["a", "b"]))], "2 names for 1 picture"),
+        ("add", vec![("pictures", words(&["1100"])), ("names", number(1.0))], "not a list of words"),
+        ("add", vec![("pictures", Value::Words(vec!["1100".to_owned(); 5000]))], "at most 4096 fit"),
+        ("move", vec![("memory", number(2.0)), ("to", number(0.0))], "2 is not the number of a memory"),
+        ("move", vec![("memory", number(0.0)), ("to", number(2.0))], "2 is not the number of a place"),
+        ("move", vec![("memory", number(0.0)), ("to", number(-1.0))], "-1 is not"),
+        ("move", vec![("memory", number(0.5)), ("to", number(0.0))], "0.5 is not"),
+        ("move", vec![("memory", number(f64::NAN)), ("to", number(0.0))], "memory"),
+        ("move", vec![("memory", number(0.0)), ("to", number(1e300))], "1e300 is not"),
+        ("move", vec![("memory", number(0.0)), ("to", text("top"))], "'top' is not a number"),
+        ("move", vec![("memory", number(0.0))], "to: a number is needed"),
+        ("rename", vec![("memory", number(0.0)), ("name", text(" \n"))], "needs a name"),
+    ];
+    for entry in &CATALOGUE {
+        let mut session = Session::open(&Spec::parse(&spec(entry.name, SMALL)).unwrap()).unwrap();
+        let description = session.machine().describe().clone();
+        let before = (session.machine().hash(), session.machine().spec().clone());
+        for (action, args, said) in &edits {
+            if !description.actions.iter().any(|a| a.key == *action) {
+                continue;
+            }
+            let args: Values = args.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect();
+            let edit = Edit::Act { action: (*action).to_owned(), args };
+            let mut message = String::new();
+            let bytes = most(|| message = session.edit(&edit).expect_err(said).to_string());
+            assert!(message.contains(said), "'{said}' is not in \"{message}\"");
+            assert!(!message.contains('\n') && message.chars().count() < 300, "{message}");
+            assert!(bytes < LARGE, "{bytes} bytes for {action}");
+            assert_eq!((session.machine().hash(), session.machine().spec()), (before.0, &before.1));
+            assert!(!session.can_undo());
+        }
+        for picture in ["", "11", "11110", "11?1", "abcd", long.as_str()] {
+            assert!(session.machine().likeness(picture).is_err());
+        }
+        assert_eq!(session.machine().likeness("1100").unwrap().len(), 2);
+    }
+}
+
+#[test]
+fn pictures_that_cannot_be_had_cost_little() {
+    for (source, width, height, said) in [
+        (r#"{"letters":"AB☃"}"#, 10, 10, "'☃'"),
+        (r#"{"letters":"A"}"#, 3, 3, "too few for a letter"),
+        (r#"{"letters":"A"}"#, usize::MAX, usize::MAX, "not possible"),
+        (r#"{"count":4294967295,"seed":1}"#, 64, 64, "at most 4096 fit"),
+        (r#"{"count":1,"seed":1e300}"#, 4, 4, "whole number"),
+        (r#"{"count":1,"seed":9007199254740991}"#, 0, 4, "not possible"),
+        (r#"{"count":["1"],"seed":1}"#, 4, 4, "not a number"),
+    ] {
+        let source: Values = serde_json::from_str(source).unwrap();
+        let mut message = String::new();
+        let bytes = most(|| {
+            message = pictures::pictures(&source, width, height).expect_err(said).to_string();
+        });
+        assert!(message.contains(said), "'{said}' is not in \"{message}\"");
+        assert!(bytes < LARGE, "{bytes} bytes");
     }
 }
 

@@ -50,20 +50,18 @@ pub fn letters(text: &str, width: usize, height: usize) -> Result<Vec<Picture>, 
             format_args!("{width} × {height} cells are too few for a letter; {least} × {least} are enough"),
         )
     })?;
-    let wanted = text.chars().filter(|c| !c.is_whitespace());
-    resolve::too_many(wanted.clone().count())?;
-    wanted
-        .map(|c| {
-            let name = String::from(c.to_ascii_uppercase());
-            let Some(picture) = set.picture(&name) else {
-                let known: Vec<_> = set.names().collect();
-                let message =
-                    format!("there is no picture of '{}'; there are {}", shown(&name), known.join(" "));
-                return Err(LabError::new("letters", message));
-            };
-            Ok(Picture { name, bits: placed(&picture, factor, width, height) })
-        })
-        .collect()
+    let mut pictures = Vec::new();
+    for c in text.chars().filter(|c| !c.is_whitespace()) {
+        let name = String::from(c.to_ascii_uppercase());
+        let Some(picture) = set.picture(&name) else {
+            let known = set.names().collect::<Vec<_>>().join(", ");
+            let message = format!("there is no picture of '{}'; there are {known}", shown(&name));
+            return Err(LabError::new("letters", message));
+        };
+        pictures.push(Picture { name, bits: placed(&picture, factor, width, height) });
+        resolve::too_many(pictures.len())?;
+    }
+    Ok(pictures)
 }
 
 /// The finest letters, with how many cells each of theirs becomes a side, that fill five eighths of a side or more.
@@ -74,14 +72,15 @@ fn fitting(side: usize) -> Option<(&'static PatternSet, usize)> {
 
 /// A picture in the middle of a larger one, each of its cells `factor` cells a side.
 fn placed(picture: &Pattern, factor: usize, width: usize, height: usize) -> String {
-    let across = picture.width();
-    let (left, top) = ((width - across * factor) / 2, (height - picture.height() * factor) / 2);
-    let ink = |x: usize, y: usize| {
-        let (x, y) = (x.checked_sub(left)? / factor, y.checked_sub(top)? / factor);
-        (x < across).then(|| picture.spins().get(y * across + x).copied())?
-    };
-    let cells = (0..height).flat_map(|y| (0..width).map(move |x| (x, y)));
-    cells.map(|(x, y)| if ink(x, y) == Some(1) { '1' } else { '0' }).collect()
+    let side = picture.width();
+    let (left, top) = ((width - side * factor) / 2, (height - side * factor) / 2);
+    let mut cells = vec![-1; width * height];
+    for y in 0..side * factor {
+        for x in 0..side * factor {
+            cells[(top + y) * width + left + x] = picture.spins()[y / factor * side + x / factor];
+        }
+    }
+    pattern::bits(&cells)
 }
 
 /// `count` pictures of fair coins: those that a spec with this seed has.
@@ -145,7 +144,7 @@ mod tests {
     #[test]
     fn what_cannot_be_drawn_is_said() {
         let error = |text: &str, width, height| letters(text, width, height).unwrap_err().to_string();
-        assert!(error("AB#", 10, 10).contains("'#'; there are A B C"));
+        assert!(error("AB#", 10, 10).contains("'#'; there are A, B, C"));
         assert!(error("é", 10, 10).contains("'é'") && error("\u{7}", 10, 10).contains('\u{fffd}'));
         assert!(error("A", 5, 100).contains("5 × 100 cells are too few for a letter; 6 × 6 are enough"));
         assert!(error("A", 0, 0).contains("not possible") && error("A", 4097, 4097).contains("4096"));

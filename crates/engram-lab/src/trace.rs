@@ -79,20 +79,18 @@ impl Trace {
     #[must_use]
     pub fn flat<'a>(&self, fixed: usize, now: &[u32], then: &dyn Fn(u64) -> &'a Rc<Vec<u32>>) -> Vec<f64> {
         let mut flat = Vec::with_capacity(self.rows.len() * (1 + fixed + now.len()));
-        let mut known: Option<(&Rc<Vec<u32>>, Vec<Option<usize>>)> = None;
+        let (mut known, mut order) = (None, Vec::new());
         for row in &self.rows {
             let memories = then(row.time);
             // Rows between two edits have the same memories.
-            let places = match known.take() {
-                Some((of, places)) if Rc::ptr_eq(of, memories) => places,
-                _ => places(memories, now),
-            };
+            if !known.is_some_and(|known| Rc::ptr_eq(known, memories)) {
+                (known, order) = (Some(memories), places(memories, now));
+            }
             let value =
                 |k: Option<usize>| k.and_then(|k| row.values.get(k)).map_or(f64::NAN, |&x| f64::from(x));
             flat.push(row.time as f64);
             flat.extend((0..fixed).map(|k| value(Some(k))));
-            flat.extend(places.iter().map(|&place| value(place.map(|k| fixed + k))));
-            known = Some((memories, places));
+            flat.extend(order.iter().map(|&place| value(place.map(|k| fixed + k))));
         }
         flat
     }

@@ -1,5 +1,7 @@
 //! How full the memory is: what the learning rule holds, and what to expect of it now.
 
+use std::cell::OnceCell;
+
 use engram::learning::{Capacity, Unlearning};
 use engram::observe::Likeness;
 
@@ -87,11 +89,13 @@ fn capacity(rule: &Rule, units: usize) -> Capacity {
     }
 }
 
-/// The load of a net that learns. `likeness` is that of its memories.
-pub fn meters(setup: &Setup, likeness: Option<Likeness>) -> Vec<Meter> {
+/// The load of a net that learns. `likeness` keeps that of its memories, once it has been asked.
+#[inline(never)] // One copy for nets of both precisions.
+pub fn meters(setup: &Setup, likeness: &OnceCell<Option<Likeness>>) -> Vec<Meter> {
     if setup.spec.weights.is_some() {
         return Vec::new();
     }
+    let likeness = *likeness.get_or_init(|| Likeness::of(&setup.patterns()));
     let (units, stored) = (setup.units(), setup.resolved.memories.len());
     let rule = dreams(setup, Rule::from_values(&setup.values));
     let Capacity { safe, most } = capacity(&rule, units);

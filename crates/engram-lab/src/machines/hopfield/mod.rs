@@ -8,7 +8,7 @@ mod model;
 use engram::dynamics::State;
 use engram::kernel::Real;
 use engram::models::hopfield::Hopfield;
-use engram::observe::{Explanation, Likeness};
+use engram::observe::Explanation;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -99,7 +99,7 @@ impl<T: Real + Serialize + DeserializeOwned> SpinModel for Model<T> {
     }
 
     fn meters(&self, setup: &Setup) -> Vec<Meter> {
-        load::meters(setup, *self.likeness.get_or_init(|| Likeness::of(&setup.patterns())))
+        load::meters(setup, &self.likeness)
     }
 
     fn layer(&self, setup: &Setup, key: &str, index: usize) -> Result<Option<Layer>, LabError> {
