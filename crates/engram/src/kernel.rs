@@ -51,6 +51,8 @@ pub trait Real:
     fn greatest_whole(values: &[Self]) -> Option<f64>;
     /// See [`narrow`].
     fn narrow(values: &[Self], bytes: &mut [i8]);
+    /// See [`scaled`].
+    fn scaled(values: &[Self], scale: f64, to: &mut [f64]);
 }
 
 /// The loops, made here for both types: generic code is compiled where it is used, which may be built for size, and
@@ -77,6 +79,9 @@ macro_rules! loops {
         }
         fn narrow(values: &[Self], bytes: &mut [i8]) {
             lanes::narrow(values, bytes);
+        }
+        fn scaled(values: &[Self], scale: f64, to: &mut [f64]) {
+            to.iter_mut().zip(values).for_each(|(to, value)| *to = scale * value.to_f64());
         }
     };
 }
@@ -172,6 +177,11 @@ pub fn add_scaled_bytes<T: Real>(sum: &mut [T], c: T, row: &[i8]) {
 #[must_use]
 pub fn greatest_whole<T: Real>(values: &[T]) -> Option<f64> {
     T::greatest_whole(values)
+}
+
+/// Numbers times a common factor, as far as there is room for them.
+pub fn scaled<T: Real>(values: &[T], scale: f64, to: &mut [f64]) {
+    T::scaled(values, scale, to);
 }
 
 /// Whole numbers from −128 to 127 as bytes, over the shorter of the two.

@@ -5,7 +5,7 @@
 //! last, so that a link that was cut off lacks it. A link carries the experiment and how it is shown, but not the
 //! tags and expectations of a preset file.
 
-mod pack;
+pub(crate) mod pack;
 mod read;
 mod write;
 

@@ -3,12 +3,14 @@
 use std::rc::Rc;
 
 use base64ct::{Base64UrlUnpadded, Encoding as _};
+use engram::weights::MAX_UNITS;
 use serde::Serialize;
 
 use super::{Past, Session};
 use crate::LabError;
 use crate::catalogue;
 use crate::history::{Event, History, Kept, Snapshot};
+use crate::link::pack::{digits, pack, unpack};
 use crate::machine::Entry;
 use crate::object::object;
 use crate::spec::Spec;
@@ -26,20 +28,25 @@ impl Session {
     pub fn save(&self) -> String {
         let mut pictures = Vec::new();
         let event = |(k, e): (usize, &Rc<Event>)| {
-            let (spec, bits) = e.spec.parts(k == 0);
+            let (mut spec, bits) = e.spec.parts(k == 0);
+            // A state of which all is known is a picture too.
+            let state = spec.start.state.take_if(|state| !state.contains('?'));
+            let state = state.map(|state| number(&mut pictures, &state.into()));
             SavedEvent {
                 time: e.time,
                 kind: e.kind.clone(),
                 label: e.label.clone(),
                 spec,
                 pictures: bits.map(|all| all.iter().map(|picture| number(&mut pictures, picture)).collect()),
+                state,
                 keeps_state: e.entry == Entry::Keep,
                 memories: e.memories.to_vec(),
             }
         };
         let mut known: Vec<&Rc<Event>> = self.history.events.iter().collect();
         let now = known.len() as u32;
-        let (one, _) = self.history.last().spec.parts(false);
+        let (mut one, _) = self.history.last().spec.parts(false);
+        one.start.state = one.start.state.map(|state| pack(&state, '1'));
         let most = UNDO_ROOM / serde_json::to_string(&one).map_or(UNDO_ROOM, |text| text.len());
         let (undo, redo) = (refer(&self.undo, most, &mut known), refer(&self.redo, most, &mut known));
         let events = known.into_iter().enumerate().map(event).collect();
@@ -53,7 +60,8 @@ impl Session {
             end: self.end,
             draws: self.draws,
             state: Base64UrlUnpadded::encode_string(&self.machine.snapshot()),
-            pictures: pictures.iter().map(|picture| String::from(&**picture)).collect(),
+            cells: self.machine.spins().len(),
+            pictures: pictures.iter().map(|picture| pack(picture, '1')).collect(),
             base: base.map_or_else(String::new, |base| Base64UrlUnpadded::encode_string(&base.bytes)),
         };
         serde_json::to_string(&saved).expect("plain data")
@@ -79,14 +87,21 @@ impl Session {
         }) else {
             return Err(wrong("its events are not in order"));
         };
+        let picture = |k: u32| {
+            let packed = saved.pictures.get(k as usize).filter(|_| saved.cells <= MAX_UNITS);
+            let cells = packed.and_then(|text| unpack(text, saved.cells));
+            cells.map(|cells| digits(&cells)).ok_or_else(|| wrong("a picture is missing or broken"))
+        };
         let mut events: Vec<Rc<Event>> = Vec::new();
         for event in &saved.events {
             let mut spec = event.spec.clone();
             (spec.weights, spec.biases) = (opening.spec.weights.clone(), opening.spec.biases.clone());
             if let Some(numbers) = &event.pictures {
-                let known = numbers.iter().map(|&k| saved.pictures.get(k as usize).cloned());
-                let all: Option<Vec<String>> = known.collect();
-                spec.patterns.bits = Some(all.ok_or_else(|| wrong("a picture is missing"))?);
+                let all: Result<_, _> = numbers.iter().map(|&k| picture(k)).collect();
+                spec.patterns.bits = Some(all?);
+            }
+            if let Some(k) = event.state {
+                spec.start.state = Some(picture(k)?);
             }
             // Only what is looked at is learned.
             let count = catalogue::check(&spec)?.resolved.memories.len();
@@ -186,7 +201,9 @@ struct Saved {
     end: u64,
     draws: u64,
     state: String,
-    /// One text a picture, for all edits.
+    /// Cells of a picture.
+    cells: usize,
+    /// The pictures of all edits, packed.
     pictures: Vec<String>,
     /// The state at the first moment that is still known; nothing if it is the start of a cue's run.
     base: String,
@@ -225,13 +242,15 @@ struct SavedEvent {
     kind: String,
     label: String,
     spec: Spec,
+    /// The picture that the spec starts from, by number.
+    state: Option<u32>,
     /// The pictures of the spec, by number.
     pictures: Option<Vec<u32>>,
     keeps_state: bool,
     memories: Vec<u32>,
 }
 
-object!(Saved, Saved::default(), [events, now, head, end, draws, state], [pictures, base, undo, redo]);
+object!(Saved, Saved::default(), [events, now, head, end, draws, state], [cells, pictures, base, undo, redo]);
 
 object!(SavedPast, SavedPast::default(), [events, head, end], []);
 
@@ -242,10 +261,11 @@ object!(
         kind: String::new(),
         label: String::new(),
         spec: Spec::new(""),
+        state: None,
         pictures: None,
         keeps_state: false,
         memories: Vec::new(),
     },
     [time, label, spec, keeps_state],
-    [kind, memories, pictures]
+    [kind, memories, state, pictures]
 );

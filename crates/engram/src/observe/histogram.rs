@@ -255,7 +255,7 @@ mod tests {
         let (low, high, counts) = binned(&numbers, 40);
         let width = (high - low) / counts.len() as f64;
         assert_eq!(low, -high);
-        let digits = (0..12).map(|k| width * 10f64.powi(k)).find(|x| *x >= 0.999).unwrap();
+        let digits = core::iter::successors(Some(width), |x| Some(10.0 * x)).find(|x| *x >= 0.999).unwrap();
         assert!([1.0, 2.0, 2.5, 5.0].iter().any(|d| (digits - d).abs() < 1e-9), "{width}");
         let mut survey = Survey::default();
         survey.add(&numbers);

@@ -11,6 +11,9 @@ const MATRIX_UNITS: usize = 1024;
 /// The pull of the second unit on the first.
 pub type Weight<'a> = &'a dyn Fn(usize, usize) -> f64;
 
+/// Writes down what a unit sends to each: it lies side by side.
+pub type Sent<'a> = &'a dyn Fn(usize, &mut [f64]);
+
 /// One number a unit, laid out as the grid is.
 pub fn over_grid(setup: &Setup, values: Vec<f32>) -> Layer {
     Layer { width: setup.resolved.width, height: setup.resolved.height, values }
@@ -65,26 +68,27 @@ pub fn incoming_numbers(
 
 /// Part by part, all weights without the diagonal; those of a symmetric net once a pair. However many they are, no
 /// more than a row of them is held.
-pub fn weight_numbers(setup: &Setup, symmetric: bool, weight: Weight, each: &mut dyn FnMut(&[f64])) {
-    let n = setup.units();
-    let mut row = Vec::with_capacity(n);
-    // What one unit sends lies side by side.
-    for j in 0..n {
-        row.clear();
-        row.extend((if symmetric { j + 1 } else { 0 }..n).filter(|&i| i != j).map(|i| weight(i, j)));
-        each(&row);
+pub fn weight_numbers(setup: &Setup, symmetric: bool, sent: Sent, each: &mut dyn FnMut(&[f64])) {
+    let mut row = vec![0.0; setup.units()];
+    for j in 0..setup.units() {
+        sent(j, &mut row);
+        each(&row[j + 1..]);
+        if !symmetric {
+            each(&row[..j]);
+        }
     }
 }
 
 /// Per unit, how much of what it hears is no longer what it was, as a part of what it was in size.
-pub fn damage(setup: &Setup, before: Weight, after: Weight) -> Vec<f32> {
+pub fn damage(setup: &Setup, before: Sent, after: Sent) -> Vec<f32> {
     let n = setup.units();
-    let (mut lost, mut whole) = (vec![0.0; n], vec![0.0; n]);
+    let [mut was, mut is, mut lost, mut whole] = [(); 4].map(|()| vec![0.0; n]);
     for j in 0..n {
+        before(j, &mut was);
+        after(j, &mut is);
         for i in 0..n {
-            let was = before(i, j);
-            lost[i] += (was - after(i, j)).abs();
-            whole[i] += was.abs();
+            lost[i] += (was[i] - is[i]).abs();
+            whole[i] += was[i].abs();
         }
     }
     let part = |(lost, whole): (f64, f64)| match (lost, whole) {
@@ -93,6 +97,15 @@ pub fn damage(setup: &Setup, before: Weight, after: Weight) -> Vec<f32> {
         _ => (lost / whole) as f32,
     };
     lost.into_iter().zip(whole).map(part).collect()
+}
+
+/// Makes those of some weights that were something before and are nothing now no numbers.
+pub fn mark_cut(before: &[f64], now: &mut [f64]) {
+    for (now, before) in now.iter_mut().zip(before) {
+        if *now == 0.0 && *before != 0.0 {
+            *now = f64::NAN;
+        }
+    }
 }
 
 /// There is no layer of this name.

@@ -13,5 +13,5 @@ pub mod update;
 pub use actions::{cue_actions, memory_actions};
 pub use bench::{Bench, SpinModel};
 pub use describe::{damage_layers, pair_layers, spin_layers, spin_observables};
-pub use layers::{Weight, damage, incoming, incoming_numbers, over_grid, weight_numbers, weights};
+pub use layers::{damage, incoming, incoming_numbers, mark_cut, over_grid, weight_numbers, weights};
 pub use update::Rules;

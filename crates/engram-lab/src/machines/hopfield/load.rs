@@ -195,7 +195,7 @@ mod tests {
         assert_eq!((five.value, five.level), (5.0 / 256.0, Level::Ok));
         assert_eq!(
             five.marks.iter().map(|mark| mark.at).collect::<Vec<_>>(),
-            [0.25 / 256f64.ln(), 0.137_906]
+            [0.25 / engram::math::ln(256.0), 0.137_906]
         );
         assert_eq!(
             five.expect,

@@ -6,9 +6,10 @@ mod load;
 mod model;
 
 use engram::dynamics::State;
-use engram::kernel::Real;
+use engram::kernel::{self, Real};
 use engram::models::hopfield::Hopfield;
 use engram::observe::Explanation;
+use engram::weights::Weights;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -48,6 +49,11 @@ fn open(setup: Setup) -> Result<Box<dyn Machine>, LabError> {
 /// Whether something is done to the weights that counts as damage: then its layers are described.
 fn is_damaged(setup: &Setup) -> bool {
     setup.description.layers.iter().any(|layer| layer.key == "damage")
+}
+
+/// What a unit sends to each.
+fn sent<T: Real>(weights: &Weights<T>, j: usize, to: &mut [f64]) {
+    kernel::scaled(weights.sent(j), weights.scale(), to);
 }
 
 impl<T: Real> Model<T> {
@@ -110,7 +116,8 @@ impl<T: Real + Serialize + DeserializeOwned> SpinModel for Model<T> {
             _ if !is_damaged(setup) => Ok(None),
             "lost" => common::incoming(setup, index, &|i, j| before.get(i, j) - after.get(i, j)).map(Some),
             "damage" => {
-                let part = || common::damage(setup, &|i, j| before.get(i, j), &|i, j| after.get(i, j));
+                let part =
+                    || common::damage(setup, &|j, to| sent(before, j, to), &|j, to| sent(after, j, to));
                 Ok(Some(common::over_grid(setup, self.damage.get_or_init(part).clone())))
             }
             _ => Ok(None),
@@ -127,11 +134,25 @@ impl<T: Real + Serialize + DeserializeOwned> SpinModel for Model<T> {
         if !pairs || of.before && !is_damaged(setup) {
             return Ok(pairs.then_some(false));
         }
-        let (before, left) = (|i, j| self.whole().get(i, j), self.left(setup));
-        let weight: common::Weight = if of.before { &before } else { &left };
-        match of.layer {
-            "incoming" => common::incoming_numbers(setup, of.index, weight, each)?,
-            _ => common::weight_numbers(setup, self.symmetric, weight, each),
+        let (before, after) = (self.whole(), self.net.weights());
+        match (of.layer, of.before) {
+            ("incoming", true) => {
+                common::incoming_numbers(setup, of.index, &|i, j| before.get(i, j), each)?;
+            }
+            ("incoming", false) => common::incoming_numbers(setup, of.index, &self.left(setup), each)?,
+            (_, true) => common::weight_numbers(setup, self.symmetric, &|j, to| sent(before, j, to), each),
+            (_, false) => {
+                let damaged = is_damaged(setup);
+                let row = |j: usize, to: &mut [f64]| {
+                    sent(after, j, to);
+                    if damaged {
+                        let mut was = vec![0.0; to.len()];
+                        sent(before, j, &mut was);
+                        common::mark_cut(&was, to);
+                    }
+                };
+                common::weight_numbers(setup, self.symmetric, &row, each);
+            }
         }
         Ok(Some(true))
     }
