@@ -2,7 +2,7 @@
 #![cfg(target_arch = "wasm32")]
 
 use engram_wasm::{Lab, catalogue, fresh_seed, read_link};
-use js_sys::{Array, Float32Array, Float64Array, Int8Array, JSON, Reflect, Uint32Array};
+use js_sys::{Array, Float64Array, Int8Array, JSON, Reflect, Uint32Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 

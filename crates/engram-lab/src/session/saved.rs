@@ -48,9 +48,10 @@ impl Session {
         let (mut one, _) = self.history.last().spec.parts(false);
         one.start.state = one.start.state.map(|state| pack(&state, '1'));
         let most = UNDO_ROOM / serde_json::to_string(&one).map_or(UNDO_ROOM, |text| text.len());
-        let (undo, redo) = (refer(&self.undo, most, &mut known), refer(&self.redo, most, &mut known));
-        let events = known.into_iter().enumerate().map(event).collect();
         let base = self.history.base();
+        let (undo, redo) =
+            (refer(&self.undo, base, most, &mut known), refer(&self.redo, base, most, &mut known));
+        let events = known.into_iter().enumerate().map(event).collect();
         let saved = Saved {
             events,
             now,
@@ -123,7 +124,7 @@ impl Session {
             base = Some(Snapshot { time: opening.time, events: 1, bytes: Rc::new(bytes) });
         }
         let pasts = |list: &[SavedPast]| -> Option<Vec<Past>> {
-            list.iter().map(|past| past.open(&events)).collect()
+            list.iter().map(|past| past.open(&events, base.as_ref())).collect()
         };
         let (Some(undo), Some(redo)) = (pasts(&saved.undo), pasts(&saved.redo)) else {
             return Err(wrong("what undo comes back to is not in order"));
@@ -159,11 +160,20 @@ fn number(pictures: &mut Vec<Rc<str>>, picture: &Rc<str>) -> u32 {
     }) as u32
 }
 
-/// The nearest of some pasts by the numbers of their edits, which are added to those known. A past whose first edits
-/// are forgotten, and those behind it, are left out.
-fn refer<'a>(pasts: &'a [Past], most: usize, known: &mut Vec<&'a Rc<Event>>) -> Vec<SavedPast> {
-    let whole = pasts.iter().rposition(|past| past.history.base().is_some()).map_or(0, |last| last + 1);
-    let first = whole.max(pasts.len().saturating_sub(most));
+/// The nearest of some pasts by the numbers of their edits, which are added to those known. A past that begins where
+/// neither the session nor the present does, and those behind it, are left out.
+fn refer<'a>(
+    pasts: &'a [Past],
+    base: Option<&Snapshot>,
+    most: usize,
+    known: &mut Vec<&'a Rc<Event>>,
+) -> Vec<SavedPast> {
+    let elsewhere = |past: &Past| {
+        let same = |of: &Snapshot| base.is_some_and(|base| Rc::ptr_eq(&of.bytes, &base.bytes));
+        past.history.base().is_some_and(|of| !same(of))
+    };
+    let near = pasts.iter().rposition(elsewhere).map_or(0, |last| last + 1);
+    let first = near.max(pasts.len().saturating_sub(most));
     let mut number = |(k, event): (usize, &'a Rc<Event>)| {
         // Mostly the beginning is that of the present.
         let there = known.get(k).is_some_and(|at| Rc::ptr_eq(at, event)).then_some(k);
@@ -219,16 +229,20 @@ struct SavedPast {
 }
 
 impl SavedPast {
-    /// The place, if it can be: the series behind its charts come back as it is run again.
-    fn open(&self, events: &[Rc<Event>]) -> Option<Past> {
+    /// The place, if it can be: the series behind its charts come back as it is run again. If it begins with the first
+    /// edit of the present, it begins in the same state.
+    fn open(&self, events: &[Rc<Event>], base: Option<&Snapshot>) -> Option<Past> {
+        let base = base.filter(|_| self.events.first() == Some(&0));
         let known = self.events.iter().map(|&k| events.get(k as usize).cloned());
         let list = known.collect::<Option<Vec<_>>>()?;
-        let in_order = list.first()?.time == 0
+        let begin = list.first()?.time;
+        let in_order = begin == base.map_or(0, |base| base.time)
+            && begin <= self.head
             && list.windows(2).all(|pair| pair[0].time <= pair[1].time)
             && list.last()?.time <= self.end
             && self.head <= self.end;
         in_order.then(|| Past {
-            history: History::from(list, None),
+            history: History::from(list, base.cloned()),
             trace: Trace::default(),
             head: self.head,
             end: self.end,
