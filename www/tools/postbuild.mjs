@@ -172,6 +172,8 @@ const embed = embedPage(await readFile(source("embed.html"), "utf8"), {
 });
 await writeFile(join(stage, "embed.html"), embed);
 await cp(source("blog"), join(stage, "blog"), { recursive: true });
+// The page's own icon has a name with a hash, which a plain document cannot know.
+await cp(source("icon.svg"), join(stage, "blog", "icon.svg"));
 
 // What the bundles were made of is not part of the page.
 for (const file of await readdir(stage)) {
