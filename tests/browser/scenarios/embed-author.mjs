@@ -2,8 +2,8 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { across, blocks, framed, heard, here, inside, waitHeard, withFolder } from "./embed-parts.mjs";
-import { opened, shared, stopped } from "./page-parts.mjs";
+import { across, framed, heard, here, inside, waitHeard, withFolder } from "./embed-parts.mjs";
+import { audit, opened, shared, stopped } from "./page-parts.mjs";
 
 const snippet = (page) => page.eval(() => document.querySelector("[data-does=snippet]").value);
 
@@ -84,9 +84,9 @@ export default [
   ...[false, true].map((dark) => ({
     name: `axe finds nothing serious in the dialog, ${dark ? "dark" : "light"}`,
     dark,
-    async run({ page, check }) {
+    async run({ page }) {
       await dialog(page);
-      await blocks(page, check, "the dialog");
+      await audit(page, "the dialog");
     },
   })),
   {

@@ -1,11 +1,8 @@
 /** What the scenarios of the embed share: pages around it, and a look into its frame. */
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { createRequire } from "node:module";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { serve } from "../lib/server.mjs";
-
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 const timeout = 20_000;
 
@@ -104,20 +101,6 @@ export const send = (page, message, frame = 0) =>
   );
 
 export const order = (type) => ({ target: "engram", v: 1, type });
-
-/** Fails if axe finds anything serious or critical in the tab. */
-export const blocks = async (page, check, what) => {
-  await page.tab.evaluate(axe);
-  const found = await page.eval(async () => {
-    const { violations } = await globalThis.axe.run(document, { resultTypes: ["violations"], iframes: false });
-    return violations.map(({ id, impact, nodes }) => [id, impact, nodes[0].html.slice(0, 120)]);
-  });
-  check.deepEqual(
-    found.filter(([, impact]) => impact === "serious" || impact === "critical"),
-    [],
-    what,
-  );
-};
 
 /** A folder for files, gone afterwards. */
 export async function withFolder(work) {

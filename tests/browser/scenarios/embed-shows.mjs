@@ -1,6 +1,6 @@
 /** What an embed shows: its levels, its colours, what is left out, and what it says of options it does not know. */
-import { blocks, here } from "./embed-parts.mjs";
-import { opened, shared } from "./page-parts.mjs";
+import { here } from "./embed-parts.mjs";
+import { audit, opened, shared } from "./page-parts.mjs";
 
 /** Every part, and where it is. */
 const parts = {
@@ -151,7 +151,7 @@ export default [
     hash: "#autoplay=0",
     dark,
     viewport: { width: 640, height: 1000 },
-    async run({ page, check }) {
+    async run({ page }) {
       const embed = here(page);
       await embed.open();
       for (const level of Object.keys(levels)) {
@@ -159,13 +159,13 @@ export default [
           location.hash = `#autoplay=0&ui=${level}`;
         }, level);
         await embed.waitFor(level, (level) => document.documentElement.dataset.ui === level, level);
-        await blocks(page, check, level);
+        await audit(page, level);
       }
       await page.eval(() => {
         location.hash = "#v=1&m=nothing&k=00000000";
       });
       await embed.waitFor("the reason", () => !document.querySelector("#problem").hidden);
-      await blocks(page, check, "a problem");
+      await audit(page, "a problem");
     },
   })),
 ];

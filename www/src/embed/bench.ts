@@ -8,7 +8,7 @@ import type { Presets } from "../state/presets";
 import { Session } from "../state/session";
 import { Store } from "../state/store";
 import { Charts } from "../ui/charts";
-import { byId } from "../ui/dom";
+import { byId, setText } from "../ui/dom";
 import { Explain } from "../ui/explain";
 import { branchNotice, type Notices } from "../ui/notices";
 import { Opener } from "../ui/opener";
@@ -197,6 +197,7 @@ export class Bench {
 
   private describe(info: SessionInfo): void {
     this.hidden = info.hide;
+    setText(byId("title"), info.title || words.page.ownExperiment);
     this.fit(info);
     const news = info.notices.join("\n");
     if (news && news !== this.told) for (const notice of info.notices) this.around.notices.tell(notice);
