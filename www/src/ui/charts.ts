@@ -2,6 +2,7 @@
 import type { Frame, Observable, SessionInfo } from "../engine/types";
 import { words } from "../messages";
 import { settled } from "../state/latest";
+import { memoryMeasures } from "../state/measures";
 import type { Session } from "../state/session";
 import type { Store } from "../state/store";
 import { NAMES } from "../views/curves";
@@ -67,13 +68,12 @@ export class Charts {
     this.read = null;
     const scalars = observables.filter(({ shape }) => shape === "scalar");
     const curves = scalars.filter(({ view }) => view === "curve");
-    const perMemory = observables.filter(({ shape }) => shape === "memory");
-    const bars = perMemory.filter(({ view }) => view === "bars");
+    const bars = memoryMeasures(observables, "bars");
     this.charts = [
       ...curves.map((curve, i) => new CurveChart(curve, 1 + i, scalars.indexOf(curve), i > 0)),
       ...bars.map((part, i) => {
         const first = i === 0 ? 1 + curves.length : null;
-        return new MemoryChart(part, perMemory.indexOf(part), first, this.store, () => {
+        return new MemoryChart(part, first, this.store, () => {
           this.draw();
           this.describeSoon(undefined);
         });

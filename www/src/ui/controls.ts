@@ -2,6 +2,7 @@
 import type { ActionInfo, Control, Description, Frame, Observable, SessionInfo, Value } from "../engine/types";
 import { capital, figure } from "../figures";
 import { words } from "../messages";
+import { memoryMeasures, perMemory } from "../state/measures";
 import type { Session } from "../state/session";
 import type { Store } from "../state/store";
 import { iconButton, wordButton } from "./buttons";
@@ -73,7 +74,8 @@ export class Controls {
     }
     const memories = this.session.info?.memories ?? [];
     for (const { row, value } of this.lists) {
-      const parts = memories.map(({ name }, i) => `${name} ${figure(frame.perMemory[row * memories.length + i] ?? 0)}`);
+      const values = perMemory(frame, { row }, memories.length);
+      const parts = memories.map(({ name }, i) => `${name} ${figure(values[i] ?? 0)}`);
       setText(value, parts.join(" · ") || words.charts.none);
     }
     setText(this.hash, frame.hash);
@@ -168,10 +170,10 @@ export class Controls {
       unit: observable.unit,
       value: h("dd", { class: "figures" }),
     }));
-    const perMemory = observables.filter(({ shape }) => shape === "memory");
-    this.lists = perMemory
-      .filter(({ view }) => view === "number")
-      .map((observable) => ({ observable, row: perMemory.indexOf(observable), value: h("p", { class: "figures" }) }));
+    this.lists = memoryMeasures(observables, "number").map((measure) => ({
+      ...measure,
+      value: h("p", { class: "figures" }),
+    }));
     const noteOn = ({ key, label }: Observable): NoteFold =>
       foldedNote("drawer", { label, parts: () => [{ path: `observables.${key}`, title: "" }] });
     const rows = shown.flatMap((observable, i) => {

@@ -2,6 +2,7 @@
 import type { Frame, Layer, LayerInfo, Observable, SessionInfo } from "../engine/types";
 import { capital, figure, signed } from "../figures";
 import { words } from "../messages";
+import { type MemoryMeasure, memoryMeasures, perMemory } from "../state/measures";
 import type { Session } from "../state/session";
 import type { Store } from "../state/store";
 import { drawBars } from "../views/bars";
@@ -47,8 +48,7 @@ export function viewsOf(session: Session, store: Store): View[] {
   });
   const scalars = description.observables.filter(({ shape }) => shape === "scalar");
   const curves = scalars.filter(({ view }) => view === "curve");
-  const perMemory = description.observables.filter(({ shape }) => shape === "memory");
-  const bars = memories.length > 0 ? perMemory.filter(({ view }) => view === "bars") : [];
+  const bars = memories.length > 0 ? memoryMeasures(description.observables, "bars") : [];
   return [
     grid,
     ...layers.map((layer) =>
@@ -57,7 +57,7 @@ export function viewsOf(session: Session, store: Store): View[] {
     ...curves.map((curve, i) =>
       view("curve", curve, async () => curveOf(session, curve, 1 + i, scalars.indexOf(curve))),
     ),
-    ...bars.map((bar) => view("bars", bar, async () => barsOf(session, bar, perMemory.indexOf(bar)))),
+    ...bars.map((bar) => view("bars", bar.observable, async () => barsOf(session, bar))),
     ...(memories.length > 0
       ? [{ key: "memories", label: words.export.memories, make: async () => framed([shelfSheet(memories)]) }]
       : []),
@@ -164,14 +164,12 @@ function curveOf(session: Session, { label, symbol, unit, range }: Observable, c
   );
 }
 
-function barsOf(session: Session, { label, symbol, range }: Observable, row: number): Picture {
+function barsOf(session: Session, bar: MemoryMeasure): Picture {
   const { info, frame } = opened(session);
   const { memories } = info;
-  const rows = memories.map(({ name }, memory) => ({
-    memory,
-    name,
-    value: frame.perMemory[row * memories.length + memory] ?? 0,
-  }));
+  const { label, symbol, range } = bar.observable;
+  const values = perMemory(frame, bar, memories.length);
+  const rows = memories.map(({ name }, memory) => ({ memory, name, value: values[memory] ?? 0 }));
   const bars = { rows, range: range ?? ([-1, 1] as const), format: (value: number) => signed(value) };
   return framed(
     [{ width: BARS.width, height: BARS.row * rows.length, draw: (place, theme) => drawBars(place, bars, theme) }],

@@ -1,7 +1,7 @@
 /** A quantity with one value a memory: bars for the moment looked at, or lines over the run. */
-import type { Observable } from "../engine/types";
 import { figure, figures, signed } from "../figures";
 import { words } from "../messages";
+import { type MemoryMeasure, perMemory } from "../state/measures";
 import type { Store } from "../state/store";
 import { BAR_ROW, drawBars } from "../views/bars";
 import { drawCurves, NAME_ROW } from "../views/curves";
@@ -30,20 +30,18 @@ export class MemoryChart implements Chart {
   private named: readonly number[] = [];
 
   /**
-   * `row`: its place among the observables with one value a memory. `first`: the column of the first memory in the
-   * trace, or null if the trace does not hold it.
+   * `first`: the column of the first memory in the trace, or null if the trace does not hold it.
    */
   constructor(
-    private readonly observable: Observable,
-    private readonly row: number,
+    private readonly measure: MemoryMeasure,
     private readonly first: number | null,
     private readonly store: Store,
     changed: () => void,
   ) {
     const head = first === null ? [this.rest] : [this.rest, this.switch(changed)];
     const unseen = h("div", { class: "unseen" }, this.barTable, this.lineTable);
-    this.figure = figureOf("bars", observable, head, this.bars, this.lines, unseen);
-    for (const canvas of [this.bars, this.lines]) attribute(canvas, "aria-label", observable.label);
+    this.figure = figureOf("bars", measure.observable, head, this.bars, this.lines, unseen);
+    for (const canvas of [this.bars, this.lines]) attribute(canvas, "aria-label", measure.observable.label);
     this.turn();
   }
 
@@ -66,7 +64,7 @@ export class MemoryChart implements Chart {
 
   describe(sight: Sight): void {
     const rows = this.values(sight);
-    const { label } = this.observable;
+    const { label } = this.measure.observable;
     attribute(this.bars, "aria-label", words.charts.bars(label, told(rows.slice(0, 12)) || words.charts.none));
     const body = rows.map(({ name, value }) =>
       h("tr", {}, h("th", { text: name, attrs: { scope: "row" } }), h("td", { text: signed(value) })),
@@ -102,7 +100,7 @@ export class MemoryChart implements Chart {
     if (left > 0) rows = this.strongest(rows, fit).sort((a, b) => a.memory - b.memory);
     this.note(sight, rows.length, left);
     const format = (value: number) => known(value);
-    drawBars(this.bars, { rows, range: this.observable.range ?? [-1, 1], format }, sight.theme);
+    drawBars(this.bars, { rows, range: this.measure.observable.range ?? [-1, 1], format }, sight.theme);
   }
 
   private drawLines(sight: Sight): void {
@@ -112,7 +110,7 @@ export class MemoryChart implements Chart {
     this.named = named.map(({ memory }) => memory);
     this.note(sight, rows.length, rows.length - named.length);
     const data = { named, first: this.first ?? 0, memories: rows.length };
-    const range = this.observable.range ?? [-1, 1];
+    const range = this.measure.observable.range ?? [-1, 1];
     const format = (value: number) => signed(value);
     const tick = (value: number) => figure(value);
     drawCurves(this.lines, { ...timeline(sight), ...data, range, format, tick }, sight.theme);
@@ -127,11 +125,12 @@ export class MemoryChart implements Chart {
   /** At the row that is read, or now. */
   private values({ frame, info: { memories }, row }: Sight): Line[] {
     const { first } = this;
-    const value = (memory: number) =>
+    const start = row * frame.traceColumns + (first ?? 0);
+    const values =
       row >= 0 && first !== null
-        ? frame.trace[row * frame.traceColumns + first + memory]
-        : frame.perMemory[this.row * memories.length + memory];
-    return memories.map(({ name }, memory) => ({ memory, name, value: value(memory) ?? 0 }));
+        ? frame.trace.subarray(start, start + memories.length)
+        : perMemory(frame, this.measure, memories.length);
+    return memories.map(({ name }, memory) => ({ memory, name, value: values[memory] ?? 0 }));
   }
 
   private strongest(rows: readonly Line[], count: number): Line[] {
@@ -155,7 +154,7 @@ export class MemoryChart implements Chart {
     const { now, overTime, view } = words.charts;
     return h(
       "div",
-      { class: "segments small", attrs: { role: "radiogroup", "aria-label": view(this.observable.label) } },
+      { class: "segments small", attrs: { role: "radiogroup", "aria-label": view(this.measure.observable.label) } },
       choice(now, false),
       choice(overTime, true),
     );

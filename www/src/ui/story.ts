@@ -2,6 +2,7 @@
 import type { Frame, SessionInfo } from "../engine/types";
 import { signed } from "../figures";
 import { type Ways, words } from "../messages";
+import { memoryMeasures, perMemory } from "../state/measures";
 import type { Session } from "../state/session";
 import { Announcer } from "./announcer";
 import { iconButton } from "./buttons";
@@ -47,14 +48,13 @@ export function tell(session: Session): Telling {
 
 /** What it is like now, for a run that goes on. */
 function restless(frame: Frame, { memories, description }: SessionInfo): string {
-  const row = description.observables
-    .filter(({ shape }) => shape === "memory")
-    .findIndex(({ view }) => view === "bars");
-  let best = 0;
-  const likeness = (memory: number) => frame.perMemory[row * memories.length + memory] ?? 0;
-  for (let i = 1; i < memories.length; i++) if (Math.abs(likeness(i)) > Math.abs(likeness(best))) best = i;
-  const name = memories[best]?.name;
-  return name === undefined || row < 0 ? words.story.searching : words.story.restless(name, signed(likeness(best), 1));
+  const [bars] = memoryMeasures(description.observables, "bars");
+  let best = { name: "", likeness: 0 };
+  for (const [i, likeness] of perMemory(frame, bars, memories.length).entries()) {
+    const name = memories[i]?.name ?? "";
+    if (best.name === "" || Math.abs(likeness) > Math.abs(best.likeness)) best = { name, likeness };
+  }
+  return best.name === "" ? words.story.searching : words.story.restless(best.name, signed(best.likeness, 1));
 }
 
 function end({ outcome, sweep }: Frame, session: Session, info: SessionInfo): Telling {

@@ -2,6 +2,7 @@
 import type { Frame, Memory, SessionInfo } from "../engine/types";
 import { signed } from "../figures";
 import { words } from "../messages";
+import { memoryMeasures, perMemory } from "../state/measures";
 import type { Session } from "../state/session";
 import type { Store } from "../state/store";
 import { memoryToken } from "../views/theme";
@@ -96,11 +97,11 @@ export class Verdict {
 
   /** The nearest memories, as bars with numbers; all of them in their order is the answer. */
   private compare(frame: Frame, { description, memories }: SessionInfo): number[] {
-    const perMemory = description.observables.filter(({ shape }) => shape === "memory");
-    const at = perMemory.findIndex(({ view }) => view === "bars");
-    const likeness = (memory: number) => frame.perMemory[at * memories.length + memory] ?? 0;
-    const order = at < 0 ? [] : [...memories.keys()].sort((a, b) => Math.abs(likeness(b)) - Math.abs(likeness(a)));
-    const label = perMemory[at]?.label;
+    const [bars] = memoryMeasures(description.observables, "bars");
+    const values = perMemory(frame, bars, memories.length);
+    const likeness = (memory: number) => values[memory] ?? 0;
+    const order = [...values.keys()].sort((a, b) => Math.abs(likeness(b)) - Math.abs(likeness(a)));
+    const label = bars?.observable.label;
     setText(this.heading, label ? words.verdict.nearest(label, memories.length < 2) : words.verdict.none);
     const shown = order.slice(0, NEAREST);
     while (this.rows.length < shown.length) this.rows.push(row());
