@@ -151,7 +151,7 @@ impl Frame {
                 .iter()
                 .map(|e| EventInfo { time: e.time, kind: e.kind.clone(), label: e.label.clone() })
                 .collect(),
-            hash: format!("{:016x}", machine.hash()),
+            hash: machine.hash_text(),
         }
     }
 }

@@ -139,6 +139,12 @@ impl dyn Machine + '_ {
         notices
     }
 
+    /// Its hash as text: 16 hexadecimal digits.
+    #[must_use]
+    pub fn hash_text(&self) -> String {
+        format!("{:016x}", self.hash())
+    }
+
     /// The memories, in order.
     #[must_use]
     pub fn memories(&self) -> &[Memory] {

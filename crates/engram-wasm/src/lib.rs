@@ -196,6 +196,12 @@ impl Lab {
         Ok(explanation)
     }
 
+    /// The picture in the network now, one character a cell, and the hash of its state.
+    pub fn state(&self) -> JsValue {
+        let machine = self.session.machine();
+        object(&[("picture", machine.state_text().into()), ("hash", machine.hash_text().into())])
+    }
+
     /// Overlap of a picture with each memory.
     pub fn likeness(&self, bits: &str) -> Result<Vec<f64>, JsError> {
         Ok(self.session.machine().likeness(bits)?)

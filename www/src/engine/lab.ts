@@ -9,6 +9,7 @@ import type {
   Picture,
   SessionInfo,
   Shared,
+  State,
   Value,
 } from "./types";
 
@@ -25,6 +26,7 @@ export interface Lab {
   layer(key: string, index: number): Layer;
   histogram(key: string, index: number, bins: number): Histogram;
   explain(unit: number, time: number | undefined): Explanation;
+  state(): State;
   likeness(bits: string): Float64Array;
   share(): Shared;
   save(): string;

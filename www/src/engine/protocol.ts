@@ -13,6 +13,7 @@ import type {
   PictureSource,
   SessionInfo,
   Shared,
+  State,
   Value,
 } from "./types";
 
@@ -41,6 +42,8 @@ export type Requests = {
   histogram: { args: { key: string; index: number; bins: number }; result: Histogram };
   /** Why a unit does what it does, at a moment of the run (null: the one looked at). The moment looked at stays. */
   explain: { args: { unit: number; time: number | null }; result: Explanation };
+  /** The picture in the network after all that was asked before, though its frame may be still to come. */
+  state: { args: Record<never, never>; result: State };
   /** Overlap of a picture with each memory, −1 to 1. */
   likeness: { args: { bits: string }; result: number[] };
   /** Pictures of a size that nobody drew, to be looked at and stored. */

@@ -188,6 +188,13 @@ export interface TimelineEvent {
   label: string;
 }
 
+/** The picture in the network, and the hash of its state. */
+export interface State {
+  /** One character a cell: 1 for ink, 0 for paper, ? for unknown. */
+  picture: string;
+  hash: string;
+}
+
 /** One message a frame: scalars and flat arrays only. */
 export interface Frame {
   /** Updates done so far up to the place looked at, and up to the end of what has been run. */

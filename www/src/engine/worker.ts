@@ -174,6 +174,7 @@ const handlers: Handlers = {
   layer: ({ key, index }) => mine().layer(key, index),
   histogram: ({ key, index, bins }) => mine().histogram(key, index, bins),
   explain: ({ unit, time }) => mine().explain(unit, time ?? undefined),
+  state: () => mine().state(),
   likeness: ({ bits }) => [...mine().likeness(bits)],
   pictures: ({ source, width, height }) => engine.pictures("random" in source ? source.random : source, width, height),
   share: () => mine().share(),

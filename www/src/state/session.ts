@@ -12,6 +12,7 @@ import type {
   Picture,
   PictureSource,
   SessionInfo,
+  State,
   Value,
 } from "../engine/types";
 import { type Cue, words } from "../messages";
@@ -286,6 +287,15 @@ export class Session {
       found = explanation;
     });
     return found;
+  }
+
+  /** What the network holds after every edit so far; null if the engine is gone. */
+  async now(): Promise<State | null> {
+    let now: State | null = null;
+    await this.ask(this.engine.request("state", {}), (state) => {
+      now = state;
+    });
+    return now;
   }
 
   /** Overlap of a picture with each memory. Rejects, in words, what is no picture of this size. */

@@ -2,6 +2,7 @@
 import type { Frame, SessionInfo } from "../engine/types";
 import { words } from "../messages";
 import { twinOf } from "../state/alike";
+import { memoryMeasures, perMemory } from "../state/measures";
 import type { Session } from "../state/session";
 import type { Store } from "../state/store";
 import type { Theme } from "../views/theme";
@@ -133,14 +134,10 @@ export class Shelf {
   }
 
   private measure(frame: Frame, info: SessionInfo): void {
-    const memories = info.memories.length;
-    const row = info.description.observables
-      .filter(({ shape }) => shape === "memory")
-      .findIndex(({ view }) => view === "bars");
-    if (row < 0 || frame.perMemory.length < (row + 1) * memories) return;
+    const [bars] = memoryMeasures(info.description.observables, "bars");
+    const likeness = perMemory(frame, bars, info.memories.length);
     const [from, to] = this.sight;
-    for (let i = from; i < Math.min(to, memories); i++)
-      this.cards[i]?.measure(frame.perMemory[row * memories + i] ?? 0);
+    for (let i = from; i < Math.min(to, likeness.length); i++) this.cards[i]?.measure(likeness[i] ?? 0);
   }
 
   /** Which cards are in sight: all have one size. */
@@ -239,16 +236,16 @@ export class Shelf {
 
   /** Stores what the grid shows, unless it is so like a memory that this is worth a word first. */
   private async storeAsked(): Promise<void> {
-    const { frame, info } = this.session;
-    if (!frame || !info) return;
+    const now = await this.session.now();
+    const { info } = this.session;
+    if (!now || !info) return;
     // A picture with unknown cells is no memory: the machine says so.
-    if (info.memories.length > 0 && !frame.spins.includes(0)) {
-      const bits = Array.from(frame.spins, (spin) => (spin > 0 ? "1" : "0")).join("");
-      const likeness = await this.session.likeness(bits).catch(() => []);
+    if (info.memories.length > 0 && !now.picture.includes("?")) {
+      const likeness = await this.session.likeness(now.picture).catch(() => []);
       const names = info.memories.map(({ name }) => name);
       const twin = twinOf(likeness, names);
       if (twin) {
-        this.warning.show(twin, frame.hash);
+        this.warning.show(twin, now.hash);
         return;
       }
     }
