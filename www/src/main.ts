@@ -1,4 +1,5 @@
 /** Puts the page together: which part hears of what. Everything else is in the parts. */
+import { Dialogs } from "./dialogs";
 import { Engine } from "./engine/client";
 import { isSupported } from "./engine/support";
 import type { Frame, SessionInfo } from "./engine/types";
@@ -13,8 +14,7 @@ import { Controls } from "./ui/controls";
 import { byId } from "./ui/dom";
 import { listenForDrops } from "./ui/drop";
 import type { Explain } from "./ui/explain";
-import { fileName, saveFile } from "./ui/files";
-import { Header, isDark } from "./ui/header";
+import { Header } from "./ui/header";
 import { Hints } from "./ui/hints";
 import { later } from "./ui/later";
 import { news } from "./ui/left-over";
@@ -25,7 +25,6 @@ import { Opener } from "./ui/opener";
 import { Pace } from "./ui/pace";
 import { closeUp, leaveOut } from "./ui/parts";
 import { ProblemPanel } from "./ui/problem";
-import { openShare } from "./ui/share";
 import { Shelf } from "./ui/shelf";
 import { listenForKeys, pageKeys } from "./ui/shortcuts";
 import { Side } from "./ui/side";
@@ -77,7 +76,7 @@ function start(): void {
       shelf.acted();
     },
   });
-  const status = new WorkStatusLine(() => void explainWork());
+  const status = new WorkStatusLine(() => void dialogs.work());
   const work: Work = new Work(
     engine,
     link,
@@ -98,13 +97,8 @@ function start(): void {
     return part && new part.LayerPanel(side, session, colours, () => store.set("layer", null));
   });
   const shelf = new Shelf(byId("shelf"), session, store, colours, notices, {
-    add: () => void add("letters"),
-    async more(memory, rename) {
-      const sheet = await later(() => import("./ui/memory-sheet"), notices);
-      const forget = (memory: number) => void shelf.forget(memory);
-      const move = (memory: number, to: number) => void shelf.move(memory, to);
-      sheet?.openMemory(session, memory, { theme, forget, move }, rename);
-    },
+    add: () => void dialogs.add("letters"),
+    more: (memory, rename) => void dialogs.memory(memory, rename),
   });
   let verdict: Verdict | null = null;
   const story = new Story(async (button) => {
@@ -112,34 +106,33 @@ function start(): void {
     if (part) verdict ??= new part.Verdict(side, session, store, notices);
     verdict?.open(button);
   });
-  const adding = {
-    session,
-    notices,
-    theme: colours,
-    grid: (): [number, number] => [session.info?.width ?? 1, session.info?.height ?? 1],
-    spec: async () => (await engine.request("share", {})).spec,
-    added: (news: string) => shelf.tell(news),
-    open: (spec: string) => opener.openMade(spec),
-    freshSeed: () => engine.request("freshSeed", {}),
-  };
-  async function add(way: "letters" | "images" | "random", files: readonly File[] = []): Promise<void> {
-    const part = await later(() => import("./ui/add/dialog"), notices);
-    part?.openAdd(adding, way, files);
-  }
   const spoil = new Spoil(byId("spoil"), session, store);
   const transport = new Transport(byId("transport"), session);
   const pace = new Pace(byId("pace"), session, store);
   const controls = new Controls(byId("drawer"), chartsRoot, session, store, () => pace.drawerButton);
   const hints = new Hints(byId("story"), session, store);
+  const dialogs = new Dialogs({
+    engine,
+    session,
+    store,
+    link,
+    work,
+    opener,
+    notices,
+    shelf,
+    hints,
+    theme: colours,
+    keys: () => [...keys(), ...stage.keys.table, ...shelf.keys()],
+  });
   const header = new Header(byId("experiment"), byId("tools"), status.element, store, {
-    choose: () => void choose(),
-    about: () => void about(),
-    keys: () => void sheet(),
-    afresh: () => void afresh(),
+    choose: () => void dialogs.choose(),
+    about: () => void dialogs.about(),
+    keys: () => void dialogs.keys(),
+    afresh: () => void dialogs.afresh(),
     tools: [
-      { does: "share", label: words.page.share, icon: "share", first: true, press: () => void share() },
-      { does: "embed", label: words.embedding.button, icon: "embed", press: () => void embed() },
-      { does: "export", label: words.export.button, icon: "export", press: () => void takeAway() },
+      { does: "share", label: words.page.share, icon: "share", first: true, press: () => void dialogs.share() },
+      { does: "embed", label: words.embedding.button, icon: "embed", press: () => void dialogs.embed() },
+      { does: "export", label: words.export.button, icon: "export", press: () => void dialogs.takeAway() },
     ],
   });
 
@@ -157,12 +150,7 @@ function start(): void {
     if (session.frame) show(session.frame);
   }
 
-  const keys = () => pageKeys(session, stage.tools, transport, () => void sheet());
-
-  async function sheet(): Promise<void> {
-    const part = await later(() => import("./ui/keys-sheet"), notices);
-    part?.openKeys([...keys(), ...stage.keys.table, ...shelf.keys()], store);
-  }
+  const keys = () => pageKeys(session, stage.tools, transport, () => void dialogs.keys());
 
   function show(frame: Frame): void {
     const { info } = session;
@@ -197,92 +185,6 @@ function start(): void {
   }
   store.on("tool", () => void (store.get("tool") === "ask" && !explain && asking()));
 
-  async function about(): Promise<void> {
-    const part = await later(() => import("./ui/about"), notices);
-    if (session.info) part?.openAbout(session.info, () => void sheet());
-  }
-
-  async function choose(): Promise<void> {
-    const [parts, list] = await Promise.all([
-      later(() => Promise.all([import("./ui/preset-picker"), import("./ui/recent")]), notices),
-      opener.presets().catch(() => []),
-    ]);
-    if (list.length === 0) notices.warn(words.picker.failed);
-    if (!parts) return;
-    const [{ openPicker }, { recentWork }] = parts;
-    const recent = recentWork(work, notices, (one) => {
-      recent?.closest("dialog")?.close();
-      void opener.openWork(one);
-    });
-    openPicker(list, session.info?.title ?? "", recent, {
-      open: (preset) => void opener.openPreset(preset),
-      paste: (text) => void opener.openText(text),
-    });
-  }
-
-  async function share(): Promise<void> {
-    if (!session.info) return;
-    hints.did("share");
-    const { spec, hash } = await engine.request("share", {});
-    openShare(link.address(hash), spec, fileName(session.info.title, "", "json"));
-  }
-
-  async function takeAway(): Promise<void> {
-    if (!session.info) return;
-    // A picture is of one moment; it goes on where it was.
-    const wanted = session.wanted;
-    if (wanted) await session.pause();
-    while (session.frame?.running) await new Promise(requestAnimationFrame);
-    const [part, { spec, command: line, exact }] = await Promise.all([
-      later(() => import("./ui/export"), notices),
-      engine.request("share", {}),
-    ]);
-    const command = (file: string) => line.replace("experiment.json", file);
-    const closed = () => wanted && session.play();
-    if (part) part.openExport(session, store, isDark(store), { spec, command, exact }, closed);
-    else closed();
-  }
-
-  async function embed(): Promise<void> {
-    if (!session.info) return;
-    const [part, { hash }] = await Promise.all([
-      later(() => import("./ui/embed-dialog"), notices),
-      engine.request("share", {}),
-    ]);
-    if (!part || !session.info) return;
-    const picture = byId("stage").querySelector("canvas");
-    new part.EmbedDialog({ title: session.info.title, hash, page: link.page, picture }, notices);
-  }
-
-  async function explainWork(): Promise<void> {
-    const [parts, { spec, hash }] = await Promise.all([
-      later(() => Promise.all([import("./ui/work-sheet"), import("./ui/recent")]), notices),
-      engine.request("share", {}),
-    ]);
-    if (!parts) return;
-    const [{ openWorkSheet }, { recentWork }] = parts;
-    const recent = recentWork(work, notices, (one) => {
-      dialog.close();
-      void opener.openWork(one);
-    });
-    const file = fileName(session.info?.title ?? "", "", "json");
-    const saveSpec = () => saveFile(spec, "application/json", file);
-    const dialog = openWorkSheet(work, recent, { address: link.address(hash), saveSpec });
-  }
-
-  /** Back to the experiment as it was opened: asked first, if anything was done to it. */
-  async function afresh(): Promise<void> {
-    if (!session.info) return;
-    if (!work.touched) return opener.openAfresh();
-    const sheet = await later(() => import("./ui/work-sheet"), notices);
-    sheet?.askAfresh(
-      session.info.title,
-      work,
-      () => void opener.openAfresh(),
-      () => void takeAway(),
-    );
-  }
-
   function dress(): void {
     const chosen = store.get("theme");
     if (chosen === "auto") delete document.documentElement.dataset.theme;
@@ -302,7 +204,7 @@ function start(): void {
   store.on("drawer", () => session.frame && controls.show(session.frame));
   listenForDrops(
     {
-      images: (files) => void add("images", files),
+      images: (files) => void dialogs.add("images", files),
       text: (text) => void opener.openText(text),
       takesImages: () => session.has("add") && !(session.info?.hide.includes("shelf") ?? true),
       ready: () => session.info !== null,

@@ -1,0 +1,163 @@
+/** What opens over the page, each with its own part: fetched after a click, and put away again when it closes. */
+import type { Engine } from "./engine/client";
+import { words } from "./messages";
+import type { Link } from "./state/link";
+import type { Session } from "./state/session";
+import type { Store } from "./state/store";
+import type { Work } from "./state/work";
+import { byId } from "./ui/dom";
+import { fileName, saveFile } from "./ui/files";
+import { isDark } from "./ui/header";
+import type { Hints } from "./ui/hints";
+import type { Shortcut } from "./ui/keys";
+import { later } from "./ui/later";
+import type { Notices } from "./ui/notices";
+import type { Opener } from "./ui/opener";
+import { openShare } from "./ui/share";
+import type { Shelf } from "./ui/shelf";
+import type { Theme } from "./views/theme";
+
+export interface Around {
+  engine: Engine;
+  session: Session;
+  store: Store;
+  link: Link;
+  work: Work;
+  opener: Opener;
+  notices: Notices;
+  shelf: Shelf;
+  hints: Hints;
+  theme(): Theme;
+  /** Every key that does something now. */
+  keys(): readonly Shortcut[];
+}
+
+export class Dialogs {
+  constructor(private readonly around: Around) {}
+
+  async about(): Promise<void> {
+    const { session, notices } = this.around;
+    const part = await later(() => import("./ui/about"), notices);
+    if (session.info) part?.openAbout(session.info, () => void this.keys());
+  }
+
+  async keys(): Promise<void> {
+    const { notices, store, keys } = this.around;
+    const part = await later(() => import("./ui/keys-sheet"), notices);
+    part?.openKeys(keys(), store);
+  }
+
+  /** The experiments of the page, and the visitor's own. */
+  async choose(): Promise<void> {
+    const { notices, opener, session } = this.around;
+    const [parts, list] = await Promise.all([
+      later(() => Promise.all([import("./ui/preset-picker"), import("./ui/recent")]), notices),
+      opener.presets().catch(() => []),
+    ]);
+    if (list.length === 0) notices.warn(words.picker.failed);
+    if (!parts) return;
+    const [{ openPicker }, { recentWork }] = parts;
+    const recent = recentWork(this.around.work, notices, (one) => {
+      recent?.closest("dialog")?.close();
+      void opener.openWork(one);
+    });
+    openPicker(list, session.info?.title ?? "", recent, {
+      open: (preset) => void opener.openPreset(preset),
+      paste: (text) => void opener.openText(text),
+    });
+  }
+
+  /** Pictures for the shelf. */
+  async add(way: "letters" | "images" | "random", files: readonly File[] = []): Promise<void> {
+    const { engine, session, notices, opener, shelf, theme } = this.around;
+    const part = await later(() => import("./ui/add/dialog"), notices);
+    const host = {
+      session,
+      notices,
+      theme,
+      grid: (): [number, number] => [session.info?.width ?? 1, session.info?.height ?? 1],
+      spec: async () => (await engine.request("share", {})).spec,
+      added: (news: string) => shelf.tell(news),
+      open: (spec: string) => opener.openMade(spec),
+      freshSeed: () => engine.request("freshSeed", {}),
+    };
+    part?.openAdd(host, way, files);
+  }
+
+  async memory(memory: number, rename: boolean): Promise<void> {
+    const { session, notices, shelf, theme } = this.around;
+    const part = await later(() => import("./ui/memory-sheet"), notices);
+    const forget = (memory: number) => void shelf.forget(memory);
+    const move = (memory: number, to: number) => void shelf.move(memory, to);
+    part?.openMemory(session, memory, { theme: theme(), forget, move }, rename);
+  }
+
+  async share(): Promise<void> {
+    const { engine, session, link, hints } = this.around;
+    if (!session.info) return;
+    hints.did("share");
+    const { spec, hash } = await engine.request("share", {});
+    openShare(link.address(hash), spec, fileName(session.info.title, "", "json"));
+  }
+
+  async takeAway(): Promise<void> {
+    const { engine, session, store, notices } = this.around;
+    if (!session.info) return;
+    // A picture is of one moment; it goes on where it was.
+    const wanted = session.wanted;
+    if (wanted) await session.pause();
+    while (session.frame?.running) await new Promise(requestAnimationFrame);
+    const [part, { spec, command: line, exact }] = await Promise.all([
+      later(() => import("./ui/export"), notices),
+      engine.request("share", {}),
+    ]);
+    const command = (file: string) => line.replace("experiment.json", file);
+    const closed = () => wanted && session.play();
+    if (part) part.openExport(session, store, isDark(store), { spec, command, exact }, closed);
+    else closed();
+  }
+
+  async embed(): Promise<void> {
+    const { engine, session, link, notices } = this.around;
+    if (!session.info) return;
+    const [part, { hash }] = await Promise.all([
+      later(() => import("./ui/embed-dialog"), notices),
+      engine.request("share", {}),
+    ]);
+    if (!part || !session.info) return;
+    const picture = byId("stage").querySelector("canvas");
+    new part.EmbedDialog({ title: session.info.title, hash, page: link.page, picture }, notices);
+  }
+
+  /** What is kept of the visitor's work, and where. */
+  async work(): Promise<void> {
+    const { engine, session, link, notices, opener, work } = this.around;
+    const [parts, { spec, hash }] = await Promise.all([
+      later(() => Promise.all([import("./ui/work-sheet"), import("./ui/recent")]), notices),
+      engine.request("share", {}),
+    ]);
+    if (!parts) return;
+    const [{ openWorkSheet }, { recentWork }] = parts;
+    const recent = recentWork(work, notices, (one) => {
+      dialog.close();
+      void opener.openWork(one);
+    });
+    const file = fileName(session.info?.title ?? "", "", "json");
+    const saveSpec = () => saveFile(spec, "application/json", file);
+    const dialog = openWorkSheet(work, recent, { address: link.address(hash), saveSpec });
+  }
+
+  /** Back to the experiment as it was opened: asked first, if anything was done to it. */
+  async afresh(): Promise<void> {
+    const { session, work, opener, notices } = this.around;
+    if (!session.info) return;
+    if (!work.touched) return opener.openAfresh();
+    const sheet = await later(() => import("./ui/work-sheet"), notices);
+    sheet?.askAfresh(
+      session.info.title,
+      work,
+      () => void opener.openAfresh(),
+      () => void this.takeAway(),
+    );
+  }
+}
