@@ -5,16 +5,16 @@ import type { Link } from "./state/link";
 import type { Session } from "./state/session";
 import type { Store } from "./state/store";
 import type { Work } from "./state/work";
-import { byId } from "./ui/dom";
-import { fileName, saveFile } from "./ui/files";
+import { openShare } from "./ui/away/share";
 import { isDark } from "./ui/header";
-import type { Hints } from "./ui/hints";
-import type { Shortcut } from "./ui/keys";
-import { later } from "./ui/later";
-import type { Notices } from "./ui/notices";
-import type { Opener } from "./ui/opener";
-import { openShare } from "./ui/share";
-import type { Shelf } from "./ui/shelf";
+import { byId } from "./ui/kit/dom";
+import { fileName, saveFile } from "./ui/kit/files";
+import type { Shortcut } from "./ui/kit/keys";
+import { later } from "./ui/kit/later";
+import type { Notices } from "./ui/kit/notices";
+import type { Shelf } from "./ui/shelf/shelf";
+import type { Hints } from "./ui/story/hints";
+import type { Opener } from "./ui/work/opener";
 import type { Theme } from "./views/theme";
 
 export interface Around {
@@ -51,7 +51,7 @@ export class Dialogs {
   async choose(): Promise<void> {
     const { notices, opener, session } = this.around;
     const [parts, list] = await Promise.all([
-      later(() => Promise.all([import("./ui/preset-picker"), import("./ui/recent")]), notices),
+      later(() => Promise.all([import("./ui/work/preset-picker"), import("./ui/work/recent")]), notices),
       opener.presets().catch(() => []),
     ]);
     if (list.length === 0) notices.warn(words.picker.failed);
@@ -86,7 +86,7 @@ export class Dialogs {
 
   async memory(memory: number, rename: boolean): Promise<void> {
     const { session, notices, shelf, theme } = this.around;
-    const part = await later(() => import("./ui/memory-sheet"), notices);
+    const part = await later(() => import("./ui/shelf/memory-sheet"), notices);
     const forget = (memory: number) => void shelf.forget(memory);
     const move = (memory: number, to: number) => void shelf.move(memory, to);
     part?.openMemory(session, memory, { theme: theme(), forget, move }, rename);
@@ -108,7 +108,7 @@ export class Dialogs {
     if (wanted) await session.pause();
     while (session.frame?.running) await new Promise(requestAnimationFrame);
     const [part, { spec, command: line, exact }] = await Promise.all([
-      later(() => import("./ui/export"), notices),
+      later(() => import("./ui/away/export"), notices),
       engine.request("share", {}),
     ]);
     const command = (file: string) => line.replace("experiment.json", file);
@@ -121,7 +121,7 @@ export class Dialogs {
     const { engine, session, link, notices } = this.around;
     if (!session.info) return;
     const [part, { hash }] = await Promise.all([
-      later(() => import("./ui/embed-dialog"), notices),
+      later(() => import("./ui/away/embed-dialog"), notices),
       engine.request("share", {}),
     ]);
     if (!part || !session.info) return;
@@ -133,7 +133,7 @@ export class Dialogs {
   async work(): Promise<void> {
     const { engine, session, link, notices, opener, work } = this.around;
     const [parts, { spec, hash }] = await Promise.all([
-      later(() => Promise.all([import("./ui/work-sheet"), import("./ui/recent")]), notices),
+      later(() => Promise.all([import("./ui/work/work-sheet"), import("./ui/work/recent")]), notices),
       engine.request("share", {}),
     ]);
     if (!parts) return;
@@ -152,7 +152,7 @@ export class Dialogs {
     const { session, work, opener, notices } = this.around;
     if (!session.info) return;
     if (!work.touched) return opener.openAfresh();
-    const sheet = await later(() => import("./ui/work-sheet"), notices);
+    const sheet = await later(() => import("./ui/work/work-sheet"), notices);
     sheet?.askAfresh(
       session.info.title,
       work,

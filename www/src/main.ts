@@ -9,31 +9,31 @@ import { presets } from "./state/presets";
 import { Session } from "./state/session";
 import { Store } from "./state/store";
 import { Work } from "./state/work";
-import { Charts } from "./ui/charts";
-import { Controls } from "./ui/controls";
-import { byId } from "./ui/dom";
-import { listenForDrops } from "./ui/drop";
-import type { Explain } from "./ui/explain";
+import { Charts } from "./ui/charts/charts";
+import { Controls } from "./ui/controls/controls";
+import { news } from "./ui/controls/left-over";
+import { Spoil } from "./ui/controls/spoil";
+import type { Explain } from "./ui/grid/explain";
+import { Lens } from "./ui/grid/lens";
+import { Stage, type Wondering } from "./ui/grid/stage";
 import { Header } from "./ui/header";
-import { Hints } from "./ui/hints";
-import { later } from "./ui/later";
-import { news } from "./ui/left-over";
-import { Lens } from "./ui/lens";
-import { refreshNotes } from "./ui/note";
-import { branchNotice, Notices } from "./ui/notices";
-import { Opener } from "./ui/opener";
-import { Pace } from "./ui/pace";
+import { byId } from "./ui/kit/dom";
+import { later } from "./ui/kit/later";
+import { branchNotice, Notices } from "./ui/kit/notices";
+import { Side } from "./ui/kit/side";
+import { refreshNotes } from "./ui/notes/note";
 import { closeUp, leaveOut } from "./ui/parts";
 import { ProblemPanel } from "./ui/problem";
-import { Shelf } from "./ui/shelf";
+import { Pace } from "./ui/run/pace";
+import { Transport } from "./ui/run/transport";
+import { Shelf } from "./ui/shelf/shelf";
 import { listenForKeys, pageKeys } from "./ui/shortcuts";
-import { Side } from "./ui/side";
-import { Spoil } from "./ui/spoil";
-import { Stage, type Wondering } from "./ui/stage";
-import { Story } from "./ui/story";
-import { Transport } from "./ui/transport";
-import type { Verdict } from "./ui/verdict";
-import { WorkStatusLine } from "./ui/work-status";
+import { Hints } from "./ui/story/hints";
+import { Story } from "./ui/story/story";
+import type { Verdict } from "./ui/story/verdict";
+import { listenForDrops } from "./ui/work/drop";
+import { Opener } from "./ui/work/opener";
+import { WorkStatusLine } from "./ui/work/work-status";
 import { readTheme } from "./views/theme";
 
 const lab = byId("lab");
@@ -93,7 +93,7 @@ function start(): void {
   const charts = new Charts(chartsRoot, session, store, colours);
   const side = new Side(chartsRoot, () => closeUp(lab));
   const lens = new Lens(byId("stage"), session, store, colours, stage, async () => {
-    const part = await later(() => import("./ui/layer-panel"), notices);
+    const part = await later(() => import("./ui/grid/layer-panel"), notices);
     return part && new part.LayerPanel(side, session, colours, () => store.set("layer", null));
   });
   const shelf = new Shelf(byId("shelf"), session, store, colours, notices, {
@@ -102,7 +102,7 @@ function start(): void {
   });
   let verdict: Verdict | null = null;
   const story = new Story(async (button) => {
-    const part = await later(() => import("./ui/verdict"), notices);
+    const part = await later(() => import("./ui/story/verdict"), notices);
     if (part) verdict ??= new part.Verdict(side, session, store, notices);
     verdict?.open(button);
   });
@@ -180,7 +180,7 @@ function start(): void {
   }
 
   async function asking(): Promise<void> {
-    const part = await later(() => import("./ui/explain"), notices);
+    const part = await later(() => import("./ui/grid/explain"), notices);
     if (part) explain ??= new part.Explain(side, stage, session, store);
   }
   store.on("tool", () => void (store.get("tool") === "ask" && !explain && asking()));

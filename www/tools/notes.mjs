@@ -98,7 +98,7 @@ function rich(at, text) {
 /** No line begins with the comma after a formula: a word joiner keeps them together. */
 const kept = (text, place) => (place > 0 && /^[,.;:)’”]/.test(text) ? `\u2060${text}` : text);
 
-/** `\now{units}` is a number that the page fills in; what may stand there, src/ui/note.ts says. */
+/** `\now{units}` is a number that the page fills in; what may stand there, src/ui/notes/note.ts says. */
 function formula(at, tex, display) {
   const source = tex.replaceAll(/\\now\{([^}]*)\}/g, (_, key) => `\\data{now=${key}}{0}`);
   try {

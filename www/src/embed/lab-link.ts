@@ -5,9 +5,9 @@
 import type { Engine } from "../engine/client";
 import { words } from "../messages";
 import { settled } from "../state/latest";
-import { wordButton } from "../ui/buttons";
-import { freshId, h, setText } from "../ui/dom";
-import { copyButton } from "../ui/share";
+import { copyButton } from "../ui/away/share";
+import { wordButton } from "../ui/kit/buttons";
+import { freshId, h, setText } from "../ui/kit/dom";
 
 /** An edit is in the link so soon after it, in milliseconds. */
 const SOON = 100;

@@ -2,9 +2,9 @@
 import type { Frame, SessionInfo } from "../engine/types";
 import { words } from "../messages";
 import type { Session } from "../state/session";
-import { wordButton } from "../ui/buttons";
-import { h } from "../ui/dom";
-import { icon } from "../ui/icons";
+import { wordButton } from "../ui/kit/buttons";
+import { h } from "../ui/kit/dom";
+import { icon } from "../ui/kit/icons";
 
 export class Quick {
   private readonly playing: HTMLButtonElement;

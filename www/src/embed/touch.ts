@@ -3,8 +3,8 @@
  * else, or scrolling away, gives the scroll back.
  */
 import { words } from "../messages";
-import { attribute, h, setText } from "../ui/dom";
-import { icon } from "../ui/icons";
+import { attribute, h, setText } from "../ui/kit/dom";
+import { icon } from "../ui/kit/icons";
 
 export class TouchGuard {
   private held = false;

@@ -2,10 +2,10 @@
 import type { Control, Description, SessionInfo } from "../engine/types";
 import { capital } from "../figures";
 import { words } from "../messages";
-import { wordButton } from "./buttons";
-import { openDialog } from "./dialog";
-import { h } from "./dom";
-import { foldedNote, standingNote } from "./note";
+import { wordButton } from "./kit/buttons";
+import { openDialog } from "./kit/dialog";
+import { h } from "./kit/dom";
+import { foldedNote, standingNote } from "./notes/note";
 
 /** `keys` opens the sheet of keys. */
 export function openAbout({ title, text, description }: SessionInfo, keys: () => void): void {

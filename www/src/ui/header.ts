@@ -3,10 +3,10 @@ import type { SessionInfo } from "../engine/types";
 import { words } from "../messages";
 import type { Theme } from "../state/places";
 import type { Store } from "../state/store";
-import { iconButton, relabel, wordButton } from "./buttons";
-import { h, setText } from "./dom";
-import { type IconName, icon } from "./icons";
-import { Menu, type MenuGroups, type MenuItem } from "./menu";
+import { iconButton, relabel, wordButton } from "./kit/buttons";
+import { h, setText } from "./kit/dom";
+import { type IconName, icon } from "./kit/icons";
+import { Menu, type MenuGroups, type MenuItem } from "./kit/menu";
 
 /** A button of the page: in the top line, or in the menu where there is no room. */
 export interface PageTool {

@@ -1,9 +1,9 @@
 /** The sheet of keys: made from the tables that the keys themselves are looked up in. */
 import { words } from "../messages";
 import type { Store } from "../state/store";
-import { openDialog } from "./dialog";
-import { h } from "./dom";
-import type { KeyGroup, Shortcut } from "./keys";
+import { openDialog } from "./kit/dialog";
+import { h } from "./kit/dom";
+import type { KeyGroup, Shortcut } from "./kit/keys";
 
 const GROUPS: readonly KeyGroup[] = ["run", "time", "draw", "cell", "shelf", "page"];
 

@@ -1,8 +1,8 @@
 /** In place of the picture when there is none to show: what is wrong, in plain words, and the visitor's text, whole. */
 import { words } from "../messages";
-import { wordButton } from "./buttons";
-import { freshId, h } from "./dom";
-import { copyButton } from "./share";
+import { copyButton } from "./away/share";
+import { wordButton } from "./kit/buttons";
+import { freshId, h } from "./kit/dom";
 
 export interface Problem {
   title: string;

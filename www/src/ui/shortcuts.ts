@@ -2,9 +2,9 @@
 import { words } from "../messages";
 import type { Session } from "../state/session";
 import type { Store } from "../state/store";
-import { type Shortcut, shortcutFor } from "./keys";
-import { TOOL_KEYS, TOOLS, type Tools } from "./tools";
-import { STEP_KEYS, type Transport } from "./transport";
+import { TOOL_KEYS, TOOLS, type Tools } from "./grid/tools";
+import { type Shortcut, shortcutFor } from "./kit/keys";
+import { STEP_KEYS, type Transport } from "./run/transport";
 
 const TAKES_KEYS =
   "input:not([type=range], [type=checkbox], [type=radio]), textarea, select, dialog, [contenteditable]";

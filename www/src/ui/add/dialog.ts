@@ -2,9 +2,9 @@
 import { apart } from "../../images/names";
 import { laterWords } from "../../messages/later";
 import { settled } from "../../state/latest";
-import { wordButton } from "../buttons";
-import { type Dialog, openDialog } from "../dialog";
-import { freshId, h, setText } from "../dom";
+import { wordButton } from "../kit/buttons";
+import { type Dialog, openDialog } from "../kit/dialog";
+import { freshId, h, setText } from "../kit/dom";
 import type { Candidate, Way } from "./candidate";
 import { compose } from "./compose";
 import type { AddHost } from "./host";

@@ -1,7 +1,7 @@
 /** What the dialog for more memories needs of the page. */
 import type { Session } from "../../state/session";
 import type { Theme } from "../../views/theme";
-import type { Notices } from "../notices";
+import type { Notices } from "../kit/notices";
 
 export interface AddHost {
   session: Session;

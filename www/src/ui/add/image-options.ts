@@ -2,8 +2,8 @@
 import type { Control, Value } from "../../engine/types";
 import type { Recipe } from "../../images/pixelate";
 import { laterWords } from "../../messages/later";
-import { freshId, h, setText } from "../dom";
-import { field } from "../field";
+import { field } from "../controls/field";
+import { freshId, h, setText } from "../kit/dom";
 
 /** Edges of square grids that may be had instead of the one that is open. */
 const EDGES = [8, 12, 16, 24, 32, 48, 64];

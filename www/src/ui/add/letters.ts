@@ -3,7 +3,7 @@ import type { Picture } from "../../engine/types";
 import { laterWords } from "../../messages/later";
 import { latest } from "../../state/latest";
 import { messageOf } from "../../state/session";
-import { freshId, h, setText } from "../dom";
+import { freshId, h, setText } from "../kit/dom";
 import { type Candidate, candidate, type Way } from "./candidate";
 import type { AddHost } from "./host";
 

@@ -2,8 +2,8 @@
 import { laterWords } from "../../messages/later";
 import { latest } from "../../state/latest";
 import { messageOf } from "../../state/session";
-import { wordButton } from "../buttons";
-import { freshId, h, setText } from "../dom";
+import { wordButton } from "../kit/buttons";
+import { freshId, h, setText } from "../kit/dom";
 import { type Candidate, candidate, type Way } from "./candidate";
 import type { AddHost } from "./host";
 

@@ -2,8 +2,8 @@
 import { laterWords } from "../../messages/later";
 import type { Theme } from "../../views/theme";
 import { drawThumbnail } from "../../views/thumbnail";
-import { iconButton } from "../buttons";
-import { attribute, freshId, h, setText } from "../dom";
+import { iconButton } from "../kit/buttons";
+import { attribute, freshId, h, setText } from "../kit/dom";
 import type { Candidate } from "./candidate";
 
 interface Tile {

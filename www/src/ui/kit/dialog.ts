@@ -1,0 +1,35 @@
+/** A modal dialog: title, close button, Escape, and a click beside it. It lives in the page only while it is open. */
+import { words } from "../../messages";
+import { iconButton } from "./buttons";
+import { freshId, h } from "./dom";
+
+export interface Dialog {
+  element: HTMLDialogElement;
+  close(): void;
+}
+
+export function openDialog(title: string, kind: string, ...content: Node[]): Dialog {
+  const id = freshId();
+  const opener = document.activeElement;
+  const element = h("dialog", { class: `dialog ${kind}`, attrs: { "aria-labelledby": id } });
+  const close = () => element.close();
+  const head = h(
+    "div",
+    { class: "dialog-head" },
+    h("h2", { text: title, attrs: { id } }),
+    iconButton("close", words.page.close, close, "quiet"),
+  );
+  element.append(h("div", { class: "dialog-body" }, head, ...content));
+  element.addEventListener("click", (event) => {
+    if (event.target === element) close();
+  });
+  element.addEventListener("close", () => {
+    // News that came while it was open stays.
+    document.body.append(...element.querySelectorAll(":scope > .notices"));
+    element.remove();
+    if (opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true });
+  });
+  document.body.append(element);
+  element.showModal();
+  return { element, close };
+}

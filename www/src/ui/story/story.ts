@@ -1,0 +1,126 @@
+/** The sentence over the picture: what is happening, honestly, and what to try next. */
+import type { Frame, SessionInfo } from "../../engine/types";
+import { signed } from "../../figures";
+import { type Ways, words } from "../../messages";
+import { memoryMeasures, perMemory } from "../../state/measures";
+import type { Session } from "../../state/session";
+import { Announcer } from "../kit/announcer";
+import { iconButton } from "../kit/buttons";
+import { byId, h, setText } from "../kit/dom";
+
+/** Sweeps after which a run that still goes on is told as one that may never rest. */
+const RESTLESS = 4;
+
+/** A run that goes on is told no more often than this, in milliseconds, to those who listen. */
+const PAUSE = 3000;
+
+export interface Telling {
+  now: string;
+  next: string;
+  /** It is a verdict, for which there are reasons. */
+  why?: boolean;
+}
+
+export function tell(session: Session): Telling {
+  const { story } = words;
+  const { info, frame, cue, deed } = session;
+  if (!info || !frame) return { now: "", next: story.loading };
+  if (session.busy) return { now: story.learning, next: story.tryWait };
+  const busy = session.wanted || frame.running;
+  const blank = info.memories.length === 0 && frame.settled;
+  if (blank && session.has("store")) return { now: story.empty, next: story.tryEmpty };
+  const exact = cue !== null && cue.wrong + cue.unknown === 0;
+  if (busy && !frame.settled) {
+    // The experiment's own words are about its own start, not about what a visitor made of it.
+    const next = frame.canUndo || !info.text ? (cue ? story.tryWatch : story.tryLook) : info.text;
+    if (frame.sweep >= RESTLESS) return { now: restless(frame, info), next, why: true };
+    const now = cue === null ? story.searching : exact ? story.leaving(cue.name) : story.recalling(cue);
+    return { now, next };
+  }
+  if (deed === "edited") return { now: story.edited, next: story.tryPlay };
+  if (deed === "adjusted") return { now: story.adjusted, next: story.tryAgain };
+  if (exact && (deed !== "ran" || frame.sweep === 0)) {
+    return { now: story.stored(cue.name, frame.settled), next: session.has("spoil") ? story.tryStored : story.tryPlay };
+  }
+  if (frame.settled || (deed === "ran" && frame.time > 0)) return end(frame, session, info);
+  return { now: cue ? story.ready(cue) : story.readyUnknown(info.memories.length > 0), next: story.tryPlay };
+}
+
+/** What it is like now, for a run that goes on. */
+function restless(frame: Frame, { memories, description }: SessionInfo): string {
+  const [bars] = memoryMeasures(description.observables, "bars");
+  let best = { name: "", likeness: 0 };
+  for (const [i, likeness] of perMemory(frame, bars, memories.length).entries()) {
+    const name = memories[i]?.name ?? "";
+    if (best.name === "" || Math.abs(likeness) > Math.abs(best.likeness)) best = { name, likeness };
+  }
+  return best.name === "" ? words.story.searching : words.story.restless(best.name, signed(best.likeness, 1));
+}
+
+function end({ outcome, sweep }: Frame, session: Session, info: SessionInfo): Telling {
+  const names = info.memories.map(({ name }) => name);
+  const units = info.width * info.height;
+  return {
+    now: words.story.outcome(outcome, names, sweep, units, session.cue),
+    next: words.story.next(outcome, waysOf(session, info)),
+    why: true,
+  };
+}
+
+/** What this machine, in this experiment, offers to go on with. */
+export function waysOf(session: Session, { description, memories, hide }: SessionInfo): Ways {
+  const settings = hide.includes("controls") ? [] : description.controls.filter(({ key }) => !hide.includes(key));
+  const shelf = memories.length > 0 && !hide.includes("shelf");
+  return {
+    memories: memories.length > 0,
+    spoil: session.has("spoil") && !hide.includes("spoil"),
+    store: session.has("store") && !hide.includes("shelf"),
+    forget: session.has("forget") && shelf && memories.length > 1,
+    pick: session.has("cue") && shelf && memories.length > 1,
+    setting: settings[0]?.label ?? null,
+    temperature: settings.find(({ key }) => key === "temperature")?.label ?? null,
+  };
+}
+
+export class Story {
+  private readonly now = h("span");
+  private readonly next = byId("story-try");
+  private readonly root = byId("story");
+  private title = "";
+  private sweep: number | null = null;
+  private readonly spoken = new Announcer(PAUSE);
+  private readonly why: HTMLButtonElement | null;
+
+  /** `why` opens the reasons of a verdict, beside the sentence; without it there is no button for them. */
+  constructor(why?: (button: HTMLElement) => void) {
+    const sentence = byId("story-now");
+    this.now.textContent = sentence.textContent;
+    this.why = why ? iconButton("info", words.verdict.open, () => this.why && why(this.why), "quiet why") : null;
+    sentence.replaceChildren(this.now, ...(this.why ? ["\u2060", this.why] : []));
+    this.root.append(this.spoken.element);
+    addEventListener("resize", () => {
+      this.root.style.minHeight = "";
+    });
+  }
+
+  show(session: Session): void {
+    const { now, next, why = false } = tell(session);
+    // It keeps its place in the line, so that nothing moves when it comes.
+    this.why?.toggleAttribute("data-idle", !why);
+    // A run that goes on is told once a sweep: a sentence has to be read.
+    const { frame } = session;
+    const sweep = frame?.running && frame.sweep >= RESTLESS ? Math.floor(frame.sweep) : null;
+    if (sweep !== null && sweep === this.sweep) return;
+    this.sweep = sweep;
+    const title = session.info?.title ?? "";
+    if (title !== this.title) this.root.style.minHeight = "";
+    this.title = title;
+    if (this.now.textContent === (now || this.now.textContent) && this.next.textContent === next) return;
+    if (now) setText(this.now, now);
+    setText(this.next, next);
+    const running = session.wanted || frame?.running === true;
+    this.spoken.say(running ? now : `${now} ${next}`, !running);
+    // It grows with a longer sentence, but a shorter one leaves the picture where it is: a hand may be on it.
+    this.root.style.minHeight = `${this.root.offsetHeight}px`;
+  }
+}
