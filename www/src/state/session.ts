@@ -2,23 +2,13 @@
  * The experiment on the page: the latest description and frame, and everything a visitor can ask of it. All parts of
  * the page speak to this, and only this speaks to the engine.
  */
-import { type Engine, EngineCrashed } from "../engine/client";
-import type {
-  ActionInfo,
-  Explanation,
-  Frame,
-  Histogram,
-  Layer,
-  Picture,
-  PictureSource,
-  SessionInfo,
-  State,
-  Value,
-} from "../engine/types";
-import { type Cue, words } from "../messages";
+import type { Engine } from "../engine/client";
+import type { ActionInfo, Frame, SessionInfo, Value } from "../engine/types";
+import type { Cue } from "../messages";
 import { latest, settled } from "./latest";
 import { likestMemory } from "./likeness";
 import type { Links } from "./link";
+import { Questions } from "./questions";
 import type { Store } from "./store";
 
 /** Time to see the spoiled picture before the run begins, in milliseconds. */
@@ -71,6 +61,7 @@ export class Session {
   /** It was running when the tab went out of sight. */
   private asleep = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  readonly questions: Questions;
 
   constructor(
     private readonly engine: Engine,
@@ -79,6 +70,7 @@ export class Session {
     private readonly calm: () => boolean,
     private readonly events: SessionEvents,
   ) {
+    this.questions = new Questions(engine, events);
     store.on("speed", () => this.frame?.running && this.run());
   }
 
@@ -120,7 +112,7 @@ export class Session {
       this.branch.coming = false;
       this.events.branched(frame.time);
     }
-    if (frame.changed) this.ask(this.engine.request("info", {}), (info) => this.describe(info));
+    if (frame.changed) this.questions.ask(this.engine.request("info", {}), (info) => this.describe(info));
   }
 
   has(action: string): boolean {
@@ -202,7 +194,7 @@ export class Session {
 
   pause(): Promise<boolean> {
     this.halt();
-    return this.ask(this.engine.request("pause", {}));
+    return this.questions.ask(this.engine.request("pause", {}));
   }
 
   /** A run that is under way stands still, to be looked at. */
@@ -219,7 +211,7 @@ export class Session {
     this.halt();
     this.deed = "ran";
     this.events.acted?.("run");
-    this.ask(this.engine.request("step", { unit, count: 1 }));
+    this.questions.ask(this.engine.request("step", { unit, count: 1 }));
   }
 
   /** One of the machine's units of time, by its place in their list; nothing if it has not so many. */
@@ -250,7 +242,7 @@ export class Session {
     this.target = target;
     this.deed = "ran";
     this.events.acted?.("run");
-    return this.ask(this.engine.request("seek", { time }));
+    return this.questions.ask(this.engine.request("seek", { time }));
   }
 
   /** Looks at a moment while a pointer is dragged: the latest one asked for, no queue. */
@@ -260,52 +252,6 @@ export class Session {
   setSoon(key: string): (value: Value) => void {
     const send = latest((value: Value) => this.set(key, value));
     return settled(SLIDER_RESTS, send);
-  }
-
-  /** A picture the machine gives of itself, or the sentence that says why not; null if the engine is gone. */
-  async layer(key: string, index: number): Promise<Layer | string | null> {
-    try {
-      return await this.engine.request("layer", { key, index });
-    } catch (error) {
-      return error instanceof EngineCrashed ? null : messageOf(error);
-    }
-  }
-
-  /** How the numbers of such a picture are spread, or the sentence that says why not. */
-  async histogram(key: string, index: number, bins: number): Promise<Histogram | string | null> {
-    try {
-      return await this.engine.request("histogram", { key, index, bins });
-    } catch (error) {
-      return error instanceof EngineCrashed ? null : messageOf(error);
-    }
-  }
-
-  /** Why a cell does what it does, at the moment looked at or at another one. The run goes on meanwhile. */
-  async explain(unit: number, time: number | null = null): Promise<Explanation | null> {
-    let found: Explanation | null = null;
-    await this.ask(this.engine.request("explain", { unit, time }), (explanation) => {
-      found = explanation;
-    });
-    return found;
-  }
-
-  /** What the network holds after every edit so far; null if the engine is gone. */
-  async now(): Promise<State | null> {
-    let now: State | null = null;
-    await this.ask(this.engine.request("state", {}), (state) => {
-      now = state;
-    });
-    return now;
-  }
-
-  /** Overlap of a picture with each memory. Rejects, in words, what is no picture of this size. */
-  likeness(bits: string): Promise<number[]> {
-    return this.engine.request("likeness", { bits });
-  }
-
-  /** Pictures that nobody drew. Rejects, in words, what cannot be had: for whoever asked to show beside the question. */
-  pictures(source: PictureSource, width: number, height: number): Promise<Picture[]> {
-    return this.engine.request("pictures", { source, width, height });
   }
 
   restart(seed: number | null, run = false): void {
@@ -318,7 +264,7 @@ export class Session {
   }
 
   async reseed(): Promise<void> {
-    await this.ask(this.engine.request("freshSeed", {}), (seed) => this.restart(seed, true));
+    await this.questions.ask(this.engine.request("freshSeed", {}), (seed) => this.restart(seed, true));
   }
 
   /** Updates a second: the visitor's choice, the experiment's, or such that a run at this size can be followed. */
@@ -360,13 +306,13 @@ export class Session {
   }
 
   private run(): void {
-    this.ask(this.engine.request("run", { updatesPerSecond: this.speed() }));
+    this.questions.ask(this.engine.request("run", { updatesPerSecond: this.speed() }));
   }
 
   private runStill(): void {
     // As long a stretch as the machine has a name for.
     const unit = this.info?.description.steps.at(-1)?.key ?? "update";
-    this.ask(this.engine.request("step", { unit, count: 1 }));
+    this.questions.ask(this.engine.request("step", { unit, count: 1 }));
     this.timer = setTimeout(() => {
       this.timer = undefined;
       if (this.frame?.settled) {
@@ -382,7 +328,7 @@ export class Session {
     this.target = null;
     clearTimeout(this.timer);
     this.timer = undefined;
-    if (this.wanted && this.frame?.running) this.ask(this.engine.request("pause", {}));
+    if (this.wanted && this.frame?.running) this.questions.ask(this.engine.request("pause", {}));
     this.wanted = false;
   }
 
@@ -417,7 +363,7 @@ export class Session {
 
   private async edit(what: string, request: Promise<SessionInfo>): Promise<boolean> {
     const slow = setTimeout(() => this.turnBusy(true), NOTICEABLE);
-    const done = await this.ask(request, (info) => {
+    const done = await this.questions.ask(request, (info) => {
       this.describe(info);
       this.events.acted?.(what);
       this.link.writeSoon(async () => (await this.engine.request("share", {})).hash);
@@ -445,21 +391,4 @@ export class Session {
     if (this.branch) this.events.branched(null);
     this.branch = null;
   }
-
-  /** Waits for an answer; a refusal is told to the visitor. True if it was granted. */
-  private async ask<T>(request: Promise<T>, then?: (result: T) => void): Promise<boolean> {
-    try {
-      const result = await request;
-      then?.(result);
-      return true;
-    } catch (error) {
-      if (!(error instanceof EngineCrashed)) this.events.failed(messageOf(error));
-      return false;
-    }
-  }
-}
-
-/** What to tell of an error. */
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : words.trouble.restartedEmpty;
 }

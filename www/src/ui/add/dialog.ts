@@ -129,7 +129,7 @@ class AddDialog {
 
   /** What the engine says of a picture, asked once: the memories stay as they are while the dialog is open. */
   private likeness(bits: string): Promise<number[]> {
-    const known = this.known.get(bits) ?? this.host.session.likeness(bits).catch(() => []);
+    const known = this.known.get(bits) ?? this.host.session.questions.likeness(bits).catch(() => []);
     this.known.set(bits, known);
     return known;
   }

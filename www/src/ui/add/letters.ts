@@ -2,7 +2,7 @@
 import type { Picture } from "../../engine/types";
 import { laterWords } from "../../messages/later";
 import { latest } from "../../state/latest";
-import { messageOf } from "../../state/session";
+import { messageOf } from "../../state/questions";
 import { freshId, h, setText } from "../kit/dom";
 import { type Candidate, candidate, type Way } from "./candidate";
 import type { AddHost } from "./host";
@@ -57,7 +57,7 @@ export class Letters implements Way {
     let found: Picture[] = [];
     let refused = "";
     try {
-      if (text.trim() !== "") found = await this.host.session.pictures({ letters: text }, width, height);
+      if (text.trim() !== "") found = await this.host.session.questions.pictures({ letters: text }, width, height);
     } catch (error) {
       refused = messageOf(error);
     }

@@ -1,7 +1,7 @@
 /** Memories by dice. */
 import { laterWords } from "../../messages/later";
 import { latest } from "../../state/latest";
-import { messageOf } from "../../state/session";
+import { messageOf } from "../../state/questions";
 import { wordButton } from "../kit/buttons";
 import { freshId, h, setText } from "../kit/dom";
 import { type Candidate, candidate, type Way } from "./candidate";
@@ -68,7 +68,7 @@ export class Random implements Way {
     try {
       this.seed ??= await this.host.freshSeed();
       const [width, height] = this.size();
-      const found = await this.host.session.pictures({ random: { count, seed: this.seed } }, width, height);
+      const found = await this.host.session.questions.pictures({ random: { count, seed: this.seed } }, width, height);
       this.candidates = found.map(({ bits }) => candidate(laterWords.add.randomName, bits));
       this.changed();
     } catch (error) {

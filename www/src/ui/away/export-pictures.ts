@@ -104,7 +104,7 @@ function indexOf({ index }: LayerInfo, session: Session, store: Store): number {
 }
 
 async function layerOf(session: Session, layer: LayerInfo, index: number): Promise<Picture | string> {
-  const numbers = await session.layer(layer.key, index);
+  const numbers = await session.questions.layer(layer.key, index);
   if (numbers === null) return words.trouble.restartedEmpty;
   if (typeof numbers === "string") return numbers;
   const { info } = opened(session);

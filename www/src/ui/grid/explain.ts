@@ -36,7 +36,7 @@ export class Explain {
 
   private readonly fetch = latest(async ({ unit, past }: { unit: number; past: number | null }) => {
     const begun = performance.now();
-    const found = await this.session.explain(unit, past);
+    const found = await this.session.questions.explain(unit, past);
     const took = performance.now() - begun;
     this.next = performance.now() + Math.max(FOLLOW, took / SHARE - took);
     if (!found || !this.open || unit !== this.unit || past !== this.past) return;

@@ -85,7 +85,7 @@ export class Lens {
       return;
     }
     const begun = performance.now();
-    const found = await this.session.layer(wish.layer.key, wish.index);
+    const found = await this.session.questions.layer(wish.layer.key, wish.index);
     if (!wish.layer.overlay) this.panel ??= await this.load();
     if (this.wants(wish)) this.receive(wish, found);
     // What takes longer than a frame gets half of the time at most: the run goes on beside it.

@@ -31,7 +31,7 @@ export class Spread {
 
   private readonly fetch = latest(async ({ layer, index }: Wish) => {
     const begun = performance.now();
-    const found = await this.session.histogram(layer.key, index, BINS);
+    const found = await this.session.questions.histogram(layer.key, index, BINS);
     this.found = found === null || typeof found === "string" ? null : found;
     const now = performance.now();
     this.again = now + Math.max(OFTEN, 4 * (now - begun));

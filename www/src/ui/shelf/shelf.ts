@@ -236,12 +236,12 @@ export class Shelf {
 
   /** Stores what the grid shows, unless it is so like a memory that this is worth a word first. */
   private async storeAsked(): Promise<void> {
-    const now = await this.session.now();
+    const now = await this.session.questions.now();
     const { info } = this.session;
     if (!now || !info) return;
     // A picture with unknown cells is no memory: the machine says so.
     if (info.memories.length > 0 && !now.picture.includes("?")) {
-      const likeness = await this.session.likeness(now.picture).catch(() => []);
+      const likeness = await this.session.questions.likeness(now.picture).catch(() => []);
       const names = info.memories.map(({ name }) => name);
       const twin = twinOf(likeness, names);
       if (twin) {
