@@ -2,6 +2,7 @@
 import type { Engine } from "./engine/client";
 import { words } from "./messages";
 import type { Link } from "./state/link";
+import { loadNotes } from "./state/notes";
 import type { Session } from "./state/session";
 import type { Store } from "./state/store";
 import type { Work } from "./state/work";
@@ -16,6 +17,9 @@ import type { Shelf } from "./ui/shelf/shelf";
 import type { Hints } from "./ui/story/hints";
 import type { Opener } from "./ui/work/opener";
 import type { Theme } from "./views/theme";
+
+/** Milliseconds that a dialog waits for what it can do without. */
+const PATIENCE = 400;
 
 export interface Around {
   engine: Engine;
@@ -37,7 +41,11 @@ export class Dialogs {
 
   async about(): Promise<void> {
     const { session, notices } = this.around;
-    const part = await later(() => import("./ui/about"), notices);
+    const model = session.info?.description.model;
+    if (model === undefined) return;
+    // With its note there from the start, nothing in it jumps; without a connection it opens all the same.
+    const noted = Promise.race([loadNotes(model), new Promise((done) => setTimeout(done, PATIENCE))]);
+    const [part] = await Promise.all([later(() => import("./ui/about"), notices), noted.catch(() => null)]);
     if (session.info) part?.openAbout(session.info, () => void this.keys());
   }
 

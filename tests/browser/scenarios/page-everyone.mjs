@@ -203,6 +203,8 @@ export default [
           `${name} is reached`,
         );
       }
+      // The last Tab led out of the page, and a window without focus presses no buttons.
+      await page.click("#story-now");
       await page.eval(() => document.querySelector(".grid-canvas").focus());
       const before = await page.count(".card");
       await page.press("ArrowRight", "ArrowDown", " ");

@@ -32,6 +32,8 @@ export default [
       await page.press(".");
       await page.waitFor("one update", () => document.querySelector(".timeline-slider").value === "1");
       await page.click("text=About this experiment");
+      // What the note pushes down is pushed down by then.
+      await page.waitFor("the note", () => document.querySelector("dialog math") !== null);
       await page.click("text=Keys of the keyboard");
       await page.waitForText(".keys", "one spin");
       check.doesNotMatch(await page.text(".keys"), /neuron|sweep/);
