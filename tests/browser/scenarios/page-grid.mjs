@@ -23,17 +23,20 @@ async function press(page, cell, button = "left") {
 }
 
 /** A pointer's event, for what drivers of browsers cannot do: pens, and several fingers. */
-async function pointer(page, type, cell, more = {}) {
+/** `at` is the time in milliseconds that the event tells, for what asks whether two came together. */
+async function pointer(page, type, cell, { at, ...more } = {}) {
   const { x, y } = await page.at(grid, ...(await middle(page, ...cell)));
   await page.eval(
-    ({ type, x, y, more }) => {
+    ({ type, x, y, at, more }) => {
       const canvas = document.querySelector(".grid-canvas");
       // A pointer that is none cannot be captured.
       canvas.setPointerCapture = () => {};
       const kind = { bubbles: true, cancelable: true, pointerId: 7, isPrimary: true, pointerType: "touch", button: 0 };
-      canvas.dispatchEvent(new PointerEvent(type, { ...kind, clientX: x, clientY: y, ...more }));
+      const event = new PointerEvent(type, { ...kind, clientX: x, clientY: y, ...more });
+      if (at !== undefined) Object.defineProperty(event, "timeStamp", { value: at });
+      canvas.dispatchEvent(event);
     },
-    { type, x, y, more },
+    { type, x, y, at, more },
   );
 }
 
@@ -125,9 +128,9 @@ export default [
       await page.tap('[data-does="blank"]');
       await rested(page);
       const empty = await hash(page);
-      await pointer(page, "pointerdown", [3, 3]);
+      await pointer(page, "pointerdown", [3, 3], { at: 1000 });
       await page.waitFor("a frame", () => new Promise((done) => requestAnimationFrame(() => done(true))));
-      await pointer(page, "pointerdown", [8, 8], { pointerId: 8, isPrimary: false });
+      await pointer(page, "pointerdown", [8, 8], { at: 1100, pointerId: 8, isPrimary: false });
       await hashIs(page, empty);
       check.deepEqual(
         await inked(page, [
@@ -136,9 +139,8 @@ export default [
         ]),
         [],
       );
-      await pointer(page, "pointerdown", [3, 3]);
-      await new Promise((wait) => setTimeout(wait, 400));
-      await pointer(page, "pointerdown", [8, 8], { pointerId: 8, isPrimary: false });
+      await pointer(page, "pointerdown", [3, 3], { at: 2000 });
+      await pointer(page, "pointerdown", [8, 8], { at: 2400, pointerId: 8, isPrimary: false });
       await pointer(page, "pointermove", [5, 3]);
       await pointer(page, "pointerup", [5, 3]);
       await hashOther(page, empty);
