@@ -4,13 +4,15 @@ import { Engine } from "./engine/client";
 import { isSupported } from "./engine/support";
 import type { Frame, SessionInfo } from "./engine/types";
 import { words } from "./messages";
+import { breath } from "./state/latest";
 import { Link, reload } from "./state/link";
 import { presets } from "./state/presets";
 import { Session } from "./state/session";
 import { Store } from "./state/store";
 import { Work } from "./state/work";
 import { Charts } from "./ui/charts/charts";
-import { Controls } from "./ui/controls/controls";
+import { Drawer } from "./ui/controls/drawer";
+import { Kept } from "./ui/controls/kept";
 import { news } from "./ui/controls/left-over";
 import { Spoil } from "./ui/controls/spoil";
 import type { Explain } from "./ui/grid/explain";
@@ -35,6 +37,9 @@ import { listenForDrops } from "./ui/work/drop";
 import { Opener } from "./ui/work/opener";
 import { WorkStatusLine } from "./ui/work/work-status";
 import { readTheme } from "./views/theme";
+
+/** While it runs, the eye is on the picture: what is beside it follows every so many milliseconds. */
+const ASIDE = 30;
 
 const lab = byId("lab");
 const store = new Store();
@@ -109,7 +114,8 @@ function start(): void {
   const spoil = new Spoil(byId("spoil"), session, store);
   const transport = new Transport(byId("transport"), session);
   const pace = new Pace(byId("pace"), session, store);
-  const controls = new Controls(byId("drawer"), chartsRoot, session, store, () => pace.drawerButton);
+  const kept = new Kept(chartsRoot, session);
+  const drawer = new Drawer(byId("drawer"), session, store, () => pace.drawerButton);
   const hints = new Hints(byId("story"), session, store);
   const dialogs = new Dialogs({
     engine,
@@ -136,17 +142,41 @@ function start(): void {
     ],
   });
 
+  const parts = [header, stage, lens, charts, shelf, spoil, transport, pace, kept, drawer];
+  let made: "not yet" | "in part" | "whole" = "not yet";
   let told = "";
+  let lookedAside = 0;
   function describe(info: SessionInfo): void {
-    lab.dataset.phase = "open";
-    for (const column of lab.querySelectorAll("[inert]")) column.removeAttribute("inert");
-    for (const part of [header, stage, lens, charts, shelf, spoil, transport, pace, controls]) part.describe(info);
+    if (made === "not yet") void make();
+    if (made !== "whole") return;
+    for (const part of parts) part.describe(info);
+    described(info);
+    if (session.frame) show(session.frame);
+  }
+
+  function described(info: SessionInfo): void {
     leaveOut(info.hide);
     closeUp(lab);
     refreshNotes(session);
     const fresh = news(info);
     if (fresh.join("\n") !== told) for (const notice of fresh) notices.tell(notice);
     told = fresh.join("\n");
+  }
+
+  /** The first time there is much to make: a part at a time, so that no press has to wait for all of it. */
+  async function make(): Promise<void> {
+    made = "in part";
+    const first = session.info;
+    for (const part of parts) {
+      if (session.info) part.describe(session.info);
+      await breath();
+    }
+    lab.dataset.phase = "open";
+    for (const column of lab.querySelectorAll("[inert]")) column.removeAttribute("inert");
+    made = "whole";
+    if (session.info && session.info !== first) describe(session.info);
+    else if (session.info) described(session.info);
+    await breath();
     if (session.frame) show(session.frame);
   }
 
@@ -155,21 +185,23 @@ function start(): void {
   function show(frame: Frame): void {
     const { info } = session;
     // A frame from before the last description would be read with the wrong lengths.
-    if (!info || frame.spins.length !== info.width * info.height) return;
+    if (!info || made !== "whole" || frame.spins.length !== info.width * info.height) return;
     stage.show(frame);
     lens.show(frame);
+    lab.dataset.running = String(frame.running || session.wanted);
+    lab.dataset.hash = frame.hash;
+    const now = performance.now();
+    if (frame.running && now - lookedAside < ASIDE) return;
+    lookedAside = now;
     explain?.show(frame);
     charts.show(frame);
     shelf.show(frame, info);
     transport.show(frame);
     hints.show(frame, info);
-    controls.show(frame);
+    drawer.show(frame);
     story.show(session);
     verdict?.show();
     refreshNotes(session);
-    const resting = !frame.running && !session.wanted;
-    lab.dataset.running = String(!resting);
-    lab.dataset.hash = frame.hash;
   }
 
   let explain: Explain | null = null;
@@ -201,7 +233,6 @@ function start(): void {
 
   // A hidden tab costs nothing, and goes on where it was.
   document.addEventListener("visibilitychange", () => session.sleep(document.hidden));
-  store.on("drawer", () => session.frame && controls.show(session.frame));
   listenForDrops(
     {
       images: (files) => void dialogs.add("images", files),
@@ -215,5 +246,6 @@ function start(): void {
   void opener.arrive();
 }
 
-if (isSupported()) start();
+// What is in the file is painted before the rest is made.
+if (isSupported()) setTimeout(start);
 else problem.show({ title: words.trouble.unsupported, plain: words.trouble.unsupportedText, ways: [anew] });

@@ -25,3 +25,8 @@ export function settled<T>(milliseconds: number, then: (value: T) => void): (val
     timer = setTimeout(() => then(value), milliseconds);
   };
 }
+
+/** Lets the browser do what waits: a press, a frame. */
+export function breath(): Promise<void> {
+  return new Promise((done) => setTimeout(done));
+}

@@ -25,6 +25,9 @@ export interface ShelfWays {
 const EARLIER = ["ArrowUp", "ArrowLeft"];
 const LATER = ["ArrowDown", "ArrowRight"];
 
+/** More than so many are not all in sight. */
+const FEW = 24;
+
 export class Shelf {
   private readonly list = h("ul", { class: "cards" });
   private readonly empty = h("p", { class: "shelf-empty", text: words.shelf.empty });
@@ -140,16 +143,11 @@ export class Shelf {
     for (let i = from; i < Math.min(to, likeness.length); i++) this.cards[i]?.measure(likeness[i] ?? 0);
   }
 
-  /** Which cards are in sight: all have one size. */
+  /** Which cards are in sight: all have one size. Few follow the run anyhow, and cost no measuring of the page. */
   private look(): void {
-    const { list, last } = this;
+    const { list, last, cards } = this;
     const { info } = this.session;
-    const across = list.scrollWidth > list.clientWidth;
-    const size = (across ? list.scrollWidth : list.scrollHeight) / Math.max(1, this.cards.length);
-    const start = across ? list.scrollLeft : list.scrollTop;
-    const length = across ? list.clientWidth : list.clientHeight;
-    this.sight =
-      size > 0 ? [Math.max(0, Math.floor(start / size) - 1), Math.ceil((start + length) / size) + 1] : [0, 0];
+    this.sight = cards.length > FEW ? cardsInSight(list, cards.length) : [0, cards.length];
     if (last && info) this.measure(last, info);
   }
 
@@ -260,6 +258,14 @@ export class Shelf {
     const last = this.cards.at(-1);
     if (last) this.reveal(last.element);
   }
+}
+
+function cardsInSight(list: HTMLElement, count: number): [number, number] {
+  const across = list.scrollWidth > list.clientWidth;
+  const size = (across ? list.scrollWidth : list.scrollHeight) / count;
+  const start = across ? list.scrollLeft : list.scrollTop;
+  const length = across ? list.clientWidth : list.clientHeight;
+  return size > 0 ? [Math.max(0, Math.floor(start / size) - 1), Math.ceil((start + length) / size) + 1] : [0, 0];
 }
 
 /** Where place `at` is once `from` was taken out and put in at `to`. */
