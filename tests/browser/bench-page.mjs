@@ -116,7 +116,8 @@ try {
     Object.defineProperty(document, "visibilityState", { get: () => "hidden", configurable: true });
     document.dispatchEvent(new Event("visibilitychange"));
   });
-  await wait(1500);
+  // The run's garbage is collected first.
+  await wait(8000);
   const before = await cost();
   await wait(5000);
   const after = await cost();
