@@ -99,12 +99,15 @@ export default [
       const stage = await page.box(".stage");
       check.ok(stage.x < 320 && 1280 - stage.x - stage.width < 320, "the picture has the middle of the page");
       check.ok(Math.abs(stage.x - (1280 - stage.x - stage.width)) < 2, "exactly");
-      check.equal(await page.eval(() => document.querySelectorAll(`#drawer .field`).length > 0), true);
+      await openSpec(page, { ...spec, title: "With controls", view: { hide: [rule] } });
+      await page.click('[data-does="controls"]');
+      check.ok((await page.count("#drawer .field")) > 0);
       check.equal(
         await page.eval((rule) => document.querySelectorAll(`#drawer [data-key="${rule}"]`).length, rule),
         0,
         "a setting that is left out is not in the drawer",
       );
+      await page.press("Escape");
       await openSpec(page, { ...spec, title: "Whole again", view: { hide: ["story", "transport"] } });
       check.ok(!(await visible(page, "#story")) && !(await visible(page, "#transport")));
       check.ok(await visible(page, "#charts"), "what was left out is back");

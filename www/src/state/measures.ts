@@ -22,6 +22,6 @@ export function perMemory(
   memories: number,
 ): Float64Array {
   const start = (measure?.row ?? 0) * memories;
-  const values = frame.perMemory.subarray(start, start + memories);
+  const values = frame.perMemory.slice(start, start + memories);
   return measure && values.length === memories ? values : new Float64Array(0);
 }
