@@ -179,6 +179,8 @@ export default [
         check.ok(tries < 100, "a tab opens");
         await new Promise((resolve) => setTimeout(resolve, 100));
       }
+      // The new tab hides this one, which would stand still.
+      await page.tab.bringToFront();
       await page.open(target);
       await opened(page);
       await stopped(page);
