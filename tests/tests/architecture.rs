@@ -293,3 +293,13 @@ fn one_file_touches_the_address() {
 fn window_before(text: &str) -> bool {
     ["window.", "globalThis.", "self.", "document."].iter().any(|owner| text.ends_with(owner))
 }
+
+#[test]
+fn the_page_takes_off_a_link_what_readers_of_links_pass_over() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../www/src/state/display.ts");
+    let text = std::fs::read_to_string(file).expect("the page reads options");
+    let list =
+        text.split("new Set([").nth(1).and_then(|rest| rest.split("])").next()).expect("a set of keys");
+    let keys: Vec<&str> = list.split(',').map(|key| key.trim().trim_matches('"')).collect();
+    assert_eq!(keys, engram_lab::link::DISPLAY);
+}

@@ -15,12 +15,15 @@ pub use write::write;
 /// Longest link that is read, in bytes.
 pub const MAX_LINK_BYTES: usize = 64 << 10;
 
-/// Keys with a fixed meaning; no control may have such a name. The last five are how an embed is shown: they stand
-/// beside a link in an address, and are taken off before it is read.
+/// How an embed is shown: pairs that may stand anywhere in an address, and that are no part of the experiment. The page
+/// reads them; here they are passed over.
+pub const DISPLAY: [&str; 5] = ["ui", "theme", "autoplay", "hide", "bg"];
+
+/// Keys with a fixed meaning; no control may have such a name.
 pub const RESERVED: [&str; 36] = [
     "v", "e", "m", "seed", "p", "n", "g", "set", "size", "take", "random", "walsh", "bars", "grid", "w", "b",
     "do", "start", "state", "unk", "flip", "mask", "half", "block", "shuffle", "to", "clamp", "view",
-    "title", "text", "k", "ui", "theme", "autoplay", "hide", "bg",
+    "title", "text", "k", DISPLAY[0], DISPLAY[1], DISPLAY[2], DISPLAY[3], DISPLAY[4],
 ];
 
 /// Characters of a value that need escaping.
@@ -79,6 +82,16 @@ mod tests {
         let link = write(&spec);
         assert!(link.len() < 400, "{} characters: {link}", link.len());
         assert!(matches!(read(&link, false), Reading::Spec { spec: back, .. } if *back == spec));
+    }
+
+    #[test]
+    fn how_an_embed_is_shown_is_no_part_of_the_experiment() {
+        let link = write(&letters());
+        let shown = format!("#theme=dark&{link}&ui=bare&hide=shelf,spoil&bg=");
+        let Reading::Spec { spec, notices } = read(&shown, false) else { panic!("{shown}") };
+        assert_eq!((*spec, notices), (letters(), vec![]));
+        let Reading::Problem { problem, .. } = read("#ui=story&autoplay=0", false) else { panic!("read") };
+        assert_eq!(problem.kind, ProblemKind::Empty);
     }
 
     #[test]

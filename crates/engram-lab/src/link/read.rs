@@ -4,7 +4,7 @@ use percent_encoding::percent_decode_str;
 use serde::Serialize;
 
 use super::pack::{digits, unpack};
-use super::{MAX_LINK_BYTES, RESERVED, checksum};
+use super::{DISPLAY, MAX_LINK_BYTES, RESERVED, checksum};
 use crate::LabError;
 use crate::catalogue;
 use crate::object::shown;
@@ -80,12 +80,14 @@ pub fn read(link: &str, lenient: bool) -> Reading {
 
 fn attempt(link: &str, lenient: bool) -> Result<(Spec, Vec<String>), Problem> {
     let link = link.strip_prefix('#').unwrap_or(link);
-    if link.is_empty() {
-        return Err(problem(ProblemKind::Empty, "the link says nothing after its #"));
-    }
     if link.len() > MAX_LINK_BYTES {
         let message = format!("the link is {} bytes long; at most {MAX_LINK_BYTES} are read", link.len());
         return Err(problem(ProblemKind::Invalid, message));
+    }
+    let own = |pair: &&str| !pair.split_once('=').is_some_and(|(key, _)| DISPLAY.contains(&key));
+    let link = &link.split('&').filter(own).collect::<Vec<_>>().join("&");
+    if link.is_empty() {
+        return Err(problem(ProblemKind::Empty, "the link says nothing after its #"));
     }
     let mut odd = Vec::new();
     let pairs = Pairs::split(link, &mut odd);
