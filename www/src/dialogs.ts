@@ -1,6 +1,6 @@
 /** What opens over the page, each with its own part: fetched after a click, and put away again when it closes. */
 import type { Engine } from "./engine/client";
-import { words } from "./messages";
+import * as words from "./messages";
 import type { Link } from "./state/link";
 import { loadNotes } from "./state/notes";
 import type { Session } from "./state/session";

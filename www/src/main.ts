@@ -3,7 +3,7 @@ import { Dialogs } from "./dialogs";
 import { Engine } from "./engine/client";
 import { isSupported } from "./engine/support";
 import type { Frame, SessionInfo } from "./engine/types";
-import { words } from "./messages";
+import * as words from "./messages";
 import { breath } from "./state/latest";
 import { Link, reload } from "./state/link";
 import { presets } from "./state/presets";
@@ -57,7 +57,7 @@ function start(): void {
       if (!info) void opener.arrive();
     },
     gone(message, saved, began) {
-      const { trouble } = words;
+      const trouble = words.trouble;
       problem.show({
         title: began ? trouble.gone : trouble.unsupported,
         plain: began ? trouble.goneText : trouble.unsupportedText,

@@ -1,7 +1,7 @@
 /** Puts the parts of the embed together, once it has been seen: which part hears of what, as the page's main.ts does. */
 import { Engine } from "../engine/client";
 import type { Frame, SessionInfo } from "../engine/types";
-import { words } from "../messages";
+import * as words from "../messages";
 import type { Display } from "../state/display";
 import { type FrameLink, reload } from "../state/link";
 import type { Presets } from "../state/presets";
@@ -88,7 +88,8 @@ export class Bench {
         else void this.opener.arrive();
       },
       gone: (detail, _, began) => {
-        const { trouble, embed } = words;
+        const trouble = words.trouble;
+        const embed = words.embed;
         problem.show({
           title: began ? embed.gone : trouble.unsupported,
           plain: began ? embed.goneText : trouble.unsupportedText,

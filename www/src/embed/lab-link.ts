@@ -3,7 +3,7 @@
  * frame may not open it, the link is there to copy.
  */
 import type { Engine } from "../engine/client";
-import { words } from "../messages";
+import * as words from "../messages";
 import { settled } from "../state/latest";
 import { copyButton } from "../ui/away/share";
 import { wordButton } from "../ui/kit/buttons";

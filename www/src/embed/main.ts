@@ -1,6 +1,6 @@
 /** The embed: one experiment in somebody else's page. Until it is first seen there is only the sheet and a sentence. */
 import { isSupported } from "../engine/support";
-import { words } from "../messages";
+import * as words from "../messages";
 import { type Display, readOptions, usual } from "../state/display";
 import { FrameLink, reload } from "../state/link";
 import { byId } from "../ui/kit/dom";

@@ -1,6 +1,6 @@
 /** The two buttons of a story: play, and spoil again. */
 import type { Frame, SessionInfo } from "../engine/types";
-import { words } from "../messages";
+import * as words from "../messages";
 import type { Session } from "../state/session";
 import { wordButton } from "../ui/kit/buttons";
 import { h } from "../ui/kit/dom";

@@ -2,7 +2,7 @@
  * A finger that scrolls past must scroll: the picture takes no touch until it has been tapped once. A touch anywhere
  * else, or scrolling away, gives the scroll back.
  */
-import { words } from "../messages";
+import * as words from "../messages";
 import { attribute, h, setText } from "../ui/kit/dom";
 import { icon } from "../ui/kit/icons";
 

@@ -1,9 +1,11 @@
 /**
- * Every word of the page itself, in one place: `Messages` is the type that a catalogue in another language has to
- * fill. Words about a machine (its controls, actions, measures) come from the machine.
+ * Every word of the page itself, in one place, to be imported as `* as words`: of a catalogue that is one object a
+ * bundle keeps all parts, and no bundle shows all. Words about a machine (its controls, actions, measures) come from
+ * the machine.
  */
-import { en } from "./en";
+import type * as en from "./en";
 
+export * from "./en";
 export type { Cue, Ways } from "./facts";
+/** What a catalogue in another language has to fill. */
 export type Messages = typeof en;
-export const words: Messages = en;

@@ -1,7 +1,7 @@
 /** What can be asked of the experiment, none of which changes it; and how an answer is waited for. */
 import { type Engine, EngineCrashed } from "../engine/client";
 import type { Explanation, Histogram, Layer, Picture, PictureSource, State } from "../engine/types";
-import { words } from "../messages";
+import * as words from "../messages";
 
 export class Questions {
   constructor(

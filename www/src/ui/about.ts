@@ -1,7 +1,7 @@
 /** What this experiment and its machine are: in their own words, with formula and source, and all they can be set to. */
 import type { Control, Description, SessionInfo } from "../engine/types";
 import { capital } from "../figures";
-import { words } from "../messages";
+import * as words from "../messages";
 import { wordButton } from "./kit/buttons";
 import { openDialog } from "./kit/dialog";
 import { h } from "./kit/dom";
@@ -9,7 +9,7 @@ import { foldedNote, standingNote } from "./notes/note";
 
 /** `keys` opens the sheet of keys. */
 export function openAbout({ title, text, description }: SessionInfo, keys: () => void): void {
-  const { about } = words;
+  const about = words.about;
   openDialog(
     title || words.page.ownExperiment,
     "about",

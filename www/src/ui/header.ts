@@ -1,6 +1,6 @@
 /** The top line: which experiment this is, and the page's own buttons; what has no room is in a menu. */
 import type { SessionInfo } from "../engine/types";
-import { words } from "../messages";
+import * as words from "../messages";
 import type { Theme } from "../state/places";
 import type { Store } from "../state/store";
 import { iconButton, relabel, wordButton } from "./kit/buttons";

@@ -1,5 +1,5 @@
 /** The sheet of keys: made from the tables that the keys themselves are looked up in. */
-import { words } from "../messages";
+import * as words from "../messages";
 import type { Store } from "../state/store";
 import { openDialog } from "./kit/dialog";
 import { h } from "./kit/dom";
@@ -8,7 +8,7 @@ import type { KeyGroup, Shortcut } from "./kit/keys";
 const GROUPS: readonly KeyGroup[] = ["run", "time", "draw", "cell", "shelf", "page"];
 
 export function openKeys(table: readonly Shortcut[], store: Store): void {
-  const { keys } = words;
+  const keys = words.keys;
   const groups = GROUPS.map((group) => {
     // What several keys do is one line.
     const lines = new Map<string, Shortcut[]>();

@@ -1,5 +1,5 @@
 /** In place of the picture when there is none to show: what is wrong, in plain words, and the visitor's text, whole. */
-import { words } from "../messages";
+import * as words from "../messages";
 import { copyButton } from "./away/share";
 import { wordButton } from "./kit/buttons";
 import { freshId, h } from "./kit/dom";

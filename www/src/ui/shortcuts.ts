@@ -1,5 +1,5 @@
 /** Keys that work anywhere on the page, except where keys mean something already. */
-import { words } from "../messages";
+import * as words from "../messages";
 import type { Session } from "../state/session";
 import type { Store } from "../state/store";
 import { TOOL_KEYS, TOOLS, type Tools } from "./grid/tools";
@@ -13,7 +13,7 @@ const TAKES_SPACE = "button, a, summary, input, [role=option], [role=application
 
 /** What the keys of the page do for the experiment that is open. */
 export function pageKeys(session: Session, tools: Tools, transport: Transport, sheet?: () => void): Shortcut[] {
-  const { keys } = words;
+  const keys = words.keys;
   const steps = session.info?.description.steps ?? [];
   const wide = (direction: number) => () => tools.widen(direction);
   return [

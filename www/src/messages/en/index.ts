@@ -1,52 +1,25 @@
 /** Every word of the page in English, a file for each part of the page. */
-import { about } from "./about";
-import { charts } from "./charts";
-import { drawer } from "./drawer";
-import { drop } from "./drop";
-import { embed } from "./embed";
-import { embedding } from "./embedding";
-import { explain } from "./explain";
-import { exporting } from "./export";
-import { grid } from "./grid";
-import { hints } from "./hints";
-import { keys } from "./keys";
-import { layers } from "./layers";
-import { notes } from "./notes";
-import { page } from "./page";
-import { picker } from "./picker";
-import { problem } from "./problem";
-import { run } from "./run";
-import { share } from "./share";
-import { shelf } from "./shelf";
-import { spoil } from "./spoil";
-import { story } from "./story";
-import { trouble } from "./trouble";
-import { verdict } from "./verdict";
-import { work } from "./work";
-
-export const en = {
-  about,
-  charts,
-  drawer,
-  embed,
-  embedding,
-  drop,
-  explain,
-  export: exporting,
-  grid,
-  hints,
-  keys,
-  layers,
-  notes,
-  page,
-  picker,
-  problem,
-  run,
-  share,
-  shelf,
-  spoil,
-  story,
-  trouble,
-  verdict,
-  work,
-};
+export { about } from "./about";
+export { charts } from "./charts";
+export { drawer } from "./drawer";
+export { drop } from "./drop";
+export { embed } from "./embed";
+export { embedding } from "./embedding";
+export { explain } from "./explain";
+export { exporting as export } from "./export";
+export { grid } from "./grid";
+export { hints } from "./hints";
+export { keys } from "./keys";
+export { layers } from "./layers";
+export { notes } from "./notes";
+export { page } from "./page";
+export { picker } from "./picker";
+export { problem } from "./problem";
+export { run } from "./run";
+export { share } from "./share";
+export { shelf } from "./shelf";
+export { spoil } from "./spoil";
+export { story } from "./story";
+export { trouble } from "./trouble";
+export { verdict } from "./verdict";
+export { work } from "./work";

@@ -1,7 +1,7 @@
 /** Every picture that can be taken away, drawn by the views that draw it on the page, at a size of its own. */
 import type { Frame, Layer, LayerInfo, Observable, SessionInfo } from "../../engine/types";
 import { capital, figure, signed } from "../../figures";
-import { words } from "../../messages";
+import * as words from "../../messages";
 import { type MemoryMeasure, memoryMeasures, perMemory } from "../../state/measures";
 import type { Session } from "../../state/session";
 import type { Store } from "../../state/store";

@@ -1,6 +1,6 @@
 /** The experiment to take away: any of its pictures, its numbers, its spec, and the command that runs it again. */
 import type { SessionInfo } from "../../engine/types";
-import { words } from "../../messages";
+import * as words from "../../messages";
 import { seriesOf } from "../../state/series";
 import type { Session } from "../../state/session";
 import type { Store } from "../../state/store";
@@ -65,7 +65,7 @@ class PictureChoice {
     dark: boolean,
     private readonly title: string,
   ) {
-    const { export: says } = words;
+    const says = words.export;
     this.theme = readTheme(dark ? "dark" : "light");
     this.views = viewsOf(session, store);
     this.select.append(...this.views.map(({ key, label }) => h("option", { text: label, attrs: { value: key } })));
@@ -161,7 +161,7 @@ class PictureChoice {
   /** The preview, by the same strokes as the file. */
   private draw(): void {
     const { picture, canvas } = this;
-    const { export: says } = words;
+    const says = words.export;
     this.size.toggleAttribute("data-empty", this.format === "svg");
     canvas.hidden = picture === null;
     if (!picture) return;
@@ -235,7 +235,7 @@ class PictureChoice {
 }
 
 function dataRows(session: Session, info: SessionInfo, { spec, command, exact }: Taken): HTMLElement[] {
-  const { export: says } = words;
+  const says = words.export;
   const { frame } = session;
   const rows: HTMLElement[] = [];
   const row = (name: string, help: string, does: string, save: () => void) => {

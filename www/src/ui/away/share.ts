@@ -1,5 +1,5 @@
 /** The experiment to take away: as a link, and as a spec. */
-import { words } from "../../messages";
+import * as words from "../../messages";
 import { copyFrom, wordButton } from "../kit/buttons";
 import { openDialog } from "../kit/dialog";
 import { freshId, h, setText } from "../kit/dom";

@@ -1,7 +1,7 @@
 /** What all charts have in common: a figure with a head, and what is looked at and read in it. */
 import type { Frame, Observable, SessionInfo } from "../../engine/types";
 import { capital } from "../../figures";
-import { words } from "../../messages";
+import * as words from "../../messages";
 import type { Series, Timeline } from "../../views/plot";
 import type { Theme } from "../../views/theme";
 import { h } from "../kit/dom";

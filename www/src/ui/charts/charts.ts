@@ -1,6 +1,6 @@
 /** The measures of the run that the machine wants drawn: curves over time, and one value a memory. */
 import type { Frame, Observable, SessionInfo } from "../../engine/types";
-import { words } from "../../messages";
+import * as words from "../../messages";
 import { settled } from "../../state/latest";
 import { memoryMeasures } from "../../state/measures";
 import type { Session } from "../../state/session";

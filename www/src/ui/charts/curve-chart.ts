@@ -1,7 +1,7 @@
 /** One quantity of the run over time; the first is a picture of its own, those after it are strips below. */
 import type { Observable } from "../../engine/types";
 import { figure, figures } from "../../figures";
-import { words } from "../../messages";
+import * as words from "../../messages";
 import { drawCurve } from "../../views/curve";
 import { attribute, h, setText } from "../kit/dom";
 import { type Chart, figureOf, fillTable, momentOf, type Sight, sampledRows, timeline } from "./chart";

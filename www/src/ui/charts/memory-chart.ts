@@ -1,6 +1,6 @@
 /** A quantity with one value a memory: bars for the moment looked at, or lines over the run. */
 import { figure, figures, signed } from "../../figures";
-import { words } from "../../messages";
+import * as words from "../../messages";
 import { type MemoryMeasure, perMemory } from "../../state/measures";
 import type { Store } from "../../state/store";
 import { BAR_ROW, drawBars } from "../../views/bars";

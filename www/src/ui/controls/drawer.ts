@@ -1,7 +1,7 @@
 /** The drawer: every control, every further action and every number of the machine. It is made when it is opened. */
 import type { Description, Frame, Observable, SessionInfo } from "../../engine/types";
 import { capital, figure } from "../../figures";
-import { words } from "../../messages";
+import * as words from "../../messages";
 import { memoryMeasures, perMemory } from "../../state/measures";
 import type { Session } from "../../state/session";
 import type { Store } from "../../state/store";

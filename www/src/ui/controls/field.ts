@@ -1,7 +1,7 @@
 /** One control or argument as the machine describes it: a number, a choice or a toggle, with its help. */
 import type { Control, ControlKind, Value } from "../../engine/types";
 import { capital } from "../../figures";
-import { words } from "../../messages";
+import * as words from "../../messages";
 import { iconButton } from "../kit/buttons";
 import { freshId, h, setText } from "../kit/dom";
 import { numberField, shownNumber } from "../kit/number-field";

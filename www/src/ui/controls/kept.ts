@@ -1,6 +1,6 @@
 /** What of the drawer an experiment leaves out on the page, because it is about just that. */
 import type { SessionInfo } from "../../engine/types";
-import { words } from "../../messages";
+import * as words from "../../messages";
 import type { Session } from "../../state/session";
 import { h } from "../kit/dom";
 import { Fields, GROUPS } from "./fields";

@@ -4,7 +4,7 @@
  */
 import type { Control, SessionInfo } from "../../engine/types";
 import { capital } from "../../figures";
-import { words } from "../../messages";
+import * as words from "../../messages";
 import { isShown, shownValue } from "./field";
 
 interface LeftOver {

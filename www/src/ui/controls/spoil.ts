@@ -1,6 +1,6 @@
 /** How to spoil a picture: the machine's own arguments, kept as the visitor left them. */
 import type { SessionInfo, Value } from "../../engine/types";
-import { words } from "../../messages";
+import * as words from "../../messages";
 import type { Session } from "../../state/session";
 import type { Store } from "../../state/store";
 import { wordButton } from "../kit/buttons";

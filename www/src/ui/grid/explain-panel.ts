@@ -1,7 +1,7 @@
 /** Why a cell does what it does, beside the picture: the sentence, the sum, and the voices, loudest first. */
 import type { Explanation, SessionInfo } from "../../engine/types";
 import { figure, signed } from "../../figures";
-import { words } from "../../messages";
+import * as words from "../../messages";
 import { wordButton } from "../kit/buttons";
 import { attribute, h, setText } from "../kit/dom";
 import { panelHead, type Side } from "../kit/side";
@@ -64,7 +64,7 @@ export class ExplainPanel {
     private readonly side: Side,
     private readonly acts: PanelActs,
   ) {
-    const { explain } = words;
+    const explain = words.explain;
     const list = h("ol", { class: "voices", attrs: { "aria-label": explain.strongest } });
     list.append(...this.voices.map(({ row }) => row));
     list.addEventListener("pointerleave", () => acts.mark(-1));
@@ -108,14 +108,14 @@ export class ExplainPanel {
 
   /** Whether the cell stays when the mouse goes on; null if there is none. */
   keep(kept: boolean | null): void {
-    const { explain } = words;
+    const explain = words.explain;
     // A finger keeps what it touches.
     this.hint.classList.toggle("for-mouse", kept !== null);
     setText(this.hint, kept === null ? explain.hint : kept ? explain.kept : explain.keep);
   }
 
   show({ explanation, info, past, seen, running }: Shown): void {
-    const { explain } = words;
+    const explain = words.explain;
     const { unit, time, field, bias, contributions, changed } = explanation;
     const place = (index: number): [number, number] => [index % info.width, Math.floor(index / info.width)];
     this.found.hidden = false;
@@ -153,7 +153,7 @@ export class ExplainPanel {
   }
 
   private showChange(changed: number | null, past: boolean): void {
-    const { explain } = words;
+    const explain = words.explain;
     if (!past) this.before = (changed ?? 1) - 1;
     setText(
       this.changed,

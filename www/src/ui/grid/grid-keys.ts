@@ -1,5 +1,5 @@
 /** The grid by keyboard: a cursor that is walked from cell to cell, and what is done where it stands. */
-import { words } from "../../messages";
+import * as words from "../../messages";
 import { CELL_KEYS, cellByKey } from "../kit/cell-keys";
 import { type Shortcut, shortcutFor } from "../kit/keys";
 import type { GridActs } from "./grid-input";

@@ -1,7 +1,7 @@
 /** A picture of the machine that does not fit over the grid: it stands beside it, with every number in reach. */
 import type { Layer, LayerInfo } from "../../engine/types";
 import { capital, sentence } from "../../figures";
-import { words } from "../../messages";
+import * as words from "../../messages";
 import type { Session } from "../../state/session";
 import { drawLegend, legendFree } from "../../views/legend";
 import { ROOM_FOR_CROSS } from "../../views/mark";

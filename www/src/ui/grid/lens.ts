@@ -4,7 +4,7 @@
  */
 import type { Frame, Layer, LayerInfo, SessionInfo } from "../../engine/types";
 import { capital, sentence } from "../../figures";
-import { words } from "../../messages";
+import * as words from "../../messages";
 import { latest } from "../../state/latest";
 import type { Session } from "../../state/session";
 import type { Store } from "../../state/store";

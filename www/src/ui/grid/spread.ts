@@ -1,6 +1,6 @@
 /** How the numbers of a picture of the machine's are spread: asked for when they may have changed, and not too often. */
 import type { Histogram, LayerInfo, Palette } from "../../engine/types";
-import { words } from "../../messages";
+import * as words from "../../messages";
 import { latest } from "../../state/latest";
 import type { Session } from "../../state/session";
 import { type Bins, binAt, drawHistogram } from "../../views/histogram";
@@ -83,7 +83,7 @@ export class Spread {
   reading(palette: Palette): string {
     const { found, cursor } = this;
     if (!found) return "";
-    const { layers } = words;
+    const layers = words.layers;
     const count = found.counts[cursor];
     return count === undefined ? layers.spread(found) : layers.bin(this.range(found, cursor, palette), count);
   }
@@ -102,7 +102,7 @@ export class Spread {
   private describe({ label, palette }: LayerInfo): void {
     const { found } = this;
     if (!found) return;
-    const { layers } = words;
+    const layers = words.layers;
     const { counts, before } = found;
     attribute(this.canvas, "aria-label", `${layers.spreadOf(label)}: ${layers.spread(found)}`);
     const row = (bin: number, count: number) => {

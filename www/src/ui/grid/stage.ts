@@ -1,6 +1,6 @@
 /** The picture in the middle: the grid, the tools beside it, and what is said of it to those who do not see it. */
 import type { Frame, SessionInfo } from "../../engine/types";
-import { words } from "../../messages";
+import * as words from "../../messages";
 import type { Session } from "../../state/session";
 import type { Store } from "../../state/store";
 import { type CellBox, drawSpinGrid, type Overlay, placeGrid } from "../../views/spin-grid";

@@ -1,7 +1,7 @@
 /** Beside the picture: what a touch of it does, how wide, and what changes the whole of it at one press. */
 import type { SessionInfo } from "../../engine/types";
 import { capital } from "../../figures";
-import { words } from "../../messages";
+import * as words from "../../messages";
 import type { Tool } from "../../state/places";
 import type { Session } from "../../state/session";
 import type { Store } from "../../state/store";

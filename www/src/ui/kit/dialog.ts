@@ -1,5 +1,5 @@
 /** A modal dialog: title, close button, Escape, and a click beside it. It lives in the page only while it is open. */
-import { words } from "../../messages";
+import * as words from "../../messages";
 import { iconButton } from "./buttons";
 import { freshId, h } from "./dom";
 

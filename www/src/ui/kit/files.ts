@@ -1,5 +1,5 @@
 /** Files to take away: saved by the browser, named after the experiment. */
-import { words } from "../../messages";
+import * as words from "../../messages";
 import { h } from "./dom";
 
 /** Longest name without its ending, in characters. */

@@ -1,5 +1,5 @@
 /** Parts of the page that are fetched only when they are asked for: a script each, and one style sheet for all. */
-import { words } from "../../messages";
+import * as words from "../../messages";
 import { h } from "./dom";
 import type { Notices } from "./notices";
 

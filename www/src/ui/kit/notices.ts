@@ -1,5 +1,5 @@
 /** Short news at the foot of the page, with one thing to do about it. */
-import { words } from "../../messages";
+import * as words from "../../messages";
 import { iconButton, wordButton } from "./buttons";
 import { h } from "./dom";
 

@@ -1,7 +1,7 @@
 /** A number: a slider for feeling and a field for typing. What is typed wrongly stays, with the reason beside it. */
 import type { ControlKind } from "../../engine/types";
 import { figure } from "../../figures";
-import { words } from "../../messages";
+import * as words from "../../messages";
 import { attribute, freshId, h, setText } from "./dom";
 
 type NumberKind = Extract<ControlKind, { type: "number" | "integer" }>;

@@ -1,5 +1,5 @@
 /** The column of measures: while something else is asked about, that stands where the charts are. */
-import { words } from "../../messages";
+import * as words from "../../messages";
 import { wordButton } from "./buttons";
 import { attribute, h } from "./dom";
 

@@ -1,7 +1,7 @@
 /** What a note looks like: text, formulas as MathML, and the present numbers in them. */
 import type { Frame, SessionInfo, Value } from "../../engine/types";
 import { figure } from "../../figures";
-import { words } from "../../messages";
+import * as words from "../../messages";
 import type { MathElement, MathNode, Note, Prose } from "../../state/notes";
 import { attribute, h, setText } from "../kit/dom";
 

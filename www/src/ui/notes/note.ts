@@ -4,7 +4,7 @@
  */
 import type { Control, Value } from "../../engine/types";
 import { capital } from "../../figures";
-import { words } from "../../messages";
+import * as words from "../../messages";
 import { hasNotes, loadNotes, type Sheet } from "../../state/notes";
 import type { Session } from "../../state/session";
 import { iconButton, wordButton } from "../kit/buttons";

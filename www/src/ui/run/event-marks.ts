@@ -3,7 +3,7 @@
  * are one stop for Tab, with arrows from one to the next. However many events there are, the marks are few.
  */
 import type { ActionInfo, Frame } from "../../engine/types";
-import { words } from "../../messages";
+import * as words from "../../messages";
 import { attribute, h } from "../kit/dom";
 import { type Glyph, glyph, glyphFor } from "./event-glyph";
 

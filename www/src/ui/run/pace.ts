@@ -1,6 +1,6 @@
 /** How fast, with which dice, and the door to everything else. */
 import type { SessionInfo } from "../../engine/types";
-import { words } from "../../messages";
+import * as words from "../../messages";
 import type { Session } from "../../state/session";
 import type { Store } from "../../state/store";
 import { iconButton, wordButton } from "../kit/buttons";

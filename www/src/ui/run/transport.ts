@@ -1,7 +1,7 @@
 /** The run: from its start to its end, step by step or at play, and any moment of it. */
 import type { Frame, SessionInfo, StepUnit } from "../../engine/types";
 import { capital } from "../../figures";
-import { words } from "../../messages";
+import * as words from "../../messages";
 import type { Session } from "../../state/session";
 import { iconButton, relabel, wordButton } from "../kit/buttons";
 import { attribute, h, setText } from "../kit/dom";
@@ -38,7 +38,7 @@ export class Transport {
     root: HTMLElement,
     private readonly session: Session,
   ) {
-    const { run } = words;
+    const run = words.run;
     this.undo = iconButton("undo", run.undo, () => session.undo());
     this.redo = iconButton("redo", run.redo, () => session.redo());
     this.restart = iconButton("restart", run.restart, () => session.restart(null));

@@ -1,6 +1,6 @@
 /** One memory close to: the picture, its name, and what the machine lets be done with it. */
 import type { Control, Value } from "../../engine/types";
-import { words } from "../../messages";
+import * as words from "../../messages";
 import { settled } from "../../state/latest";
 import { type Session, SLIDER_RESTS } from "../../state/session";
 import type { Theme } from "../../views/theme";

@@ -1,7 +1,7 @@
 /** How full the network is, or whatever else the machine measures of what is stored, beside what that lets expect. */
 import type { Meter } from "../../engine/types";
 import { capital, figure, sentence } from "../../figures";
-import { words } from "../../messages";
+import * as words from "../../messages";
 import { attribute, freshId, h } from "../kit/dom";
 
 /** Letters of a mark's name that fit side by side under the narrowest scale. */

@@ -1,7 +1,7 @@
 /** One memory on the shelf: its picture, its name, and how like it the grid is. */
 import type { Memory } from "../../engine/types";
 import { signed } from "../../figures";
-import { words } from "../../messages";
+import * as words from "../../messages";
 import { memoryToken, type Theme } from "../../views/theme";
 import { drawThumbnail } from "../../views/thumbnail";
 import { iconButton } from "../kit/buttons";

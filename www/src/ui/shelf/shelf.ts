@@ -1,6 +1,6 @@
 /** The memories: what is stored, how like each one the picture is now, and what can be done with it. */
 import type { Frame, SessionInfo } from "../../engine/types";
-import { words } from "../../messages";
+import * as words from "../../messages";
 import { twinOf } from "../../state/alike";
 import { memoryMeasures, perMemory } from "../../state/measures";
 import type { Session } from "../../state/session";

@@ -1,5 +1,5 @@
 /** Said in place before a picture is stored that is too like a memory: with the number, and a way to store it anyway. */
-import { words } from "../../messages";
+import * as words from "../../messages";
 import type { Twin } from "../../state/alike";
 import { wordButton } from "../kit/buttons";
 import { h, setText } from "../kit/dom";

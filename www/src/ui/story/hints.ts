@@ -4,7 +4,7 @@
  * back.
  */
 import type { Frame, SessionInfo } from "../../engine/types";
-import { words } from "../../messages";
+import * as words from "../../messages";
 import type { Session } from "../../state/session";
 import type { Store } from "../../state/store";
 import { iconButton } from "../kit/buttons";

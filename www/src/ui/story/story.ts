@@ -1,7 +1,8 @@
 /** The sentence over the picture: what is happening, honestly, and what to try next. */
 import type { Frame, SessionInfo } from "../../engine/types";
 import { signed } from "../../figures";
-import { type Ways, words } from "../../messages";
+import type { Ways } from "../../messages";
+import * as words from "../../messages";
 import { memoryMeasures, perMemory } from "../../state/measures";
 import type { Session } from "../../state/session";
 import { Announcer } from "../kit/announcer";
@@ -22,7 +23,7 @@ export interface Telling {
 }
 
 export function tell(session: Session): Telling {
-  const { story } = words;
+  const story = words.story;
   const { info, frame, cue, deed } = session;
   if (!info || !frame) return { now: "", next: story.loading };
   if (session.busy) return { now: story.learning, next: story.tryWait };

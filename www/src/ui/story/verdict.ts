@@ -1,7 +1,7 @@
 /** Why a run is said to have ended as it did: what that means, what it rests on, and what to try next. */
 import type { Frame, Memory, SessionInfo } from "../../engine/types";
 import { signed } from "../../figures";
-import { words } from "../../messages";
+import * as words from "../../messages";
 import { memoryMeasures, perMemory } from "../../state/measures";
 import type { Session } from "../../state/session";
 import type { Store } from "../../state/store";
@@ -76,7 +76,7 @@ export class Verdict {
     const now = performance.now();
     if (running && now - this.last < OFTEN) return;
     this.last = now;
-    const { verdict } = words;
+    const verdict = words.verdict;
     setText(this.title, running ? verdict.running : verdict.title(verdict.name(frame.outcome)));
     setText(this.means, running ? verdict.runningMeans : verdict.means(frame.outcome));
     this.tell(running ? [] : factsOf(frame, info));
@@ -136,7 +136,7 @@ export class Verdict {
 
 /** What the verdict says beside its name. */
 function factsOf({ outcome, settled }: Frame, { memories, width, height }: SessionInfo): string[] {
-  const { verdict } = words;
+  const verdict = words.verdict;
   switch (outcome.kind) {
     case "two_cycle":
       return [verdict.period];

@@ -1,6 +1,6 @@
 /** What can be done about how a run ended, as buttons that do it. */
 import type { Frame, Outcome, SessionInfo } from "../../engine/types";
-import { words } from "../../messages";
+import * as words from "../../messages";
 import type { Session } from "../../state/session";
 import type { Store } from "../../state/store";
 import { isShown } from "../controls/field";
@@ -23,7 +23,7 @@ export function waysOn(
   info: SessionInfo,
   strongest: readonly number[],
 ): Way[] {
-  const { verdict } = words;
+  const verdict = words.verdict;
   const can = waysOf(session, info);
   const about = session.cue?.memory ?? store.get("cue") ?? strongest[0] ?? 0;
   const nameOf = (memory: number) => info.memories[memory]?.name ?? "";

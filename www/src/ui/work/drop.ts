@@ -2,7 +2,7 @@
  * What is dropped or pasted anywhere on the page: pictures become memories, a spec or a link is opened. Where text is
  * being written a paste is just that.
  */
-import { words } from "../../messages";
+import * as words from "../../messages";
 import { h } from "../kit/dom";
 import type { Notices } from "../kit/notices";
 

@@ -5,7 +5,7 @@
 import type { Engine } from "../../engine/client";
 import { EngineCrashed } from "../../engine/client";
 import type { LinkProblem } from "../../engine/types";
-import { words } from "../../messages";
+import * as words from "../../messages";
 import { splitHash } from "../../state/display";
 import type { Links } from "../../state/link";
 import { type Preset, type Presets, presets } from "../../state/presets";
@@ -152,7 +152,7 @@ export class Opener {
   }
 
   private refuse({ kind, message }: LinkProblem, text: string, salvage: (() => void) | null): void {
-    const { problem } = words;
+    const problem = words.problem;
     this.session.pause();
     this.problem.show({
       title: problem.title(kind),

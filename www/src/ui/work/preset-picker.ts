@@ -1,6 +1,6 @@
 /** The experiments of the page in groups, with a box to find one by words, and a place to paste one from elsewhere. */
 import { capital } from "../../figures";
-import { words } from "../../messages";
+import * as words from "../../messages";
 import type { Preset } from "../../state/presets";
 import { wordButton } from "../kit/buttons";
 import { openDialog } from "../kit/dialog";

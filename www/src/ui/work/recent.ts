@@ -1,5 +1,5 @@
 /** The works that are kept in this browser, each to be opened again or deleted. */
-import { words } from "../../messages";
+import * as words from "../../messages";
 import { type Listed, MOST_WORKS, type Work } from "../../state/work";
 import { iconButton, wordButton } from "../kit/buttons";
 import { freshId, h } from "../kit/dom";

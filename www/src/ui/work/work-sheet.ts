@@ -1,5 +1,5 @@
 /** What is kept of the visitor's work and where; and the way back to an experiment as it was opened. */
-import { words } from "../../messages";
+import * as words from "../../messages";
 import type { Work } from "../../state/work";
 import { copyButton } from "../away/share";
 import { wordButton } from "../kit/buttons";

@@ -1,5 +1,5 @@
 /** Whether the visitor's work is kept, in the top line: two words and a sign, with more behind them. */
-import { words } from "../../messages";
+import * as words from "../../messages";
 import type { Work, WorkStatus } from "../../state/work";
 import { attribute, h, setText } from "../kit/dom";
 import { type IconName, icon } from "../kit/icons";
