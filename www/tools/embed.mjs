@@ -4,9 +4,8 @@
  * script and the style by their hashes, so that nothing else can run in it.
  */
 import { createHash } from "node:crypto";
-import { deflateSync } from "node:zlib";
 
-/** The file's text. `parts` are `{ script, style, worker, preset }` as text and `wasm` as bytes. */
+/** The file's text. `parts` are `{ script, style, worker, preset }` as text and `wasm` as bytes, deflated. */
 export function embedPage(template, parts) {
   const script = inScript(parts.script);
   const fill = {
@@ -16,8 +15,8 @@ export function embedPage(template, parts) {
     "style-hash": hash(inStyle(parts.style)),
     worker: inScript(parts.worker),
     preset: inScript(JSON.stringify(JSON.parse(parts.preset))),
-    // Base64 hides from a server's compression what there is to compress: it is done before, for a quarter less.
-    wasm: deflateSync(parts.wasm, { level: 9, memLevel: 9 }).toString("base64"),
+    // Base64 hides from a server's compression what there is to compress: it was done before, for a quarter less.
+    wasm: Buffer.from(parts.wasm).toString("base64"),
   };
   const used = new Set();
   const html = template.replace(/^\s*<!--[\s\S]*?-->\n/gm, "").replace(/\{\{([a-z-]+)\}\}/g, (_, name) => {
