@@ -36,6 +36,18 @@ fn wasm_opt_is_one_version() {
 }
 
 #[test]
+fn what_is_measured_is_optimised_as_the_page_is() {
+    let (page, pins) = (read("www/index.html"), read("crates/xtask/src/pins.rs"));
+    let (_, measured) = pins.split_once("WASM_OPT: ").expect("pins.rs has WASM_OPT");
+    let told: Vec<_> = measured.split('"').skip(1).step_by(2).take(2).collect();
+    assert_eq!(
+        told,
+        [quoted(&page, "data-wasm-opt=\""), quoted(&page, "data-wasm-opt-params=\"")],
+        "www/index.html and crates/xtask/src/pins.rs"
+    );
+}
+
+#[test]
 fn npm_packages_are_exact_and_come_from_whichever_registry_is_set() {
     let package: serde_json::Value =
         serde_json::from_str(&read("package.json")).expect("package.json is JSON");

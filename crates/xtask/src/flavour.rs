@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use crate::process::{Program, step};
-use crate::{Result, place};
+use crate::{Result, pins, place};
 
 /// One build of the wasm package.
 pub struct Flavour {
@@ -43,9 +43,12 @@ impl Flavour {
                 .arg(place::target().join("wasm32-unknown-unknown/web/engram_wasm.wasm"))
                 .run()?;
             let wasm = folder.join("engram-wasm_bg.wasm");
-            // Without SIMD, wasm-opt refuses a package with any such instruction.
+            let [level, parameters] = pins::WASM_OPT;
             Program::new("node_modules/.bin/wasm-opt")
-                .words(if self.simd { "-O3" } else { "-O3 --disable-simd" })
+                .arg(format!("-O{level}"))
+                .words(parameters)
+                // Without SIMD, wasm-opt refuses a package with any such instruction.
+                .words(if self.simd { "" } else { "--disable-simd" })
                 .arg(&wasm)
                 .arg("-o")
                 .arg(&wasm)

@@ -1,4 +1,5 @@
-//! Versions of the tools that set-up installs. A test compares them with Cargo.lock, Trunk.toml and package.json.
+//! Versions of the tools that set-up installs, and how one is called. A test compares them with Cargo.lock, Trunk.toml,
+//! package.json and www/index.html.
 
 /// The newest Trunk that the pinned Rust builds.
 pub const TRUNK: &str = "0.21.14";
@@ -11,3 +12,9 @@ pub const NODE_MAJOR: u32 = 20;
 
 /// What the page and the no_std proof are compiled for.
 pub const TARGETS: [&str; 2] = ["wasm32-unknown-unknown", "wasm32v1-none"];
+
+/// The level of the page's wasm-opt, and its other parameters: what is measured is what is published.
+pub const WASM_OPT: [&str; 2] = [
+    "3",
+    "--flexible-inline-max-function-size=0 --one-caller-inline-max-function-size=20 --reorder-functions-by-name",
+];
