@@ -8,6 +8,7 @@ pub mod catalogue;
 pub mod control;
 pub mod describe;
 mod error;
+mod fallible;
 pub mod golden;
 pub mod histogram;
 mod history;

@@ -88,8 +88,9 @@ fn sentence(fault: &str) -> String {
     format!("{found} is not allowed; it must be {expected}{place}")
 }
 
-/// A text before and after the last time that it has a mark. Errors are short: no need to load a quick search.
-fn cut<'a>(text: &'a str, mark: &str) -> (&'a str, &'a str) {
+/// A text before and after the last time that it has a mark; all of it before, if it has none. Texts are short: no need
+/// to load a quick search.
+pub fn cut<'a>(text: &'a str, mark: &str) -> (&'a str, &'a str) {
     let mut places = (0..text.len()).rev().filter(|&at| text.is_char_boundary(at));
     match places.find(|&at| text[at..].starts_with(mark)) {
         Some(at) => (&text[..at], &text[at + mark.len()..]),

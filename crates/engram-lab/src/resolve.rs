@@ -10,6 +10,7 @@ use engram::rng::{Rng, Stream};
 use engram::weights::MAX_UNITS;
 
 use crate::LabError;
+use crate::fallible::try_each;
 use crate::object::shown;
 use crate::spec::{MAX_PATTERNS, Patterns, RandomPatterns, Spec};
 use crate::value::{Figure, number_of};
@@ -110,15 +111,12 @@ fn pictures(spec: &Spec) -> Result<Pictures, LabError> {
     let (width, height) = sides(source)?;
     if let Some(bits) = &source.bits {
         too_many(bits.len())?;
-        let pictures = bits
-            .iter()
-            .enumerate()
-            .map(|(k, text)| {
-                let pattern = Pattern::parse(width, height, text, false)
-                    .map_err(|error| LabError::new(format!("patterns.bits[{k}]"), error))?;
-                Ok((format!("{}", k + 1), pattern))
-            })
-            .collect::<Result<_, LabError>>()?;
+        let pictures = try_each(bits.iter().enumerate(), |(k, text)| {
+            match Pattern::parse(width, height, text, false) {
+                Ok(pattern) => Ok(numbered((k, pattern))),
+                Err(error) => Err(LabError::new(format!("patterns.bits[{k}]"), error)),
+            }
+        })?;
         return Ok((width, height, pictures));
     }
     if let Some(rows) = &source.walsh {
@@ -139,7 +137,7 @@ fn pictures(spec: &Spec) -> Result<Pictures, LabError> {
         LabError::new(at, format_args!("{width} × {height} is not {needed}"))
     })?;
     let pictures = match &source.walsh {
-        None => all.into_iter().enumerate().map(|(k, p)| (format!("{}", k + 1), p)).collect(),
+        None => all.into_iter().enumerate().map(numbered).collect(),
         Some(rows) => rows.iter().map(|&row| (format!("row {row}"), all[row as usize].clone())).collect(),
     };
     Ok((width, height, pictures))
@@ -193,20 +191,17 @@ fn from_set(source: &Patterns, name: &str) -> Result<Pictures, LabError> {
         Some(word) => vec![word.to_owned()],
     };
     too_many(wanted.len())?;
-    let pictures = wanted
-        .into_iter()
-        .map(|wanted| match set.picture(&wanted) {
-            Some(picture) => Ok((wanted, picture)),
-            None => Err(LabError::new(
-                "patterns.take",
-                format_args!(
-                    "the set '{name}' has no '{}'; one name is wanted, or several with commas between, of {}",
-                    shown(&wanted),
-                    set.names().collect::<Vec<_>>().join(", ")
-                ),
-            )),
-        })
-        .collect::<Result<_, _>>()?;
+    let pictures = try_each(wanted, |wanted| match set.picture(&wanted) {
+        Some(picture) => Ok((wanted, picture)),
+        None => Err(LabError::new(
+            "patterns.take",
+            format_args!(
+                "the set '{name}' has no '{}'; one name is wanted, or several with commas between, of {}",
+                shown(&wanted),
+                set.names().collect::<Vec<_>>().join(", ")
+            ),
+        )),
+    })?;
     Ok((size, size, pictures))
 }
 
@@ -223,7 +218,12 @@ fn from_random(spec: &Spec, source: &Patterns, random: &RandomPatterns) -> Resul
     let mut rng = Rng::new(random.seed.unwrap_or(spec.seed), Stream::Patterns, 0);
     let drawn = pattern::random(width, height, count, &mut rng)
         .map_err(|error| LabError::new("patterns.random", error))?;
-    Ok((width, height, drawn.into_iter().enumerate().map(|(k, p)| (format!("{}", k + 1), p)).collect()))
+    Ok((width, height, drawn.into_iter().enumerate().map(numbered).collect()))
+}
+
+/// A picture that has no name of its own: it is called by its number.
+fn numbered((k, pattern): (usize, Pattern)) -> (String, Pattern) {
+    ((k + 1).to_string(), pattern)
 }
 
 /// Refuses more patterns than a spec may have.

@@ -6,6 +6,7 @@ use crate::LabError;
 use crate::catalogue::{self, Entry};
 use crate::control::{Control, Implied, check_all, filled};
 use crate::describe::Description;
+use crate::fallible::try_each;
 use crate::resolve::{self, Resolved};
 use crate::spec::{ENGINE_VERSION, Prepare, Spec};
 use crate::value::{Value, number_of};
@@ -136,7 +137,7 @@ fn steps(description: &Description, given: &[Prepare]) -> Result<Vec<Prepare>, L
         check_all(&info.args, &step.args, &at)?;
         Ok(Prepare { action: step.action.clone(), args: filled(&info.args, &step.args) })
     };
-    given.iter().enumerate().map(step).collect()
+    try_each(given.iter().enumerate(), step)
 }
 
 /// Weights and biases given outright, as far as their numbers go: what they say is for the model to judge, once it is

@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Unexpected, Visitor};
 
 use crate::LabError;
+use crate::fallible::try_each;
 use crate::object::shown;
 use crate::values::Values;
 
@@ -158,10 +159,7 @@ impl Args<'_> {
 
     /// A whole number in `0..bound`.
     pub fn index(&self, key: &str, bound: usize, of: &str) -> Result<usize, LabError> {
-        let x = self.number(key)?;
-        whole(x).filter(|&i| (i as usize) < bound).map(|i| i as usize).ok_or_else(|| {
-            LabError::new(key, format_args!("{} is not the number of {of}: {}", Figure(x), counted(bound)))
-        })
+        within(key, self.number(key)?, bound, of)
     }
 
     pub fn indices(&self, key: &str, bound: usize, of: &str) -> Result<Vec<usize>, LabError> {
@@ -171,16 +169,18 @@ impl Args<'_> {
             Some(other) => return Err(LabError::new(key, format_args!("{other} is not a list of numbers"))),
             None => return Err(LabError::new(key, "a list of numbers is needed")),
         };
-        list.iter()
-            .map(|&x| {
-                whole(x).filter(|&i| (i as usize) < bound).map(|i| i as usize).ok_or_else(|| {
-                    LabError::new(
-                        key,
-                        format_args!("{} is not the number of {of}: {}", Figure(x), counted(bound)),
-                    )
-                })
-            })
-            .collect()
+        try_each(list, |&x| within(key, x, bound, of))
+    }
+}
+
+/// A whole number in `0..bound`, the number of what there is of some things.
+fn within(key: &str, x: f64, bound: usize, of: &str) -> Result<usize, LabError> {
+    match whole(x) {
+        Some(i) if i < bound as u64 => Ok(i as usize),
+        _ => Err(LabError::new(
+            key,
+            format_args!("{} is not the number of {of}: {}", Figure(x), counted(bound)),
+        )),
     }
 }
 

@@ -7,7 +7,8 @@ use super::pack::{digits, unpack};
 use super::{DISPLAY, MAX_LINK_BYTES, RESERVED, checksum};
 use crate::LabError;
 use crate::catalogue;
-use crate::object::shown;
+use crate::fallible::try_each;
+use crate::object::{cut, shown};
 use crate::spec::{Corrupt, ENGINE_VERSION, Patterns, Prepare, RandomPatterns, SCHEMA_VERSION, SPEED, Spec};
 use crate::value::Value;
 use crate::values::Values;
@@ -91,7 +92,7 @@ fn attempt(link: &str, lenient: bool) -> Result<(Spec, Vec<String>), Problem> {
     }
     let mut odd = Vec::new();
     let pairs = Pairs::split(link, &mut odd);
-    let version = pairs.get("v").map(|text| version(&text));
+    let version = pairs.get("v").map(version);
     if let Some(Err(fault)) = &version
         && fault.kind == ProblemKind::Newer
     {
@@ -114,8 +115,8 @@ fn attempt(link: &str, lenient: bool) -> Result<(Spec, Vec<String>), Problem> {
     let Some(model) = pairs.get("m") else {
         return Err(problem(ProblemKind::Invalid, "the link does not say which model it is for (m=…)"));
     };
-    let entry = catalogue::find(&model).map_err(|error| problem(ProblemKind::UnknownModel, error))?;
-    let mut spec = Spec::new(&model);
+    let entry = catalogue::find(model).map_err(|error| problem(ProblemKind::UnknownModel, error))?;
+    let mut spec = Spec::new(model);
     let mut reader = Reader { pairs: &pairs, lenient, notices: &mut notices };
     reader.fill(&mut spec).map_err(|error| problem(ProblemKind::Invalid, error))?;
     let controls = entry.describe(&spec).controls;
@@ -174,19 +175,16 @@ fn unversioned(shown: &str) -> String {
 }
 
 fn check_sum(link: &str) -> Result<(), Problem> {
-    match link.rsplit_once("&k=") {
-        Some((text, sum)) if sum.len() == 8 && !sum.contains('&') => {
-            if checksum(text) == sum {
-                return Ok(());
-            }
-            let message = "the link was changed after it was made: its checksum does not fit";
-            Err(problem(ProblemKind::Checksum, message))
-        }
-        _ => Err(problem(
-            ProblemKind::Truncated,
-            "the link has no complete checksum at its end: it was cut off, or written by hand",
-        )),
+    let (text, sum) = cut(link, "&k=");
+    if sum.len() != 8 || sum.contains('&') {
+        let message = "the link has no complete checksum at its end: it was cut off, or written by hand";
+        return Err(problem(ProblemKind::Truncated, message));
     }
+    if checksum(text) != sum {
+        let message = "the link was changed after it was made: its checksum does not fit";
+        return Err(problem(ProblemKind::Checksum, message));
+    }
+    Ok(())
 }
 
 /// Keys and decoded values, in order.
@@ -213,8 +211,8 @@ impl Pairs {
         Self(pairs)
     }
 
-    fn get(&self, key: &str) -> Option<String> {
-        self.0.iter().find(|(k, _)| k == key).map(|(_, v)| v.clone())
+    fn get(&self, key: &str) -> Option<&str> {
+        self.0.iter().find(|(k, _)| k == key).map(|(_, v)| v.as_str())
     }
 }
 
@@ -224,7 +222,7 @@ struct Reader<'a> {
     notices: &'a mut Vec<String>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     /// A value by key, if it is there and can be read; what cannot is an error, or, leniently, said and left out.
     fn value<T>(
         &mut self,
@@ -233,9 +231,9 @@ impl Reader<'_> {
         what: &str,
     ) -> Result<Option<T>, LabError> {
         let Some(text) = self.pairs.get(key) else { return Ok(None) };
-        let value = read(&text);
+        let value = read(text);
         if value.is_none() {
-            self.unreadable(key, &text, what)?;
+            self.unreadable(key, text, what)?;
         }
         Ok(value)
     }
@@ -250,8 +248,12 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn text(&self, key: &str) -> Option<String> {
+    fn text(&self, key: &str) -> Option<&'a str> {
         self.pairs.get(key)
+    }
+
+    fn owned(&self, key: &str) -> Option<String> {
+        self.text(key).map(str::to_owned)
     }
 
     fn fill(&mut self, spec: &mut Spec) -> Result<(), LabError> {
@@ -264,8 +266,8 @@ impl Reader<'_> {
             spec.seed = seed;
         }
         spec.patterns = self.patterns()?;
-        spec.weights =
-            self.value("w", |t| t.split(';').map(numbers).collect::<Option<Vec<_>>>(), "rows of numbers")?;
+        let rows = |t: &str| try_each(t.split(';'), |row| numbers(row).ok_or(())).ok();
+        spec.weights = self.value("w", rows, "rows of numbers")?;
         spec.biases = self.value("b", numbers, "a list of numbers")?;
         let pairs = self.pairs;
         for (key, text) in &pairs.0 {
@@ -276,8 +278,7 @@ impl Reader<'_> {
             }
         }
         self.start(spec)?;
-        let units = |t: &str| t.split(',').map(|u| u.parse().ok()).collect::<Option<Vec<u32>>>();
-        spec.clamp = self.value("clamp", units, "a list of units")?.unwrap_or_default();
+        spec.clamp = self.value("clamp", whole_numbers, "a list of units")?.unwrap_or_default();
         self.view(spec);
         Ok(())
     }
@@ -288,8 +289,8 @@ impl Reader<'_> {
             (patterns.width, patterns.height) = (Some(grid.0), Some(grid.1));
             patterns.bits = Some(bits);
         }
-        patterns.set = self.text("set");
-        patterns.take = self.text("take");
+        patterns.set = self.owned("set");
+        patterns.take = self.owned("take");
         patterns.size = self.value("size", |t| t.parse().ok(), "a size")?;
         if let Some((random, grid)) = self.value("random", random, "a number of patterns and a size")? {
             patterns.random = Some(random);
@@ -297,7 +298,7 @@ impl Reader<'_> {
         }
         let walsh = |t: &str| {
             let (size, rows) = t.split_once('.')?;
-            Some((grid(size)?, rows.split(',').map(|r| r.parse().ok()).collect::<Option<Vec<u32>>>()?))
+            Some((grid(size)?, whole_numbers(rows)?))
         };
         if let Some((size, rows)) = self.value("walsh", walsh, "a size and numbers of rows")? {
             (patterns.width, patterns.height) = (Some(size.0), Some(size.1));
@@ -318,7 +319,7 @@ impl Reader<'_> {
     }
 
     fn start(&mut self, spec: &mut Spec) -> Result<(), LabError> {
-        match self.text("start").as_deref() {
+        match self.text("start") {
             Some("random") => spec.start.random = true,
             _ => spec.start.pattern = self.value("start", |t| t.parse().ok(), "the number of a pattern")?,
         }
@@ -339,10 +340,10 @@ impl Reader<'_> {
         let corrupt = Corrupt {
             flip: self.value("flip", number, "a number")?,
             mask: self.value("mask", number, "a number")?,
-            half: self.text("half"),
+            half: self.owned("half"),
             block: self.value("block", number, "a number")?,
             shuffle: self.value("shuffle", number, "a number")?,
-            to: self.text("to"),
+            to: self.owned("to"),
         };
         spec.start.corrupt = (corrupt != Corrupt::default()).then_some(corrupt);
         Ok(())
@@ -367,8 +368,8 @@ impl Reader<'_> {
     }
 
     fn view(&mut self, spec: &mut Spec) {
-        spec.title = self.text("title").unwrap_or_default();
-        spec.text = self.text("text").unwrap_or_default();
+        spec.title = self.owned("title").unwrap_or_default();
+        spec.text = self.owned("text").unwrap_or_default();
         let Some(text) = self.text("view") else { return };
         for part in text.split(',') {
             match part.split_once(':') {
@@ -384,7 +385,11 @@ impl Reader<'_> {
 }
 
 fn numbers(text: &str) -> Option<Vec<f64>> {
-    text.split(',').map(number).collect()
+    try_each(text.split(','), |x| number(x).ok_or(())).ok()
+}
+
+fn whole_numbers(text: &str) -> Option<Vec<u32>> {
+    try_each(text.split(','), str::parse).ok()
 }
 
 /// A number as JSON has it: one reader of decimals is enough, and it is exact.
@@ -401,8 +406,8 @@ fn packed_patterns(text: &str) -> Option<((u32, u32), Vec<String>)> {
     let mut parts = text.split('.');
     let size = grid(parts.next()?)?;
     let cells = engram::pattern::Pattern::cells(size.0 as usize, size.1 as usize).ok()?;
-    let bits = parts.map(|part| unpack(part, cells).map(|c| digits(&c))).collect::<Option<_>>()?;
-    Some((size, bits))
+    let bits = try_each(parts, |part| unpack(part, cells).map(|c| digits(&c)).ok_or(()));
+    Some((size, bits.ok()?))
 }
 
 type Grid = Option<(u32, u32)>;

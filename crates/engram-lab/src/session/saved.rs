@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::{Past, Session};
 use crate::LabError;
 use crate::catalogue;
+use crate::fallible::try_each;
 use crate::history::{Event, History, Kept, Snapshot};
 use crate::link::pack::{digits, pack, unpack};
 use crate::machine::Entry;
@@ -98,8 +99,7 @@ impl Session {
             let mut spec = event.spec.clone();
             (spec.weights, spec.biases) = (opening.spec.weights.clone(), opening.spec.biases.clone());
             if let Some(numbers) = &event.pictures {
-                let all: Result<_, _> = numbers.iter().map(|&k| picture(k)).collect();
-                spec.patterns.bits = Some(all?);
+                spec.patterns.bits = Some(try_each(numbers, |&k| picture(k))?);
             }
             if let Some(k) = event.state {
                 spec.start.state = Some(picture(k)?);
@@ -123,13 +123,12 @@ impl Session {
             session.machine.restore(&bytes)?;
             base = Some(Snapshot { time: opening.time, events: 1, bytes: Rc::new(bytes) });
         }
-        let pasts = |list: &[SavedPast]| -> Option<Vec<Past>> {
-            list.iter().map(|past| past.open(&events, base.as_ref())).collect()
+        let past = |past: &SavedPast| {
+            let opened = past.open(&events, base.as_ref());
+            opened.ok_or_else(|| wrong("what undo comes back to is not in order"))
         };
-        let (Some(undo), Some(redo)) = (pasts(&saved.undo), pasts(&saved.redo)) else {
-            return Err(wrong("what undo comes back to is not in order"));
-        };
-        (session.undo, session.redo) = (undo, redo);
+        session.undo = try_each(&saved.undo, past)?;
+        session.redo = try_each(&saved.redo, past)?;
         events.truncate(present.len());
         session.history = History::from(events, base);
         session.draws = saved.draws;
@@ -233,8 +232,7 @@ impl SavedPast {
     /// edit of the present, it begins in the same state.
     fn open(&self, events: &[Rc<Event>], base: Option<&Snapshot>) -> Option<Past> {
         let base = base.filter(|_| self.events.first() == Some(&0));
-        let known = self.events.iter().map(|&k| events.get(k as usize).cloned());
-        let list = known.collect::<Option<Vec<_>>>()?;
+        let list = try_each(&self.events, |&k| events.get(k as usize).cloned().ok_or(())).ok()?;
         let begin = list.first()?.time;
         let in_order = begin == base.map_or(0, |base| base.time)
             && begin <= self.head
