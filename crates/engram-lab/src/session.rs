@@ -3,6 +3,7 @@
 //! Time is counted in updates. Any moment that has been run can be looked at again, exactly; an edit at an earlier
 //! moment drops what came after; every edit can be undone.
 
+mod edits;
 mod look;
 mod saved;
 
@@ -11,20 +12,12 @@ use std::rc::Rc;
 use crate::LabError;
 use crate::catalogue;
 use crate::describe::{Shape, View};
-use crate::history::{Event, History, Kept, Snapshot};
+use crate::history::{Event, History, Snapshot};
 use crate::machine::{Entry, Machine};
-use crate::plan::{Edit, plan};
-use crate::spec::{MAX_SEED, Spec};
+use crate::spec::Spec;
 use crate::trace::Trace;
-use crate::value::Value;
 
 pub use look::Why;
-
-/// Most edits that can be undone.
-const MAX_UNDO: usize = 100;
-
-/// Most bytes that the pasts of these edits may take; beyond it the oldest can no longer be come back to.
-const MAX_UNDO_BYTES: usize = 64 << 20;
 
 /// Most updates made by one call: bounded work, a few milliseconds to a second.
 pub const MAX_ADVANCE: u64 = 1 << 20;
@@ -309,102 +302,6 @@ impl Session {
         }
     }
 
-    /// Does something to the experiment at the moment looked at. What had been run beyond it is dropped.
-    ///
-    /// # Errors
-    /// An edit that cannot be; then nothing has changed.
-    pub fn edit(&mut self, edit: &Edit) -> Result<(), LabError> {
-        let stroke = match edit {
-            Edit::Act { args, .. } => match args.get("stroke") {
-                Some(Value::Number(x)) if *x > 0.0 => *x as u64,
-                _ => 0,
-            },
-            Edit::Set { .. } => 0,
-        };
-        let planned = plan(self.machine.as_ref(), edit, self.draws + 1)?;
-        let past = self.past();
-        self.machine.reconfigure(&planned.spec, planned.entry)?;
-        self.draws += 1;
-        self.history.truncate(self.head);
-        let memories = self.history.memories_after(planned.before.as_deref());
-        let last = self.history.last();
-        let kept = Kept::new(planned.spec, Some(&last.spec));
-        if stroke != 0 && last.stroke == stroke && last.time == self.head {
-            self.history.pop();
-        } else {
-            self.remember(past);
-        }
-        self.redo.clear();
-        self.trace.truncate(self.head);
-        self.history.push(Event {
-            time: self.head,
-            kind: edit.key().to_owned(),
-            label: planned.label,
-            spec: kept,
-            entry: planned.entry,
-            memories,
-            stroke,
-        });
-        self.end = self.head;
-        self.changed = true;
-        self.trace.forget_before(self.begin());
-        self.trace_again();
-        self.history.keep(self.snapshot());
-        Ok(())
-    }
-
-    /// Replaces the row of the present moment.
-    fn trace_again(&mut self) {
-        if self.head == 0 {
-            self.trace = Trace::default();
-        } else {
-            self.trace.truncate(self.head - 1);
-        }
-        self.note();
-    }
-
-    fn past(&self) -> Past {
-        Past { history: self.history.clone(), trace: self.trace.clone(), head: self.head, end: self.end }
-    }
-
-    fn remember(&mut self, past: Past) {
-        self.undo.push(past);
-        while self.undo.len() > MAX_UNDO || self.undo.len() > 1 && self.undo_bytes() > MAX_UNDO_BYTES {
-            self.undo.remove(0);
-        }
-    }
-
-    fn undo_bytes(&self) -> usize {
-        self.undo.iter().map(|past| past.history.bytes() + past.trace.bytes()).sum()
-    }
-
-    fn come_back(&mut self, past: Past) {
-        self.history = past.history;
-        self.trace = past.trace;
-        self.drawn = None;
-        self.end = past.end;
-        self.rebuild(past.head);
-        self.changed = true;
-    }
-
-    /// Takes the last edit back: memories, cue, settings and the run as they were. False if there is none.
-    pub fn undo(&mut self) -> bool {
-        let Some(past) = self.undo.pop() else { return false };
-        let now = self.past();
-        self.redo.push(now);
-        self.come_back(past);
-        true
-    }
-
-    /// Does again what was taken back. False if there is nothing.
-    pub fn redo(&mut self) -> bool {
-        let Some(past) = self.redo.pop() else { return false };
-        let now = self.past();
-        self.undo.push(now);
-        self.come_back(past);
-        true
-    }
-
     /// The command line that runs the experiment, from its spec in a file, up to the moment looked at.
     #[must_use]
     pub fn command(&self) -> Command {
@@ -418,35 +315,6 @@ impl Session {
             words.push_str("  # as it is now, from its start: the run seen was changed on its way");
         }
         Command { words, exact }
-    }
-
-    /// Starts the experiment as it stands over again at time 0, with the same dice or with others. Can be undone.
-    ///
-    /// # Errors
-    /// A seed that is too large.
-    pub fn restart(&mut self, seed: Option<u64>) -> Result<(), LabError> {
-        let mut spec = self.machine.spec().clone();
-        if let Some(seed) = seed {
-            if seed > MAX_SEED {
-                return Err(LabError::new(
-                    "seed",
-                    format_args!("{seed} is too large; at most {MAX_SEED} is allowed"),
-                ));
-            }
-            // Other dice, the same memories.
-            if let Some(random) = &mut spec.patterns.random {
-                random.seed.get_or_insert(spec.seed);
-            }
-            spec.seed = seed;
-        }
-        let past = self.past();
-        self.machine.reconfigure(&spec, Entry::Cue)?;
-        self.remember(past);
-        self.redo.clear();
-        self.history = History::new(spec, self.machine.memories().len());
-        (self.trace, self.head, self.end, self.changed) = (Trace::default(), 0, 0, true);
-        self.note();
-        Ok(())
     }
 }
 

@@ -1,7 +1,8 @@
 //! `cargo xtask bench`: the kernels natively and in a Chromium tab, beside the goals.
 //!
 //! Both time the workloads of `engram::bench`: Criterion natively, through the benches of crates/engram; the tab
-//! through the exports `bench_names` and `bench_time` of engram-wasm (feature `bench`), by the same names. Last the page: tests/browser/bench-page.mjs.
+//! through the exports `bench_names` and `bench_time` of engram-wasm (feature `bench`), by the same names. Last the page:
+//! tests/browser/bench-page.mjs.
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -3,8 +3,11 @@
 mod bounds;
 mod memories;
 
+use super::edits::{MAX_UNDO, MAX_UNDO_BYTES};
 use super::*;
 use crate::history::MAX_EVENTS;
+use crate::plan::Edit;
+use crate::value::Value;
 use crate::values::Values;
 
 /// The name of a model that learns by a rule.
