@@ -104,8 +104,8 @@ export class Dialogs {
     const { engine, session, link, hints } = this.around;
     if (!session.info) return;
     hints.did("share");
-    const { spec, hash } = await engine.request("share", {});
-    openShare(link.address(hash), spec, fileName(session.info.title, "", "json"));
+    const { spec, hash, fits } = await engine.request("share", {});
+    openShare(fits ? link.address(hash) : null, spec, fileName(session.info.title, "", "json"));
   }
 
   async takeAway(): Promise<void> {
@@ -128,10 +128,14 @@ export class Dialogs {
   async embed(): Promise<void> {
     const { engine, session, link, notices } = this.around;
     if (!session.info) return;
-    const [part, { hash }] = await Promise.all([
+    const [part, { hash, fits }] = await Promise.all([
       later(() => import("./ui/away/embed-dialog"), notices),
       engine.request("share", {}),
     ]);
+    if (!fits) {
+      notices.warn(words.embedding.tooLong);
+      return;
+    }
     if (!part || !session.info) return;
     const picture = byId("stage").querySelector("canvas");
     new part.EmbedDialog({ title: session.info.title, hash, page: link.page, picture }, notices);
@@ -140,7 +144,7 @@ export class Dialogs {
   /** What is kept of the visitor's work, and where. */
   async work(): Promise<void> {
     const { engine, session, link, notices, opener, work } = this.around;
-    const [parts, { spec, hash }] = await Promise.all([
+    const [parts, { spec, hash, fits }] = await Promise.all([
       later(() => Promise.all([import("./ui/work/work-sheet"), import("./ui/work/recent")]), notices),
       engine.request("share", {}),
     ]);
@@ -152,7 +156,7 @@ export class Dialogs {
     });
     const file = fileName(session.info?.title ?? "", "", "json");
     const saveSpec = () => saveFile(spec, "application/json", file);
-    const dialog = openWorkSheet(work, recent, { address: link.address(hash), saveSpec });
+    const dialog = openWorkSheet(work, recent, { address: fits ? link.address(hash) : null, saveSpec });
   }
 
   /** Back to the experiment as it was opened: asked first, if anything was done to it. */

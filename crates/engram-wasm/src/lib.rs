@@ -207,13 +207,15 @@ impl Lab {
         Ok(self.session.machine().likeness(bits)?)
     }
 
-    /// The experiment as spec text, as a link's hash, and as the command that runs it up to the moment looked at.
+    /// The experiment as spec text, as a link's hash, whether a link of that length is read again, and as the command that runs it up to the moment looked at.
     pub fn share(&self) -> JsValue {
         let spec = self.session.machine().spec();
         let command = self.session.command();
+        let hash = link::write(spec);
         object(&[
             ("spec", text(spec)),
-            ("hash", link::write(spec).into()),
+            ("fits", (hash.len() <= link::MAX_LINK_BYTES).into()),
+            ("hash", hash.into()),
             ("command", command.words.into()),
             ("exact", command.exact.into()),
         ])

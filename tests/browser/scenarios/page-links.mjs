@@ -1,5 +1,5 @@
 /** Links: they hold the experiment, and when they do not, nothing is opened in its place and nothing is lost. */
-import { hash, hashOther, middle, opened, paste, shared, stopped, story } from "./page-parts.mjs";
+import { hash, hashOther, middle, opened, openSpec, paste, shared, stopped, story } from "./page-parts.mjs";
 
 const draw = async (page) => {
   const before = await hash(page);
@@ -46,6 +46,27 @@ export default [
         document.querySelector('[data-does="copy-spec"]').textContent.includes("Copied"),
       );
       check.equal(JSON.parse(await page.clipboard()).v, 1);
+    },
+  },
+  {
+    name: "what is too much for a link is said, and taken away as a spec",
+    async run({ page, check }) {
+      await stopped(page);
+      // Pictures of many cells each, alike in none of the ways that a link has words for.
+      const picture = (seed) =>
+        Array.from({ length: 1024 }, (_, i) => ((i * i * (seed + 3) + i * seed * 7) % 11 < 5 ? 1 : 0)).join("");
+      const bits = Array.from({ length: 400 }, (_, seed) => picture(seed));
+      await openSpec(page, { v: 1, model: "hopfield", title: "Many", patterns: { width: 32, height: 32, bits } });
+      await opened(page);
+      await page.click('[data-does="share"]');
+      await page.waitForText("dialog", "too many for a link");
+      check.equal(await page.count('dialog [data-does="copy-link"]'), 0);
+      const spec = await page.eval(() => document.querySelector("dialog textarea").value);
+      check.equal(JSON.parse(spec).patterns.bits.length, 400);
+      await page.press("Escape");
+      await page.click('[data-does="embed"]');
+      await page.waitForText(".notice.warning", "too many for a link");
+      check.equal(await page.count("dialog"), 0);
     },
   },
   {

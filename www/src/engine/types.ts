@@ -239,6 +239,8 @@ export interface Shared {
   spec: string;
   /** The link's hash, without "#". */
   hash: string;
+  /** Whether a link of that length is read again. */
+  fits: boolean;
   /** The command line that runs it up to the moment looked at, from the spec in `experiment.json`. */
   command: string;
   /** Whether that is the run that was seen, bit for bit: not if it was changed on its way. */

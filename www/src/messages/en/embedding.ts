@@ -3,6 +3,7 @@
 export const embedding = {
   button: "Embed",
   title: "Embed this experiment",
+  tooLong: "These pictures are too many for a link, and an embed is one: forget some of them first.",
   preview: "Preview",
   options: "How it looks",
   level: "How much",

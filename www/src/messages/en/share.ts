@@ -4,6 +4,8 @@ import { count } from "./parts";
 export const share = {
   title: "Share this experiment",
   link: "Link",
+  tooLong:
+    "These pictures are too many for a link. The spec below holds them all: send it as a file, which opens when it is dropped on the page.",
   length: (n: number) => count(n, "character", "characters"),
   inIt: "In it",
   holds: "The whole experiment: memories, picture, controls and seed. Whoever opens it sees the same run, bit for bit.",

@@ -5,26 +5,31 @@ import { openDialog } from "../kit/dialog";
 import { freshId, h, setText } from "../kit/dom";
 import { saveFile } from "../kit/files";
 
-/** `file` is the name of the spec as a file. */
-export function openShare(address: string, spec: string, file: string): void {
+/** `address` is null if a link cannot hold the experiment; `file` is the name of the spec as a file. */
+export function openShare(address: string | null, spec: string, file: string): void {
   const link = h("input", {
     class: "link",
     attrs: { type: "text", readonly: true, id: freshId() },
     on: { focus: () => link.select() },
   });
-  link.value = address;
+  link.value = address ?? "";
   const text = h("textarea", {
     class: "spec figures",
     attrs: { readonly: true, rows: 10, spellcheck: "false", id: freshId() },
   });
   text.value = spec;
   const copyLink = copyButton(link, "copy-link");
+  const copySpec = copyButton(text, "copy-spec");
   openDialog(
     words.share.title,
     "share",
-    h("label", { class: "field-name", text: words.share.link, attrs: { for: link.id } }),
-    h("div", { class: "link-row" }, link, copyLink),
-    h("p", { class: "field-help figures", text: words.share.length(address.length) }),
+    ...(address === null
+      ? [h("p", { text: words.share.tooLong })]
+      : [
+          h("label", { class: "field-name", text: words.share.link, attrs: { for: link.id } }),
+          h("div", { class: "link-row" }, link, copyLink),
+          h("p", { class: "field-help figures", text: words.share.length(address.length) }),
+        ]),
     h(
       "dl",
       { class: "share-facts" },
@@ -39,11 +44,11 @@ export function openShare(address: string, spec: string, file: string): void {
     h(
       "div",
       { class: "button-row" },
-      copyButton(text, "copy-spec"),
+      copySpec,
       wordButton(words.share.download, () => saveFile(spec, "application/json", file)),
     ),
   );
-  copyLink.focus();
+  (address === null ? copySpec : copyLink).focus();
 }
 
 export function copyButton(field: HTMLInputElement | HTMLTextAreaElement, does: string): HTMLButtonElement {

@@ -8,7 +8,8 @@ import { h } from "../kit/dom";
 
 /** The two ways out of a browser that keeps nothing. */
 export interface WaysOut {
-  address: string;
+  /** Null if a link cannot hold the experiment. */
+  address: string | null;
   saveSpec(): void;
 }
 
@@ -20,10 +21,10 @@ export function openWorkSheet(work: Work, recent: HTMLElement | null, { address,
   const content = [h("p", { text: text ?? trouble ?? says.savedText })];
   if (trouble) {
     const link = h("input", { class: "link", attrs: { type: "text", readonly: true, "aria-label": says.copyLink } });
-    link.value = address;
+    link.value = address ?? "";
     content.push(
-      h("p", { text: says.instead }),
-      h("div", { class: "link-row" }, link, copyButton(link, "copy-link")),
+      h("p", { text: address === null ? words.share.tooLong : says.instead }),
+      ...(address === null ? [] : [h("div", { class: "link-row" }, link, copyButton(link, "copy-link"))]),
       h("div", { class: "button-row" }, wordButton(says.saveFile, saveSpec)),
     );
   }
