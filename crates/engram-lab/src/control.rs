@@ -249,18 +249,19 @@ impl Control {
     pub fn nearest(&self, value: &Value) -> Option<Value> {
         match (&self.kind, value) {
             (ControlKind::Number { min, max, .. }, Value::Number(x)) if !x.is_nan() => {
-                Some(Value::Number(into(*x, *min, *max)))
+                Some(Value::Number(within(*x, *min, *max)))
             }
             (ControlKind::Integer { min, max, .. }, Value::Number(x)) if !x.is_nan() => {
-                Some(Value::Number(into(*x, *min, *max).trunc()))
+                Some(Value::Number(within(*x, *min, *max).trunc()))
             }
             _ => None,
         }
     }
 }
 
-/// The nearest number of a range. The standard library's `clamp` can fail, and brings another printer of numbers for it.
-fn into(x: f64, min: f64, max: f64) -> f64 {
+/// The nearest number of a range. The standard library's `clamp` can fail, and brings another printer of numbers for
+/// it.
+fn within(x: f64, min: f64, max: f64) -> f64 {
     x.max(min).min(max)
 }
 

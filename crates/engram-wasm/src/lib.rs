@@ -207,7 +207,8 @@ impl Lab {
         Ok(self.session.machine().likeness(bits)?)
     }
 
-    /// The experiment as spec text, as a link's hash, whether a link of that length is read again, and as the command that runs it up to the moment looked at.
+    /// The experiment as spec text, as a link's hash, with whether a link of that length is read again, and as the
+    /// command that runs it up to the moment looked at.
     pub fn share(&self) -> JsValue {
         let spec = self.session.machine().spec();
         let command = self.session.command();

@@ -14,8 +14,8 @@ pub struct Capacity {
 }
 
 impl Capacity {
-    /// No rule is surer of its patterns than it holds them. (`clamp` can fail, and its message brings a second printer of
-    /// numbers into what the page loads.)
+    /// No rule is surer of its patterns than it holds them. (`clamp` can fail, and its message brings a second printer
+    /// of numbers into what the page loads.)
     pub(super) fn new(safe: f64, most: f64) -> Self {
         Self { safe: safe.max(0.0).min(most), most }
     }
