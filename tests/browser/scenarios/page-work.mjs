@@ -13,6 +13,13 @@ const moment = (page) => page.eval(() => Number(document.querySelector("#transpo
 
 const saved = (page) => page.waitForText(status, "Saved here");
 
+/** Opens the first experiment, changes its picture, and waits until that is kept. */
+async function kept(page) {
+  await stopped(page);
+  await draw(page);
+  await saved(page);
+}
+
 const works = (page) =>
   page.eval(() => Object.keys(localStorage).filter((key) => key.startsWith("engram:work:")).length);
 
@@ -110,9 +117,7 @@ export default [
   {
     name: "recent work is opened, deleted, and brought back",
     async run({ page, check, site }) {
-      await stopped(page);
-      await draw(page);
-      await saved(page);
+      await kept(page);
       const mine = await hash(page);
       await page.open(site.url);
       await stopped(page);
@@ -179,9 +184,7 @@ export default [
     async run({ page, check }) {
       await page.before(fill);
       await page.reload();
-      await stopped(page);
-      await draw(page);
-      await saved(page);
+      await kept(page);
       await page.eval(() => {
         globalThis.__full = true;
       });
@@ -198,9 +201,7 @@ export default [
   {
     name: "what somebody else wrote into the storage is passed over",
     async run({ page, check }) {
-      await stopped(page);
-      await draw(page);
-      await saved(page);
+      await kept(page);
       await page.eval(() => {
         const key = Object.keys(localStorage).find((name) => name.startsWith("engram:work:"));
         const mine = JSON.parse(localStorage.getItem(key));
@@ -226,9 +227,7 @@ export default [
   {
     name: "the oldest of more than twelve makes room, and the list says so",
     async run({ page, check }) {
-      await stopped(page);
-      await draw(page);
-      await saved(page);
+      await kept(page);
       await page.eval(() => {
         const key = Object.keys(localStorage).find((name) => name.startsWith("engram:work:"));
         const mine = JSON.parse(localStorage.getItem(key));
