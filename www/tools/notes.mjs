@@ -91,12 +91,19 @@ const flat = (text) => text.replaceAll(/\s+/g, " ");
 function rich(at, text) {
   const parts = flat(text.trim()).split("$");
   if (parts.length % 2 === 0) throw new Error(`${at}: a "$" has no partner`);
-  const whole = parts.map((part, i) => (i % 2 === 0 ? kept(part, i) : formula(at, part, false)));
+  const whole = [];
+  for (const [i, part] of parts.entries()) {
+    if (i % 2 === 1) {
+      whole.push(formula(at, part, false));
+      continue;
+    }
+    // No line begins with the comma after a formula: it is the last of the formula.
+    const [mark] = (i > 0 && /^[,.;:)’”]+/.exec(part)) || [""];
+    if (mark) whole.at(-1).push(["mtext", 0, mark]);
+    whole.push(part.slice(mark.length));
+  }
   return whole.filter((part) => part !== "");
 }
-
-/** No line begins with the comma after a formula: a word joiner keeps them together. */
-const kept = (text, place) => (place > 0 && /^[,.;:)’”]/.test(text) ? `\u2060${text}` : text);
 
 /** `\now{units}` is a number that the page fills in; what may stand there, src/ui/notes/note.ts says. */
 function formula(at, tex, display) {
