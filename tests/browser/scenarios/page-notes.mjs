@@ -61,14 +61,15 @@ export default [
       check.match(await page.text(`${rule} .note`), /What happens if I move this\?.*Source/);
       const before = await formulas(page, `${rule} .note`);
       check.ok(before.count >= 4 && before.native && before.drawn, JSON.stringify(before));
-      const [memories] = before.numbers.map(Number);
-      check.equal(memories, await page.count(".card"), "as many memories as on the shelf");
+      const memories = await page.count(".card");
+      const stored = `${rule} .note [data-now="memories"]`;
+      check.equal(await page.text(stored), String(memories), "as many memories as on the shelf");
       // The store button is beside the drawer.
       await page.click("text=Store this");
       await page.waitFor(
         "the number to follow",
-        ([rule, more]) => document.querySelector(`${rule} .note [data-now]`).textContent === more,
-        [rule, String(memories + 1)],
+        ([stored, more]) => document.querySelector(stored).textContent === more,
+        [stored, String(memories + 1)],
       );
       await page.set(`${rule} select`, "pseudo_inverse");
       await page.waitForText(`${rule} .note`, "projection");
@@ -162,6 +163,12 @@ export default [
       await opened(page);
       await page.tap(".kept .note-button");
       await page.waitFor("the note", () => document.querySelector(".note.in-page .note-text") !== null);
+      await page.waitFor("what it is about above it", () => {
+        const [note, button] = [".note.in-page:not([hidden])", ".kept .note-button"].map((selector) =>
+          document.querySelector(selector).getBoundingClientRect(),
+        );
+        return button.top >= 0 && button.bottom <= note.top;
+      });
       const { x, y, width, height } = await page.box(".note.in-page:not([hidden])");
       const room = await page.eval(() => document.documentElement.clientWidth);
       check.ok(

@@ -61,7 +61,10 @@ export function refreshNotes(of: Session): void {
   }
 }
 
-/** A note on a setting, or on an argument of an action; with it that on the option chosen. `at` is where it stands. */
+/**
+ * A note on a setting, or on an argument of an action; before it that on the option chosen, which is what the visitor
+ * sees at work. `at` is where it stands.
+ */
 export function controlNote(
   place: NotePlace,
   at: string,
@@ -70,7 +73,10 @@ export function controlNote(
   values?: () => Readonly<Record<string, Value>>,
 ): NoteFold {
   const { key, label, kind } = control;
-  const parts = () => [{ path: `${at}.${key}`, title: "" }, ...optionParts(`${at}.${key}`, kind, value())];
+  const parts = () => {
+    const chosen = optionParts(`${at}.${key}`, kind, value());
+    return [...chosen, { path: `${at}.${key}`, title: chosen.length > 0 ? capital(label) : "" }];
+  };
   return foldedNote(place, { label, parts, ...(values && { values }) });
 }
 
@@ -124,7 +130,8 @@ function unfold(note: OpenNote): void {
   open.add(note);
   note.panel.hidden = false;
   note.button?.setAttribute("aria-expanded", "true");
-  void fill(note);
+  // On a phone it lies over the lower part of the page, and what it is about is to be seen above it.
+  void fill(note).then(() => note.button?.scrollIntoView({ block: "nearest" }));
 }
 
 function close(note: OpenNote): void {

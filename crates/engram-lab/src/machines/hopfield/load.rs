@@ -149,10 +149,10 @@ pub fn meters(setup: &Setup, likeness: &OnceCell<Option<Likeness>>) -> Vec<Meter
     let marks = [
         (
             safe,
-            "come back exactly",
+            "all exact",
             "Up to here nearly every picture of fair coins comes back in every pixel, even if a tenth of them was spoiled",
         ),
-        (most, "most", help),
+        (most, "at most", help),
     ];
     vec![Meter {
         key: "load",
