@@ -248,9 +248,12 @@ export class Session {
   /** Looks at a moment while a pointer is dragged: the latest one asked for, no queue. */
   readonly scrub = latest((time: number) => this.seek(time));
 
-  /** Sets a control while a slider is dragged: once it rests, as one edit. */
-  setSoon(key: string): (value: Value) => void {
-    const send = latest((value: Value) => this.set(key, value));
+  /** Sets a control while a slider is dragged: once it rests, as one edit. `done` is told of each value that was set. */
+  setSoon(key: string, done: (value: Value) => void): (value: Value) => void {
+    const send = latest(async (value: Value) => {
+      await this.set(key, value);
+      done(value);
+    });
     return settled(SLIDER_RESTS, send);
   }
 

@@ -12,20 +12,34 @@ export const GROUPS: readonly ActionInfo["group"][] = ["damage", "learning"];
 
 export class Fields {
   private readonly fields: Field[] = [];
+  /** What was asked of controls and is yet to be done, by their keys. */
+  private readonly asked = new Map<string, Value>();
 
   constructor(private readonly session: Session) {}
 
-  /** Every field says what is set, and those that mean nothing now are away. */
+  /**
+   * Every field says what is set, and those that mean nothing now are away. One with a wish on its way keeps it: what
+   * an earlier edit left there would only flicker.
+   */
   follow({ values }: SessionInfo): void {
     for (const part of this.fields) {
       const value = values[part.control.key];
-      if (value !== undefined) part.set(value);
+      if (value !== undefined && !this.asked.has(part.control.key)) part.set(value);
       part.element.hidden = !isShown(part.control, values);
     }
   }
 
   control(control: Control, style: FieldStyle): HTMLElement {
-    const set = this.session.setSoon(control.key);
+    const { key } = control;
+    const send = this.session.setSoon(key, (value) => {
+      if (this.asked.get(key) !== value) return;
+      this.asked.delete(key);
+      if (this.session.info) this.follow(this.session.info);
+    });
+    const set = (value: Value) => {
+      this.asked.set(key, value);
+      send(value);
+    };
     const place = style === "full" ? "drawer" : "page";
     const part = field(control, set, style, (control, value) => controlNote(place, "controls", control, value));
     this.fields.push(part);

@@ -131,7 +131,8 @@ function unfold(note: OpenNote): void {
   note.panel.hidden = false;
   note.button?.setAttribute("aria-expanded", "true");
   // On a phone it lies over the lower part of the page, and what it is about is to be seen above it.
-  void fill(note).then(() => note.button?.scrollIntoView({ block: "nearest" }));
+  const about = note.button?.closest(".field") ?? note.button;
+  void fill(note).then(() => about?.scrollIntoView({ block: "nearest" }));
 }
 
 function close(note: OpenNote): void {
