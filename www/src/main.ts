@@ -177,6 +177,9 @@ function start(): void {
     if (session.info && session.info !== first) describe(session.info);
     else if (session.info) described(session.info);
     await breath();
+    // The picture first, and with it the layout of all there is; the rest a task later.
+    if (session.frame) stage.show(session.frame);
+    await breath();
     if (session.frame) show(session.frame);
   }
 
