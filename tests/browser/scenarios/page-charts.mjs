@@ -1,5 +1,5 @@
 /** The charts: read by pointer, finger and keys, tied to the timeline, as tables, and light however long the run is. */
-import { hash, hashOther, opened, openSpec, rested, specWith, stopped } from "./page-parts.mjs";
+import { begun, hash, hashOther, hurried, openSpec, rested, specWith, stopped } from "./page-parts.mjs";
 
 const timeline = ".timeline-slider";
 const moment = (page) => page.eval((timeline) => Number(document.querySelector(timeline).value), timeline);
@@ -9,9 +9,7 @@ const value = (page) => page.text(".chart.curve .chart-value");
 
 /** The first experiment, run to its end. */
 async function finished(page) {
-  await opened(page);
-  await page.set('[data-does="speed"]', 100);
-  await rested(page);
+  await hurried(page);
   await page.waitForText("#story-now", /^After /);
 }
 
@@ -145,7 +143,7 @@ export default [
   {
     name: "tables say what the charts draw, and are made only at rest",
     async run({ page, check }) {
-      await page.waitFor("the run", () => document.querySelector("#lab").dataset.running === "true");
+      await begun(page);
       await page.eval(() => {
         globalThis.__made = 0;
         new MutationObserver(() => {

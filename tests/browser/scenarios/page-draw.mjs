@@ -1,13 +1,7 @@
 /** Drawing, storing and forgetting. */
-import { chord, hash, hashIs, hashOther, isInk, middle, opened, rested, stopped, story } from "./page-parts.mjs";
+import { begun, blank, chord, hashIs, hashOther, isInk, middle, rested, stopped, story } from "./page-parts.mjs";
 
 const cards = ".card";
-
-async function blank(page) {
-  const before = await hash(page);
-  await page.click('[data-does="blank"]');
-  return hashOther(page, before);
-}
 
 export default [
   {
@@ -35,7 +29,7 @@ export default [
   {
     name: "drawing stops a run under way",
     async run({ page }) {
-      await page.waitFor("the run", () => document.querySelector("#lab").dataset.running === "true");
+      await begun(page);
       await page.drag(".grid-canvas", [await middle(page, 0, 0), await middle(page, 3, 0)]);
       await rested(page);
       await page.waitForText(story, "You changed the picture");
@@ -46,10 +40,8 @@ export default [
     viewport: { width: 390, height: 844 },
     touch: true,
     async run({ page, check }) {
-      await opened(page);
-      await page.tap('[data-does="blank"]');
-      await rested(page);
-      const empty = await hash(page);
+      await stopped(page);
+      const empty = await blank(page);
       await page.drag(".grid-canvas", [await middle(page, 2, 1), await middle(page, 2, 4)], { finger: true, steps: 6 });
       await hashOther(page, empty);
       for (const row of [1, 2, 3, 4]) check.ok(await isInk(page, 2, row), `row ${row} is ink`);

@@ -1,5 +1,5 @@
 /** For everyone: what a checker of accessibility finds in every view, dialog and theme; zoom, contrast, keys alone. */
-import { audit, opened, rested } from "./page-parts.mjs";
+import { audit, ended, opened } from "./page-parts.mjs";
 
 const press = (selector) => (page) =>
   page.eval((selector) => {
@@ -108,8 +108,7 @@ export default [
     name: `readers find nothing amiss in any place, ${as}`,
     ...look,
     async run({ page }) {
-      await opened(page);
-      await rested(page);
+      await ended(page);
       for (const [what, go] of Object.entries(places)) {
         await go(page);
         await audit(page, what, rules);
@@ -122,8 +121,7 @@ export default [
     viewport: { width: 320, height: 640 },
     touch: true,
     async run({ page, check }) {
-      await opened(page);
-      await rested(page);
+      await ended(page);
       for (const [what, go] of Object.entries(places)) {
         if (/why|sheet|problem/.test(what)) continue;
         await go(page);
@@ -174,8 +172,7 @@ export default [
   {
     name: "with keys alone every stop is seen",
     async run({ page, check }) {
-      await opened(page);
-      await rested(page);
+      await ended(page);
       await page.eval(() => document.querySelector('[data-does="choose"]').focus());
       const unseen = [];
       const stops = new Set();
@@ -208,8 +205,7 @@ export default [
   {
     name: "with keys alone a picture is drawn, stored and run",
     async run({ page }) {
-      await opened(page);
-      await rested(page);
+      await ended(page);
       await page.eval(() => document.querySelector(".grid-canvas").focus());
       const before = await page.count(".card");
       await page.press("ArrowRight", "ArrowDown", " ");

@@ -1,5 +1,5 @@
 /** What is taken away: files that are really saved, and hold what was seen. */
-import { rested, stopped, story } from "./page-parts.mjs";
+import { begun, rested, stopped, story } from "./page-parts.mjs";
 
 const dialog = "dialog.export";
 
@@ -169,12 +169,12 @@ export default [
   {
     name: "a run waits while its picture is taken, and goes on",
     async run({ page }) {
-      await page.waitFor("a run", () => document.querySelector("#lab").dataset.running === "true");
+      await begun(page);
       await page.waitForText(story, /./);
       await exporting(page);
       await rested(page);
       await page.press("Escape");
-      await page.waitFor("the run", () => document.querySelector("#lab").dataset.running === "true");
+      await begun(page);
     },
   },
 ];

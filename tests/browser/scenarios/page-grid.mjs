@@ -1,13 +1,7 @@
 /** The grid's tools: erasing, the width of the brush, holding cells, and what more than one finger does. */
-import { chord, hash, hashIs, hashOther, isInk, middle, opened, rested, stopped } from "./page-parts.mjs";
+import { blank, chord, hashIs, hashOther, isInk, middle, stopped } from "./page-parts.mjs";
 
 const grid = ".grid-canvas";
-
-async function blank(page) {
-  const before = await hash(page);
-  await page.click('[data-does="blank"]');
-  return hashOther(page, before);
-}
 
 /** The cells of these, as [column, row], that are ink. */
 async function inked(page, cells) {
@@ -134,10 +128,8 @@ export default [
     viewport: { width: 390, height: 844 },
     touch: true,
     async run({ page, check }) {
-      await opened(page);
-      await page.tap('[data-does="blank"]');
-      await rested(page);
-      const empty = await hash(page);
+      await stopped(page);
+      const empty = await blank(page);
       await pointer(page, "pointerdown", [3, 3], { at: 1000 });
       await inkIs(page, [[3, 3]], 1);
       await pointer(page, "pointerdown", [8, 8], { at: 1100, pointerId: 8, isPrimary: false });

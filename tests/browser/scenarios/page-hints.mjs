@@ -1,17 +1,10 @@
 /** Hints: one at a time, where they are about, gone for good once done. */
-import { hash, hashOther, middle, rested, stopped } from "./page-parts.mjs";
+import { hash, hashOther, hurried, middle, stopped } from "./page-parts.mjs";
 
 const hint = (page, words) => page.waitForText(".story-hint:not([hidden])", words);
 const none = (page) => page.waitFor("no hint", () => document.querySelector(".story-hint").hidden);
 const marked = (page) =>
   page.eval(() => [...document.querySelectorAll(".hinted")].map(({ id, className }) => id || className));
-
-/** To the end of the run, quickly. */
-async function finish(page) {
-  await page.waitFor("a run", () => document.querySelector("#lab").dataset.running === "true");
-  await page.set(".speed input[type=range]", await page.eval(() => document.querySelector(".speed input").max));
-  await rested(page);
-}
 
 const draw = async (page) => {
   const before = await hash(page);
@@ -34,7 +27,7 @@ export default [
         true,
         "not before a run has ended",
       );
-      await finish(page);
+      await hurried(page);
       await hint(page, "draw on it");
       check.deepEqual(await marked(page), ["grid-box hinted"]);
       const before = await page.box(".grid-canvas");
@@ -55,7 +48,7 @@ export default [
       await page.reload();
       await page.waitFor("the page", () => document.querySelector("#lab").dataset.hash);
       await page.click('[data-does="play"]');
-      await finish(page);
+      await hurried(page);
       check.equal(await page.eval(() => document.querySelector(".story-hint").hidden), true, "never again");
     },
   },
@@ -74,7 +67,7 @@ export default [
     async run({ page }) {
       await page.before(refuse);
       await page.reload();
-      await finish(page);
+      await hurried(page);
       await hint(page, "draw on it");
       await page.click(".story-hint button");
       await none(page);

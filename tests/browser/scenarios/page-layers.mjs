@@ -1,5 +1,5 @@
 /** The pictures that a machine gives of itself: over the grid and beside it, read by eye, pointer and keyboard. */
-import { hash, middle, opened, openSpec, rested, specWith, stopped } from "./page-parts.mjs";
+import { begun, hash, hurried, middle, opened, openSpec, rested, specWith, stopped } from "./page-parts.mjs";
 
 const pick = ".pick-select";
 
@@ -101,7 +101,7 @@ export default [
   {
     name: "what is shown keeps up with the run: at rest each cell is as it is pulled",
     async run({ page, check }) {
-      await page.waitFor("the run", () => document.querySelector("#lab").dataset.running === "true");
+      await begun(page);
       const key = await chooseOver(page, false);
       await rested(page);
       const cells = await row(page, 10);
@@ -130,9 +130,7 @@ export default [
   {
     name: "a memory is chosen by its name; from the one recalled nothing differs",
     async run({ page, check }) {
-      await opened(page);
-      await page.set('[data-does="speed"]', 100);
-      await rested(page);
+      await hurried(page);
       const plain = await pixels(page);
       await chooseOver(page, true);
       const names = await page.eval(() => [...document.querySelectorAll(".lens-memory option")].map((o) => o.text));
@@ -197,7 +195,7 @@ export default [
   {
     name: "nothing is asked for in vain: not the plain picture, not out of sight, one at a time",
     async run({ page, check }) {
-      await page.waitFor("the run", () => document.querySelector("#lab").dataset.running === "true");
+      await begun(page);
       await count(page);
       const first = await hash(page);
       await page.waitFor("frames", (first) => document.querySelector("#lab").dataset.hash !== first, first);

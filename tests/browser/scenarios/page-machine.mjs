@@ -1,5 +1,5 @@
 /** The page is what the machine and the experiment say: steps, endings, bounds, what is left out, how fast it begins. */
-import { opened, openSpec, pretend, rested, shared, specWith, stopped, story } from "./page-parts.mjs";
+import { begun, opened, openSpec, pretend, rested, shared, specWith, stopped, story } from "./page-parts.mjs";
 
 const next = "#story-try";
 const visible = (page, selector) =>
@@ -140,7 +140,7 @@ export default [
       const own = await said();
       await again(page, { title: "Slow", view: { speed: 5 } });
       check.equal(await said(), "5 steps/s");
-      await page.waitFor("the run", () => document.querySelector("#lab").dataset.running === "true");
+      await begun(page);
       const moment = () => page.eval(() => Number(document.querySelector(".timeline-slider").value));
       const [from, since] = [await moment(), performance.now()];
       await new Promise((resolve) => setTimeout(resolve, 1600));

@@ -37,11 +37,38 @@ export async function opened(page) {
   await page.waitFor("an experiment", () => document.querySelector("#lab").dataset.hash);
 }
 
+/** Waits for a run: the first experiment's begins by itself, but not at once. */
+export async function begun(page) {
+  await page.waitFor("a run", () => document.querySelector("#lab").dataset.running === "true");
+}
+
 /** Opens the page's first experiment, and stops the run that begins by itself. */
 export async function stopped(page) {
-  await page.waitFor("a run", () => document.querySelector("#lab").dataset.running === "true");
+  await begun(page);
+  // A run stopped in the beat before its first step would still rest at an earlier frame than its last.
+  await page.waitFor("its first step", () => document.querySelector(".timeline-slider").value > 0);
   await page.click('[data-does="play"]');
   await rested(page);
+}
+
+/** Opens the page's first experiment, and waits for its run's own end. */
+export async function ended(page) {
+  await begun(page);
+  await rested(page);
+}
+
+/** Opens the page's first experiment, and runs it to its end as fast as it goes. */
+export async function hurried(page) {
+  await begun(page);
+  await page.set('[data-does="speed"]', 100);
+  await rested(page);
+}
+
+/** Makes the picture blank, and waits until it is; returns its hash. */
+export async function blank(page) {
+  const before = await hash(page);
+  await page.click('[data-does="blank"]');
+  return hashOther(page, before);
 }
 
 /** Keys pressed together, the last of them last. */

@@ -1,5 +1,5 @@
 /** Time: what was done to the run stands on its line, other runs branch off, and keys lead everywhere. */
-import { chord, hash, hashIs, hashOther, middle, pretend, rested, stopped } from "./page-parts.mjs";
+import { chord, hash, hashIs, hashOther, hurried, middle, pretend, stopped } from "./page-parts.mjs";
 
 const timeline = ".timeline-slider";
 const moment = (page) => page.eval((timeline) => Number(document.querySelector(timeline).value), timeline);
@@ -13,8 +13,7 @@ const tip = (page) => page.eval(() => document.querySelector(".timeline-tip:not(
 
 /** Runs until it rests, draws a cell, and runs on: a run with an event in it. Returns the moment of the event. */
 async function eventful(page) {
-  await page.set('[data-does="speed"]', 100);
-  await rested(page);
+  await hurried(page);
   const at = await moment(page);
   await page.drag(".grid-canvas", [await middle(page, 0, 0), await middle(page, 3, 3)]);
   await page.waitFor("the stroke", () => document.querySelector("#story-now").textContent.startsWith("You changed"));
@@ -96,8 +95,7 @@ export default [
   {
     name: "an edit at an earlier moment branches off, which is told once, and undone from there",
     async run({ page, check }) {
-      await page.set('[data-does="speed"]', 100);
-      await rested(page);
+      await hurried(page);
       const [end, last] = [await hash(page), await moment(page)];
       await page.press(",", ",", ",");
       await momentIs(page, last - 3);

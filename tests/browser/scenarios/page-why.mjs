@@ -1,5 +1,17 @@
 /** Why a cell does what it does: by mouse, finger and keys, at rest and while it runs, now and then. */
-import { audit, hash, hashIs, middle, opened, openSpec, pretend, rested, stopped } from "./page-parts.mjs";
+import {
+  audit,
+  begun,
+  hash,
+  hashIs,
+  hurried,
+  middle,
+  opened,
+  openSpec,
+  pretend,
+  rested,
+  stopped,
+} from "./page-parts.mjs";
 
 const grid = ".grid-canvas";
 const title = ".explain .part-title";
@@ -98,7 +110,7 @@ export default [
   {
     name: "pointing does not stop a run, and what is said follows it",
     async run({ page, check }) {
-      await page.waitFor("the run", () => document.querySelector("#lab").dataset.running === "true");
+      await begun(page);
       await page.press("w");
       await point(page, 6, 6);
       await page.waitForText(title, "Why: row 7, column 7");
@@ -112,8 +124,7 @@ export default [
   {
     name: "a cell that changed says when, and why it did, and the way there is open",
     async run({ page, check }) {
-      await page.set('[data-does="speed"]', 100);
-      await rested(page);
+      await hurried(page);
       await page.press("w");
       // One of its cells was wrong, and was asked.
       const cells = [];

@@ -71,7 +71,7 @@ export class Session {
     private readonly events: SessionEvents,
   ) {
     this.questions = new Questions(engine, events);
-    store.on("speed", () => this.frame?.running && this.run());
+    store.on("speed", () => this.wanted && this.frame?.running && this.run());
   }
 
   /** Opens a spec and starts it. `push` is for what the visitor chose here, so that Back leads out of it again. */
@@ -342,7 +342,8 @@ export class Session {
     const length = Math.max(1, Math.round((frame.time - before.time) / (frame.sweep - before.sweep)));
     if (length === this.perSweep()) return;
     this.sweepLength = length;
-    if (this.store.get("speed") === null) this.run();
+    // A frame from before a pause starts nothing again.
+    if (this.wanted && this.store.get("speed") === null) this.run();
     if (this.info) this.events.info(this.info);
   }
 
