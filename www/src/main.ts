@@ -17,6 +17,7 @@ import { news } from "./ui/controls/left-over";
 import { Spoil } from "./ui/controls/spoil";
 import type { Explain } from "./ui/grid/explain";
 import { Lens } from "./ui/grid/lens";
+import { Origin } from "./ui/grid/origin";
 import { Stage, type Wondering } from "./ui/grid/stage";
 import { Header } from "./ui/header";
 import { byId } from "./ui/kit/dom";
@@ -95,6 +96,7 @@ function start(): void {
   const colours = () => theme;
   const chartsRoot = byId("charts");
   const stage = new Stage(byId("stage"), session, store, colours, calm, wonder, (unit) => lens.point(unit));
+  const origin = new Origin(stage.tools.element, session, colours, () => stage.focus());
   const charts = new Charts(chartsRoot, session, store, colours);
   const side = new Side(chartsRoot, () => closeUp(lab));
   const lens = new Lens(byId("stage"), session, store, colours, stage, async () => {
@@ -142,7 +144,7 @@ function start(): void {
     ],
   });
 
-  const parts = [header, stage, lens, charts, shelf, spoil, transport, pace, kept, drawer];
+  const parts = [header, stage, origin, lens, charts, shelf, spoil, transport, pace, kept, drawer];
   let made: "not yet" | "in part" | "whole" = "not yet";
   let told = "";
   let lookedAside = 0;
@@ -196,6 +198,7 @@ function start(): void {
     const now = performance.now();
     if (frame.running && now - lookedAside < ASIDE) return;
     lookedAside = now;
+    origin.show(frame);
     explain?.show(frame);
     charts.show(frame);
     shelf.show(frame, info);
@@ -228,6 +231,7 @@ function start(): void {
     shelf.repaint();
     charts.draw();
     stage.draw();
+    origin.draw();
     lens.draw();
   }
   store.on("theme", dress);

@@ -1,8 +1,30 @@
 /** The run: it begins by itself, ends honestly, and every moment of it comes back bit for bit. */
-import { hash, hashIs, hashOther, opened, rested, stopped, story } from "./page-parts.mjs";
+import {
+  begun,
+  blank,
+  ended,
+  hash,
+  hashIs,
+  hashOther,
+  hurried,
+  isInk,
+  opened,
+  rested,
+  stopped,
+  story,
+} from "./page-parts.mjs";
 
 const timeline = ".timeline-slider";
 const moment = (page) => page.eval((timeline) => Number(document.querySelector(timeline).value), timeline);
+
+/** The cells of the picture that the run began from, in small: true for ink. */
+const before = (page) =>
+  page.eval(() => {
+    const canvas = document.querySelector(".origin canvas");
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    const dark = (i) => data[4 * i] + data[4 * i + 1] + data[4 * i + 2] < 384;
+    return Array.from({ length: data.length / 4 }, (_, i) => dark(i));
+  });
 
 export default [
   {
@@ -22,8 +44,7 @@ export default [
   {
     name: "back, forward and the timeline come to the same states",
     async run({ page, check }) {
-      await opened(page);
-      await rested(page);
+      await ended(page);
       const end = await hash(page);
       const last = await moment(page);
       check.ok(last > 4, `the run took ${last} updates`);
@@ -48,6 +69,34 @@ export default [
     },
   },
   {
+    name: "what it began from stands beside what it came to, and leads back there",
+    async run({ page, check }) {
+      await hurried(page);
+      await page.waitFor("the small picture", () => !document.querySelector(".origin[data-idle]"));
+      const cells = await before(page);
+      check.equal(cells.length, 256);
+      const end = await hash(page);
+      await page.click(".origin");
+      await hashOther(page, end);
+      check.equal(await moment(page), 0);
+      await page.waitFor("nothing to compare with", () => document.querySelector(".origin[data-idle]"));
+      for (const i of [0, 5, 85, 119, 136, 170, 200, 255]) {
+        check.equal(await isInk(page, i % 16, Math.floor(i / 16)), cells[i], `cell ${i}`);
+      }
+      // By keys: the picture takes the focus over.
+      await page.press(".");
+      await page.waitFor("the small picture", () => !document.querySelector(".origin[data-idle]"));
+      await page.eval(() => document.querySelector(".origin").focus());
+      await page.press("Enter");
+      await page.waitFor("the picture to have the focus", () => document.activeElement.className === "grid-canvas");
+      // What is drawn is what the next run begins from.
+      await blank(page);
+      await page.press(">");
+      await page.waitFor("the small picture", () => !document.querySelector(".origin[data-idle]"));
+      check.ok((await before(page)).every((dark) => !dark));
+    },
+  },
+  {
     name: "the keys run it: one neuron, one sweep, play, pause, to the start",
     async run({ page, check }) {
       await stopped(page);
@@ -61,7 +110,7 @@ export default [
       await page.waitFor("the start", () => document.querySelector(".timeline-slider").value === "0");
       await page.eval(() => document.activeElement.blur());
       await page.press(" ");
-      await page.waitFor("the run", () => document.querySelector("#lab").dataset.running === "true");
+      await begun(page);
       await page.press(" ");
       await rested(page);
       const here = await moment(page);
@@ -75,7 +124,7 @@ export default [
       const runWith = async (seed) => {
         await page.type(".seed", String(seed));
         await page.press("Enter");
-        await page.waitFor("the run", () => document.querySelector("#lab").dataset.running === "true");
+        await begun(page);
         await page.set('[data-does="speed"]', 100);
         await rested(page);
         return hash(page);

@@ -41,6 +41,8 @@ export class Session {
   deed: Deed = "opened";
   /** The picture the run began from. */
   cue: Cue | null = null;
+  /** That picture, and its moment; null if the run was going on when it was opened. */
+  origin: { spins: Int8Array; time: number } | null = null;
   /** An edit takes so long that a visitor wonders. */
   busy = false;
   /** Descriptions so far: with another one, the same state may be explained otherwise. */
@@ -105,6 +107,9 @@ export class Session {
     if (this.restored) this.deed = frame.time > 0 ? "ran" : "edited";
     this.restored = false;
     if (frame.time === this.target) this.target = null;
+    if (!frame.running && (this.deed === "opened" || this.deed === "edited")) {
+      this.origin = { spins: frame.spins.slice(), time: frame.time };
+    }
     if (!frame.running && this.deed !== "ran" && this.info) this.cue = likestMemory(frame.spins, this.info.memories);
     if (frame.settled && !frame.running && this.timer === undefined) this.wanted = false;
     this.events.frame(frame);
@@ -351,6 +356,7 @@ export class Session {
     this.leaveBranch();
     this.deed = "opened";
     this.cue = null;
+    this.origin = null;
     this.frame = null;
     this.sweepLength = 0;
     for (const key of ["cue", "memory", "unit"] as const) this.store.set(key, null);

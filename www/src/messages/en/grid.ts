@@ -14,5 +14,7 @@ export const grid = {
   ask: "Ask a cell why",
   brush: "Width of the brush",
   width: (n: number) => (n === 1 ? "One cell at a time" : `A brush ${cells(n)} wide`),
+  origin: "The picture before the run: go back there",
+  originShort: "before",
   release: (n: number) => `Let go of the ${cells(n)} held`,
 };

@@ -20,6 +20,7 @@ export const TOOLS = Object.keys(NEEDS) as Tool[];
 const BY_HAND: ReadonlySet<string> = new Set(["cue", "spoil", "paint", "clamp"]);
 
 export class Tools {
+  readonly element: HTMLElement;
   private readonly picks: Radios<Tool>;
   private readonly widths: Radios<number>;
   private readonly acts = h("div", { class: "tool-group" });
@@ -37,7 +38,8 @@ export class Tools {
     this.picks = new Radios(words.grid.tools, "tool-group", (tool) => store.set("tool", tool));
     this.widths = new Radios(words.grid.brush, "tool-group brushes", (width) => store.set("brush", width));
     this.release.dataset.does = "release";
-    root.append(h("div", { class: "tools" }, this.picks.element, this.widths.element, this.acts));
+    this.element = h("div", { class: "tools" }, this.picks.element, this.widths.element, this.acts);
+    root.append(this.element);
     for (const key of ["tool", "brush"] as const) store.on(key, () => this.show());
   }
 

@@ -1,0 +1,58 @@
+/** What the run began from, in small beside what it came to; a press leads back there. */
+import type { Frame, SessionInfo } from "../../engine/types";
+import * as words from "../../messages";
+import type { Session } from "../../state/session";
+import type { Theme } from "../../views/theme";
+import { drawThumbnail } from "../../views/thumbnail";
+import { attribute, h } from "../kit/dom";
+
+export class Origin {
+  private readonly canvas = h("canvas", { class: "thumb", attrs: { "aria-hidden": "true" } });
+  private readonly button: HTMLButtonElement;
+  private info: SessionInfo | null = null;
+  private drawn: Int8Array | null = null;
+
+  constructor(
+    root: HTMLElement,
+    private readonly session: Session,
+    private readonly theme: () => Theme,
+    /** The picture takes the keyboard over from a button that goes. */
+    private readonly leave: () => void,
+  ) {
+    const { origin, originShort } = words.grid;
+    this.button = h(
+      "button",
+      {
+        class: "origin",
+        attrs: { type: "button", "aria-label": origin, title: origin, "data-idle": true },
+        on: { click: () => session.origin && session.goTo(session.origin.time) },
+      },
+      h("span", { class: "origin-word", text: originShort, attrs: { "aria-hidden": "true" } }),
+      this.canvas,
+    );
+    root.append(this.button);
+  }
+
+  describe(info: SessionInfo): void {
+    this.info = info;
+    this.drawn = null;
+  }
+
+  /** It keeps its place while there is nothing to compare with. */
+  show(frame: Frame): void {
+    const { origin } = this.session;
+    const idle = origin === null || frame.time <= origin.time;
+    if (idle && this.button.matches(":focus-visible")) this.leave();
+    attribute(this.button, "data-idle", idle);
+    if (origin && origin.spins !== this.drawn) this.draw();
+  }
+
+  draw(): void {
+    const { origin } = this.session;
+    const { width, height } = this.info ?? { width: 0, height: 0 };
+    if (origin?.spins.length !== width * height) return;
+    this.drawn = origin.spins;
+    const bits = Array.from(origin.spins, (spin) => (spin > 0 ? "1" : spin < 0 ? "0" : "?")).join("");
+    drawThumbnail(this.canvas, { width, height, bits }, this.theme());
+  }
+}
