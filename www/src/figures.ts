@@ -1,17 +1,17 @@
 /** How numbers and names are written in the page's words. */
 
-/** Whole numbers with their thousands marked. */
-export const figures = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
-export const tenths = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
-
 const formats = new Map<number, Intl.NumberFormat>();
 
-/** Making a format takes far longer than using it, and frames are full of numbers. */
+/** Making a format takes far longer than using it, and frames are full of numbers. The first takes longest of all. */
 function withPlaces(places: number): Intl.NumberFormat {
   const known = formats.get(places) ?? new Intl.NumberFormat("en", { maximumFractionDigits: places });
   formats.set(places, known);
   return known;
 }
+
+/** Whole numbers with their thousands marked. */
+export const figures = { format: (value: number) => withPlaces(0).format(value) };
+export const tenths = { format: (value: number) => withPlaces(1).format(value) };
 
 /** Numbers with a true minus sign. */
 export function figure(value: number, digits = 3): string {

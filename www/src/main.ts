@@ -92,6 +92,7 @@ function start(): void {
   status.show(work);
   const opener = new Opener(engine, session, link, problem, notices, presets, work);
 
+  clothe();
   let theme = readTheme();
   const colours = () => theme;
   const chartsRoot = byId("charts");
@@ -175,22 +176,28 @@ function start(): void {
     }
     lab.dataset.phase = "open";
     for (const column of lab.querySelectorAll("[inert]")) column.removeAttribute("inert");
+    if (session.info) described(session.info);
+    await breath();
+    // The picture first, and with it the layout of all there is.
+    for (const part of [stage, charts]) {
+      if (session.frame && fits(session.frame)) part.show(session.frame);
+      await breath();
+    }
     made = "whole";
     if (session.info && session.info !== first) describe(session.info);
-    else if (session.info) described(session.info);
-    await breath();
-    // The picture first, and with it the layout of all there is; the rest a task later.
-    if (session.frame) stage.show(session.frame);
-    await breath();
-    if (session.frame) show(session.frame);
+    else if (session.frame) show(session.frame);
+  }
+
+  /** A frame from before the last description would be read with the wrong lengths. */
+  function fits({ spins }: Frame): boolean {
+    return spins.length === (session.info?.width ?? 0) * (session.info?.height ?? 0);
   }
 
   const keys = () => pageKeys(session, stage.tools, transport, () => void dialogs.keys());
 
   function show(frame: Frame): void {
     const { info } = session;
-    // A frame from before the last description would be read with the wrong lengths.
-    if (!info || made !== "whole" || frame.spins.length !== info.width * info.height) return;
+    if (!info || made !== "whole" || !fits(frame)) return;
     stage.show(frame);
     lens.show(frame);
     lab.dataset.running = String(frame.running || session.wanted);
@@ -223,10 +230,14 @@ function start(): void {
   }
   store.on("tool", () => void (store.get("tool") === "ask" && !explain && asking()));
 
-  function dress(): void {
+  function clothe(): void {
     const chosen = store.get("theme");
     if (chosen === "auto") delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = chosen;
+  }
+
+  function dress(): void {
+    clothe();
     theme = readTheme();
     shelf.repaint();
     charts.draw();
@@ -236,7 +247,6 @@ function start(): void {
   }
   store.on("theme", dress);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", dress);
-  dress();
 
   // A hidden tab costs nothing, and goes on where it was.
   document.addEventListener("visibilitychange", () => session.sleep(document.hidden));
