@@ -70,7 +70,7 @@ export default [
     },
   },
   {
-    name: "Back leads out of an experiment that was chosen",
+    name: "Back leads out of an experiment that was chosen, and out of a dialog about it",
     async run({ page, check }) {
       await opened(page);
       const first = await page.text(".preset-name");
@@ -81,8 +81,11 @@ export default [
       await page.press("ArrowDown", "Enter");
       await page.waitFor("another", (first) => document.querySelector(".preset-name").textContent !== first, first);
       await written(page);
+      await page.click('[data-does="add"]');
+      await page.waitFor("the dialog", () => document.querySelector("dialog.add[open]") !== null);
       await page.eval(() => history.back());
       await page.waitForText(".preset-name", first);
+      check.equal(await page.count("dialog"), 0);
     },
   },
   {

@@ -23,7 +23,10 @@ export function openDialog(title: string, kind: string, ...content: Node[]): Dia
   element.addEventListener("click", (event) => {
     if (event.target === element) close();
   });
+  // Back leads to another experiment, and this is about the one that is open.
+  addEventListener("popstate", close);
   element.addEventListener("close", () => {
+    removeEventListener("popstate", close);
     // News that came while it was open stays.
     document.body.append(...element.querySelectorAll(":scope > .notices"));
     element.remove();
