@@ -1,6 +1,10 @@
 /** How numbers and names are written in the page's words. */
 
 const formats = new Map<number, Intl.NumberFormat>();
+let short: Intl.NumberFormat | null = null;
+
+/** From here on a number at an axis is shortened to thousands and millions. */
+const LARGE = 1e5;
 
 /** Making a format takes far longer than using it, and frames are full of numbers. The first takes longest of all. */
 function withPlaces(places: number): Intl.NumberFormat {
@@ -21,6 +25,13 @@ export function figure(value: number, digits = 3): string {
   if (size !== 0 && (size < 1e-3 || size >= 1e7)) return value.toExponential(1).replace(/-/g, "−");
   const places = Number.isInteger(value) ? 0 : Math.max(0, digits - Math.max(1, Math.floor(Math.log10(size) + 1)));
   return withPlaces(places).format(value).replace("-", "−");
+}
+
+/** A number at an axis, where there is room for seven characters. */
+export function tick(value: number): string {
+  if (Math.abs(value) < LARGE) return figure(value);
+  short ??= new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 2 });
+  return short.format(value).replace("-", "−");
 }
 
 export function signed(value: number, places = 2): string {

@@ -30,11 +30,8 @@ export default [
   {
     name: "a spoiled picture is being recalled without a click, and the end is told",
     async run({ page, check }) {
-      await page.waitForText(story, /spoiled .*(wrong|unknown)/, 5000);
-      await page.waitFor("the run", () => document.querySelector("#lab").dataset.running === "true", null, 5000);
-      const since = await page.eval(() => performance.now());
-      check.ok(since < 5000, `it ran ${since} ms after the page was asked for`);
-      await rested(page);
+      await page.waitForText(story, /spoiled .*(wrong|unknown)/);
+      await ended(page);
       await page.waitForText(story, /^After [\d.]+ sweeps? /);
       check.ok((await moment(page)) > 0);
       check.equal(await page.eval(() => location.hash), "", "looking on writes no link");
@@ -79,7 +76,7 @@ export default [
       await page.click(".origin");
       await hashOther(page, end);
       check.equal(await moment(page), 0);
-      await page.waitFor("nothing to compare with", () => document.querySelector(".origin[data-idle]"));
+      await page.waitFor("nothing to compare with", () => document.querySelector(".origin[data-idle]") !== null);
       for (const i of [0, 5, 85, 119, 136, 170, 200, 255]) {
         check.equal(await isInk(page, i % 16, Math.floor(i / 16)), cells[i], `cell ${i}`);
       }

@@ -34,7 +34,9 @@ export interface Plane {
   y(value: number): number;
 }
 
-const LEFT = 52;
+const LEFT = 60;
+/** From its words to the sheet. */
+const SPACE = 8;
 /** A drawing lower than this is a strip, with less room around its line and fewer ticks. */
 const STRIP = 64;
 const TICK = 48;
@@ -65,7 +67,7 @@ export function drawPlane(
     context.strokeStyle = tick === 0 ? theme.edge : theme.line;
     stroke(context, left, level, right, level);
     context.fillStyle = theme.soft;
-    context.fillText(format(tick), left - 8, level);
+    context.fillText(format(tick), left - SPACE, level, left - SPACE);
   }
   context.strokeStyle = theme.edge;
   context.setLineDash([2, 3]);

@@ -1,6 +1,6 @@
 /** One quantity of the run over time; the first is a picture of its own, those after it are strips below. */
 import type { Observable } from "../../engine/types";
-import { figure, figures } from "../../figures";
+import { figure, figures, tick } from "../../figures";
 import * as words from "../../messages";
 import { drawCurve } from "../../views/curve";
 import { attribute, h, setText } from "../kit/dom";
@@ -30,8 +30,8 @@ export class CurveChart implements Chart {
     const now = sight.frame.scalars[this.scalar] ?? 0;
     setText(this.value, sight.row < 0 ? this.format(now) : words.charts.at(momentOf(sight), this.reading(sight)));
     const { column, observable } = this;
-    const format = (tick: number) => figure(tick);
-    drawCurve(this.canvas, { ...timeline(sight), column, value: now, range: observable.range, format }, sight.theme);
+    const curve = { column, value: now, range: observable.range, format: tick };
+    drawCurve(this.canvas, { ...timeline(sight), ...curve }, sight.theme);
   }
 
   describe({ frame }: Sight): void {

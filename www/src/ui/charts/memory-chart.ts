@@ -1,5 +1,5 @@
 /** A quantity with one value a memory: bars for the moment looked at, or lines over the run. */
-import { figure, figures, signed } from "../../figures";
+import { figures, signed, tick } from "../../figures";
 import * as words from "../../messages";
 import { type MemoryMeasure, perMemory } from "../../state/measures";
 import type { Store } from "../../state/store";
@@ -112,7 +112,6 @@ export class MemoryChart implements Chart {
     const data = { named, first: this.first ?? 0, memories: rows.length };
     const range = this.measure.observable.range ?? [-1, 1];
     const format = (value: number) => signed(value);
-    const tick = (value: number) => figure(value);
     drawCurves(this.lines, { ...timeline(sight), ...data, range, format, tick }, sight.theme);
   }
 

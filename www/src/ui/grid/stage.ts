@@ -75,6 +75,10 @@ export class Stage {
       this.keys.at = unit;
     });
     new ResizeObserver(() => this.draw()).observe(this.canvas);
+    new ResizeObserver(() => {
+      const taken = this.tools.element.offsetWidth + Number.parseFloat(getComputedStyle(picture).columnGap);
+      this.box.style.setProperty("--room", `${picture.clientWidth - taken}px`);
+    }).observe(picture);
     for (const key of ["tool", "brush"] as const) store.on(key, () => this.draw());
   }
 
