@@ -1,21 +1,29 @@
 /** How numbers and names are written in the page's words. */
 
-const formats = new Map<number, Intl.NumberFormat>();
-let short: Intl.NumberFormat | null = null;
-
 /** From here on a number at an axis is shortened to thousands and millions. */
 const LARGE = 1e5;
 
-/** Making a format takes far longer than using it, and frames are full of numbers. The first takes longest of all. */
-function withPlaces(places: number): Intl.NumberFormat {
-  const known = formats.get(places) ?? new Intl.NumberFormat("en", { maximumFractionDigits: places });
-  formats.set(places, known);
-  return known;
+/** Browsers have these, but take longer to look them up than the page may stand still on arrival. */
+const THOUSANDS = ",";
+const POINT = ".";
+
+/** A number with so many places at most, and its thousands marked. */
+function written(value: number, places: number): string {
+  const [whole = "", part = ""] = Math.abs(value).toFixed(places).split(".");
+  const decimals = part.replace(/0+$/, "");
+  const text = whole.replace(/\B(?=(\d{3})+$)/g, THOUSANDS) + (decimals && POINT + decimals);
+  return value < 0 && text !== "0" ? `−${text}` : text;
 }
 
-/** Whole numbers with their thousands marked. */
-export const figures = { format: (value: number) => withPlaces(0).format(value) };
-export const tenths = { format: (value: number) => withPlaces(1).format(value) };
+/** A whole number. */
+export function figures(value: number): string {
+  return written(value, 0);
+}
+
+/** A number with one place at most. */
+export function tenths(value: number): string {
+  return written(value, 1);
+}
 
 /** Numbers with a true minus sign. */
 export function figure(value: number, digits = 3): string {
@@ -24,14 +32,14 @@ export function figure(value: number, digits = 3): string {
   const size = Math.abs(value);
   if (size !== 0 && (size < 1e-3 || size >= 1e7)) return value.toExponential(1).replace(/-/g, "−");
   const places = Number.isInteger(value) ? 0 : Math.max(0, digits - Math.max(1, Math.floor(Math.log10(size) + 1)));
-  return withPlaces(places).format(value).replace("-", "−");
+  return written(value, places);
 }
 
 /** A number at an axis, where there is room for seven characters. */
 export function tick(value: number): string {
   if (Math.abs(value) < LARGE) return figure(value);
-  short ??= new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 2 });
-  return short.format(value).replace("-", "−");
+  const [unit, letter] = Math.abs(value) < 1e6 ? [1e3, "K"] : Math.abs(value) < 1e9 ? [1e6, "M"] : [1e9, "G"];
+  return written(value / unit, 2) + letter;
 }
 
 export function signed(value: number, places = 2): string {

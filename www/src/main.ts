@@ -48,7 +48,13 @@ const notices = new Notices(byId("notices"));
 const problem = new ProblemPanel(byId("problem"), lab);
 const anew = { label: words.trouble.reload, press: reload, main: true };
 
-function start(): void {
+/**
+ * A task for each group of parts, so that no press and no frame has to wait for all of it. What is heard of the engine
+ * meanwhile waits for the parts that it is about.
+ */
+async function start(): Promise<void> {
+  let made: "not yet" | "in part" | "whole" = "not yet";
+  let furnished = false;
   const engine = new Engine(() => new Worker(new URL(ENGRAM_WORKER, import.meta.url), { type: "module" }), {
     frame: (frame) => session.show(frame),
     saved: (text) => void work.saved(text),
@@ -91,19 +97,21 @@ function start(): void {
   );
   status.show(work);
   const opener = new Opener(engine, session, link, problem, notices, presets, work);
+  await breath();
 
   clothe();
   let theme = readTheme();
   const colours = () => theme;
   const chartsRoot = byId("charts");
   const stage = new Stage(byId("stage"), session, store, colours, calm, wonder, (unit) => lens.point(unit));
-  const origin = new Origin(stage.tools.element, session, colours, () => stage.focus());
+  const origin = new Origin(stage.tools.element, session, colours, () => transport.focus());
   const charts = new Charts(chartsRoot, session, store, colours);
   const side = new Side(chartsRoot, () => closeUp(lab));
   const lens = new Lens(byId("stage"), session, store, colours, stage, async () => {
     const part = await later(() => import("./ui/grid/layer-panel"), notices);
     return part && new part.LayerPanel(side, session, colours, () => store.set("layer", null));
   });
+  await breath();
   const shelf = new Shelf(byId("shelf"), session, store, colours, notices, {
     add: () => void dialogs.add("letters"),
     more: (memory, rename) => void dialogs.memory(memory, rename),
@@ -146,11 +154,10 @@ function start(): void {
   });
 
   const parts = [header, stage, origin, lens, charts, shelf, spoil, transport, pace, kept, drawer];
-  let made: "not yet" | "in part" | "whole" = "not yet";
   let told = "";
   let lookedAside = 0;
   function describe(info: SessionInfo): void {
-    if (made === "not yet") void make();
+    if (made === "not yet" && furnished) void make();
     if (made !== "whole") return;
     for (const part of parts) part.describe(info);
     described(info);
@@ -250,6 +257,7 @@ function start(): void {
 
   // A hidden tab costs nothing, and goes on where it was.
   document.addEventListener("visibilitychange", () => session.sleep(document.hidden));
+  session.sleep(document.hidden);
   listenForDrops(
     {
       images: (files) => void dialogs.add("images", files),
@@ -260,6 +268,7 @@ function start(): void {
     notices,
   );
   listenForKeys(keys, store, () => !problem.open && session.info !== null);
+  furnished = true;
   void opener.arrive();
 }
 

@@ -80,12 +80,12 @@ export default [
       for (const i of [0, 5, 85, 119, 136, 170, 200, 255]) {
         check.equal(await isInk(page, i % 16, Math.floor(i / 16)), cells[i], `cell ${i}`);
       }
-      // By keys: the picture takes the focus over.
+      // By keys: the focus goes on to what runs it again.
       await page.press(".");
       await page.waitFor("the small picture", () => !document.querySelector(".origin[data-idle]"));
       await page.eval(() => document.querySelector(".origin").focus());
       await page.press("Enter");
-      await page.waitFor("the picture to have the focus", () => document.activeElement.className === "grid-canvas");
+      await page.waitFor("Play to have the focus", () => document.activeElement.dataset.does === "play");
       // What is drawn is what the next run begins from.
       await blank(page);
       await page.press(">");
@@ -142,6 +142,26 @@ export default [
       await page.press("Enter");
       await page.waitForText(".pace .field-error", "whole number");
       check.equal(await page.eval(() => document.querySelector(".seed").value), "-3 apples");
+    },
+  },
+  {
+    name: "opened out of sight it waits to be seen",
+    async run({ page, check, site }) {
+      const hide = () => {
+        globalThis.__hidden = true;
+        Object.defineProperty(document, "hidden", { configurable: true, get: () => globalThis.__hidden });
+      };
+      await (page.tab.addInitScript ?? page.tab.evaluateOnNewDocument).call(page.tab, hide);
+      await page.open(site.url);
+      await page.waitForText(story, /spoiled .*(wrong|unknown)/);
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      check.equal(await moment(page), 0);
+      await page.eval(() => {
+        globalThis.__hidden = false;
+        document.dispatchEvent(new Event("visibilitychange"));
+      });
+      await ended(page);
+      check.ok((await moment(page)) > 0);
     },
   },
   {

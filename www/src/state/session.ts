@@ -60,7 +60,9 @@ export class Session {
   private branch: { stroke: Value | undefined; coming: boolean } | null = null;
   /** It is as it was left, and has yet to be seen. */
   private restored = false;
-  /** It was running when the tab went out of sight. */
+  /** Nobody sees it. */
+  private hidden = false;
+  /** It runs once it is seen. */
   private asleep = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
   readonly questions: Questions;
@@ -283,6 +285,7 @@ export class Session {
 
   /** The tab went out of sight, or came back. */
   sleep(hidden: boolean): void {
+    this.hidden = hidden;
     if (hidden) {
       this.asleep = this.wanted;
       if (this.wanted) this.pause();
@@ -300,6 +303,8 @@ export class Session {
   /** Runs, after a beat in which the spoiled picture is seen. */
   startAfterBeat(): void {
     this.halt();
+    this.asleep = this.hidden;
+    if (this.hidden) return;
     this.wanted = true;
     this.timer = setTimeout(() => this.startNow(), this.calm() ? STILL : BEAT);
     if (this.frame) this.events.frame(this.frame);

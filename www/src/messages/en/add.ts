@@ -6,7 +6,7 @@ import { count, quoted } from "./parts";
 
 const memories = (n: number) => count(n, "memory", "memories");
 const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
-const megapixels = (pixels: number) => `${figures.format(pixels / 1e6)} megapixels`;
+const megapixels = (pixels: number) => `${figures(pixels / 1e6)} megapixels`;
 
 export const add = {
   title: "Add memories",
@@ -22,7 +22,7 @@ export const add = {
   randomHelp: "Pictures of fair coins: each cell is ink or paper, whatever its neighbours are.",
   randomName: "random",
   randomAgain: "Other ones",
-  randomRange: (most: number) => `A whole number from 1 to ${figures.format(most)}.`,
+  randomRange: (most: number) => `A whole number from 1 to ${figures(most)}.`,
 
   choose: "Choose pictures…",
   dropHere: "or drop or paste them. They stay in this browser.",
@@ -45,11 +45,11 @@ export const add = {
   invertOne: (name: string) => `Invert ${name} alone`,
   keep: (name: string) => `Add ${name}`,
 
-  reading: (done: number, all: number) => `Read ${figures.format(done)} of ${count(all, "file", "files")}.`,
+  reading: (done: number, all: number) => `Read ${figures(done)} of ${count(all, "file", "files")}.`,
   stop: "Stop",
   leftOut: (n: number) => `${count(n, "file was", "files were")} left out:`,
   tooMany: (most: number, more: number) =>
-    `${figures.format(most)} pictures at a time: ${count(more, "file was", "files were")} not read.`,
+    `${figures(most)} pictures at a time: ${count(more, "file was", "files were")} not read.`,
   fault: (fault: Fault): string => {
     switch (fault.kind) {
       case "empty":
@@ -57,7 +57,7 @@ export const add = {
       case "heavy":
         return `it has ${megabytes(fault.bytes)}; up to ${megabytes(fault.most)} are read`;
       case "large":
-        return `it has ${figures.format(fault.width)} × ${figures.format(fault.height)} pixels; up to ${megapixels(fault.most)} are read`;
+        return `it has ${figures(fault.width)} × ${figures(fault.height)} pixels; up to ${megapixels(fault.most)} are read`;
       case "unknown":
         return "it is not a picture that this browser can read";
       case "damaged":
@@ -82,8 +82,8 @@ export const add = {
   },
 
   none: "Nothing is chosen yet.",
-  will: (n: number, total: number) => `The network will hold ${memories(total)}, ${figures.format(n)} of them new.`,
-  alike: (n: number) => `${n === 1 ? "One is" : `${figures.format(n)} are`} very like another.`,
+  will: (n: number, total: number) => `The network will hold ${memories(total)}, ${figures(n)} of them new.`,
+  alike: (n: number) => `${n === 1 ? "One is" : `${figures(n)} are`} very like another.`,
   leaveAlike: "Leave out",
   other: (width: number, height: number, nowWidth: number, nowHeight: number) =>
     `This network has ${nowWidth} × ${nowHeight} cells. Pictures of ${width} × ${height} open as a new experiment with the same settings; Back returns to this one.`,

@@ -2,7 +2,7 @@
 import { figures } from "../../figures";
 import { count } from "./parts";
 
-const step = (time: number): string => `step ${figures.format(time)}`;
+const step = (time: number): string => `step ${figures(time)}`;
 
 export const charts = {
   title: "Charts",

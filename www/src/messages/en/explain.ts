@@ -18,7 +18,7 @@ export const explain = {
   keep: "Click the cell to keep it here.",
   kept: "Kept here. Click the cell again to let it go.",
   title: (x: number, y: number) => `Why: ${at(x, y)}`,
-  titleThen: (x: number, y: number, step: number) => `Why at step ${figures.format(step)}: ${at(x, y)}`,
+  titleThen: (x: number, y: number, step: number) => `Why at step ${figures(step)}: ${at(x, y)}`,
   verdict: ({ state, next, field, held, past }: Verdict): string => {
     const [is, stays, would] = past ? ["was", "stayed", "had to turn"] : ["is", "stays", "will turn"];
     if (held) return `It is held: it stays ${shade(state)}, whatever the others say.`;
@@ -36,9 +36,9 @@ export const explain = {
   voice: (x: number, y: number, weight: string, state: number) =>
     `${at(x, y)} is ${shade(state)}, its weight ${weight}. Click to ask that cell.`,
   legend: "The squares on the picture are the voices: solid red to dark, hollow blue to light.",
-  changed: (time: number) => `It last changed at step ${figures.format(time)}.`,
+  changed: (time: number) => `It last changed at step ${figures(time)}.`,
   never: "It has not changed lately.",
-  before: (time: number) => `This was so at step ${figures.format(time)}.`,
+  before: (time: number) => `This was so at step ${figures(time)}.`,
   why: "Why did it?",
   there: "Go there",
   now: "Back to now",

@@ -10,7 +10,7 @@ export const exporting = {
   format: "Format",
   formats: { png: "PNG", svg: "SVG" },
   size: "Size",
-  pixels: (width: number, height: number) => `${figures.format(width)} × ${figures.format(height)} pixels`,
+  pixels: (width: number, height: number) => `${figures(width)} × ${figures(height)} pixels`,
   sharp: "sharp at every size",
   times: (n: number) => `${n}×`,
   colours: "Colours",
@@ -29,12 +29,12 @@ export const exporting = {
   over: (layer: string) => `The picture with ${layer}`,
   memories: "All memories",
   measure: (label: string, symbol: string) => (symbol ? `${label} ${symbol}` : label),
-  moment: (value: string, time: number) => [value, `step ${figures.format(time)}`].filter(Boolean).join(" · "),
+  moment: (value: string, time: number) => [value, `step ${figures(time)}`].filter(Boolean).join(" · "),
   data: "Numbers and experiment",
   series: "Curves, as a table (CSV)",
   seriesHelp: (rows: number, columns: number, every: number) => {
     const size = `${count(rows, "row", "rows")}, ${count(columns, "column", "columns")}`;
-    const kept = every > 1 ? `every ${figures.format(every)}th step: long runs are thinned` : "every step";
+    const kept = every > 1 ? `every ${figures(every)}th step: long runs are thinned` : "every step";
     return `${size}; ${kept}.`;
   },
   spec: "The experiment (JSON)",

@@ -38,13 +38,13 @@ export const layers = {
     const now = counts.reduce((sum, n) => sum + n, 0);
     return [
       `${count(total, "number", "numbers")}: mean ${figure(mean)} ± ${figure(deviation)}`,
-      ...(was > now ? [`${figures.format(was - now)} cut`] : []),
+      ...(was > now ? [`${figures(was - now)} cut`] : []),
       ...(before ? ["dashed: before the damage"] : []),
     ].join(" · ");
   },
   range: (low: string, high: string) => `${low} to ${high}`,
-  bin: (range: string, n: number) => `${range}: ${figures.format(n)}`,
-  count: (n: number) => figures.format(n),
+  bin: (range: string, n: number) => `${range}: ${figures(n)}`,
+  count: (n: number) => figures(n),
   numbers: "from, to",
   howMany: "how many",
   before: "before the damage",

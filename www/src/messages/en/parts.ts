@@ -1,9 +1,9 @@
 /** What sentences are made of. */
 import { figures, tenths } from "../../figures";
 
-export const count = (n: number, one: string, many: string): string => `${figures.format(n)} ${n === 1 ? one : many}`;
+export const count = (n: number, one: string, many: string): string => `${figures(n)} ${n === 1 ? one : many}`;
 export const cells = (n: number): string => count(n, "cell", "cells");
-export const sweeps = (n: number): string => `${tenths.format(n)} ${tenths.format(n) === "1" ? "sweep" : "sweeps"}`;
+export const sweeps = (n: number): string => `${tenths(n)} ${tenths(n) === "1" ? "sweep" : "sweeps"}`;
 
 export function list(parts: string[]): string {
   const last = parts.at(-1) ?? "";

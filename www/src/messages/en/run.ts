@@ -13,20 +13,18 @@ export const run = {
   redo: "Redo (Ctrl+Shift+Z)",
   timeline: "Moment of the run",
   moment: (time: number, end: number, sweep: number) =>
-    `step ${figures.format(time)} of ${figures.format(end)}, sweep ${tenths.format(sweep)}`,
-  step: (time: number, end: number) => `step ${figures.format(time)} of ${figures.format(end)}`,
+    `step ${figures(time)} of ${figures(end)}, sweep ${tenths(sweep)}`,
+  step: (time: number, end: number) => `step ${figures(time)} of ${figures(end)}`,
   events: "What was done to the run",
-  event: (label: string, time: number) => `${capital(label)}, at step ${figures.format(time)}`,
+  event: (label: string, time: number) => `${capital(label)}, at step ${figures(time)}`,
   severalEvents: (n: number, first: number, last: number, some: string[]) =>
-    `${figures.format(n)} events, steps ${figures.format(first)} to ${figures.format(last)}: ${some.join(", ")}${n > some.length ? "…" : ""}`,
-  branched: (time: number) => `You branched off at step ${figures.format(time)}. Undo brings the other run back.`,
-  sweepShort: (sweep: number) => `sweep ${tenths.format(sweep)}`,
+    `${figures(n)} events, steps ${figures(first)} to ${figures(last)}: ${some.join(", ")}${n > some.length ? "…" : ""}`,
+  branched: (time: number) => `You branched off at step ${figures(time)}. Undo brings the other run back.`,
+  sweepShort: (sweep: number) => `sweep ${tenths(sweep)}`,
   speed: "Speed",
   flatOut: "flat out",
   perSecond: (n: number, perSweep: number) =>
-    perSweep > 1
-      ? `${n < 10 ? tenths.format(n) : figures.format(n)} ${n === 1 ? "step" : "steps"}/s`
-      : `${sweeps(n)}/s`,
+    perSweep > 1 ? `${n < 10 ? tenths(n) : figures(n)} ${n === 1 ? "step" : "steps"}/s` : `${sweeps(n)}/s`,
   seed: "Seed",
   seedHelp: "The dice of this run. The same seed always gives the same run.",
   dice: "Roll a new seed",

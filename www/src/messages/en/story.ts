@@ -18,12 +18,12 @@ const change = ({ setting }: Ways): string | false => setting !== null && `chang
 
 function damage({ wrong, unknown, units }: Cue): string {
   const parts = [];
-  if (wrong > 0) parts.push(`${figures.format(wrong)} of its ${cells(units)} ${wrong === 1 ? "is" : "are"} wrong`);
+  if (wrong > 0) parts.push(`${figures(wrong)} of its ${cells(units)} ${wrong === 1 ? "is" : "are"} wrong`);
   if (unknown > 0)
     parts.push(
       wrong > 0
         ? `${cells(unknown)} unknown`
-        : `${figures.format(unknown)} of its ${cells(units)} ${unknown === 1 ? "is" : "are"} unknown`,
+        : `${figures(unknown)} of its ${cells(units)} ${unknown === 1 ? "is" : "are"} unknown`,
     );
   return parts.join(" and ");
 }
@@ -65,7 +65,7 @@ export const story = {
         if (!cue || cue.wrong + cue.unknown === 0)
           return `${when} the network is at ${name(outcome.memory)}: all ${cells(units)} are as stored.`;
         return cue.memory === outcome.memory
-          ? `${when} the network remembered ${name(outcome.memory)}: all ${cells(units)} are right, ${figures.format(cue.wrong + cue.unknown)} of them mended.`
+          ? `${when} the network remembered ${name(outcome.memory)}: all ${cells(units)} are right, ${figures(cue.wrong + cue.unknown)} of them mended.`
           : `${when} the network remembered another one: not ${quoted(cue.name)}, but ${name(outcome.memory)}.`;
       case "inverse":
         return `${when} it fell into the negative of ${name(outcome.memory)}: every cell is reversed.`;

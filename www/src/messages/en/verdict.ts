@@ -52,16 +52,13 @@ export const verdict = {
   evidence: "What it rests on",
   settled: "No cell wants to change.",
   unstable: (n: number, units: number) =>
-    n === 0
-      ? "No cell wants to change."
-      : `${figures.format(n)} of ${cells(units)} ${n === 1 ? "wants" : "want"} to change.`,
+    n === 0 ? "No cell wants to change." : `${figures(n)} of ${cells(units)} ${n === 1 ? "wants" : "want"} to change.`,
   period: "It repeats every 2 sweeps.",
   endless: "No end exists: stop it when you like.",
   members: (members: { name: string; sign: number }[]) =>
     `The blend: ${list(members.map(({ name, sign }) => (sign < 0 ? `the negative of ${quoted(name)}` : quoted(name))))}.`,
   nearest: (label: string, all: boolean) => (all ? capital(label) : `${capital(label)}, nearest first`),
-  differ: (n: number) =>
-    n === 0 ? "no cell differs" : `${figures.format(n)} ${n === 1 ? "cell differs" : "cells differ"}`,
+  differ: (n: number) => (n === 0 ? "no cell differs" : `${figures(n)} ${n === 1 ? "cell differs" : "cells differ"}`),
   none: "There are no memories to compare it with.",
   next: "What to try",
   harder: (amount: string) => `Spoil harder: ${amount}`,

@@ -47,7 +47,7 @@ export class CurveChart implements Chart {
     const text = words.charts.curve(observable.label, now, figure(low), figure(high), count);
     attribute(this.canvas, "aria-label", text);
     const rows = sampledRows(frame).map((row): [string, string[]] => [
-      figures.format(trace[row * traceColumns] ?? 0),
+      figures(trace[row * traceColumns] ?? 0),
       [this.format(trace[row * traceColumns + column] ?? Number.NaN)],
     ]);
     fillTable(this.table, words.charts.overRun(observable.label), [observable.label], rows);

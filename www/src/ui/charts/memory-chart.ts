@@ -76,7 +76,7 @@ export class MemoryChart implements Chart {
     attribute(this.lines, "aria-label", words.charts.lines(label, told(strongest.slice(0, SPOKEN))));
     const { trace, traceColumns } = sight.frame;
     const sampled = sampledRows(sight.frame).map((row): [string, string[]] => [
-      figures.format(trace[row * traceColumns] ?? 0),
+      figures(trace[row * traceColumns] ?? 0),
       strongest.map(({ memory }) => known(trace[row * traceColumns + first + memory])),
     ]);
     fillTable(

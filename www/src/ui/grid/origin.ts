@@ -16,7 +16,7 @@ export class Origin {
     root: HTMLElement,
     private readonly session: Session,
     private readonly theme: () => Theme,
-    /** The picture takes the keyboard over from a button that goes. */
+    /** Where the keyboard goes on when this goes: to what runs it again. */
     private readonly leave: () => void,
   ) {
     const { origin, originShort } = words.grid;
@@ -42,7 +42,7 @@ export class Origin {
   show(frame: Frame): void {
     const { origin } = this.session;
     const idle = origin === null || frame.time <= origin.time;
-    if (idle && this.button.matches(":focus-visible")) this.leave();
+    if (idle && document.activeElement === this.button) this.leave();
     attribute(this.button, "data-idle", idle);
     if (origin && origin.spins !== this.drawn) this.draw();
   }

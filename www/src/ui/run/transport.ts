@@ -83,6 +83,10 @@ export class Transport {
     );
   }
 
+  focus(): void {
+    this.playing.focus();
+  }
+
   /** One button for each unit of time that the machine has a name for. */
   describe({ description: { steps, actions } }: SessionInfo): void {
     this.marks.describe(actions);
