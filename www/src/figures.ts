@@ -38,7 +38,7 @@ export function figure(value: number, digits = 3): string {
 /** A number at an axis, where there is room for seven characters. */
 export function tick(value: number): string {
   if (Math.abs(value) < LARGE) return figure(value);
-  const [unit, letter] = Math.abs(value) < 1e6 ? [1e3, "K"] : Math.abs(value) < 1e9 ? [1e6, "M"] : [1e9, "G"];
+  const [unit, letter] = Math.abs(value) < 1e6 ? [1e3, "k"] : Math.abs(value) < 1e9 ? [1e6, "M"] : [1e9, "G"];
   return written(value / unit, 2) + letter;
 }
 
