@@ -167,16 +167,18 @@ export class Page {
     await this.tab.keyboard.type(text);
   }
 
-  /** Sets a slider, a checkbox's state or a choice as if a person had: with its input and change events. */
+  /** Sets a slider, a checkbox's state or a choice as if a person had, once it is there: with its two events. */
   set(selector, value) {
-    return this.eval(
+    return this.waitFor(
+      selector,
       ({ selector, value }) => {
         const control = document.querySelector(selector);
-        if (!control) throw new Error(`there is no ${selector}`);
+        if (!control) return false;
         if (typeof value === "boolean") control.checked = value;
         else control.value = String(value);
         control.dispatchEvent(new Event("input", { bubbles: true }));
         control.dispatchEvent(new Event("change", { bubbles: true }));
+        return true;
       },
       { selector, value },
     );

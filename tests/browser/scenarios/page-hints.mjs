@@ -1,5 +1,5 @@
 /** Hints: one at a time, where they are about, gone for good once done. */
-import { hash, hashOther, hurried, middle, stopped } from "./page-parts.mjs";
+import { begun, hash, hashOther, hurried, middle, stopped } from "./page-parts.mjs";
 
 const hint = (page, words) => page.waitForText(".story-hint:not([hidden])", words);
 const none = (page) => page.waitFor("no hint", () => document.querySelector(".story-hint").hidden);
@@ -22,11 +22,8 @@ export default [
   {
     name: "one after another, each where it is about, and none twice",
     async run({ page, check }) {
-      check.equal(
-        await page.eval(() => document.querySelector(".story-hint").hidden),
-        true,
-        "not before a run has ended",
-      );
+      await begun(page);
+      check.ok(await page.eval(() => document.querySelector(".story-hint").hidden), "not before a run has ended");
       await hurried(page);
       await hint(page, "draw on it");
       check.deepEqual(await marked(page), ["grid-box hinted"]);

@@ -69,7 +69,7 @@ export default [
     name: "every picture that the machine offers is shown, and says what it means",
     async run({ page, check }) {
       // So far into the first sweep that some cells have changed, and some are still wrong.
-      await page.waitFor("some changes", () => Number(document.querySelector(".timeline-slider").value) > 60);
+      await page.waitFor("some changes", () => Number(document.querySelector(".timeline-slider")?.value) > 60);
       await stopped(page);
       const plain = await pixels(page);
       const layers = await offered(page);

@@ -167,7 +167,7 @@ export default [
   {
     name: "out of sight it stands still, and goes on from there",
     async run({ page, check }) {
-      await page.waitFor("the run", () => document.querySelector(".timeline-slider").value > 2);
+      await page.waitFor("the run", () => document.querySelector(".timeline-slider")?.value > 2);
       const look = (hidden) =>
         page.eval((hidden) => {
           Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });

@@ -75,6 +75,7 @@ export class Stage {
       this.keys.at = unit;
     });
     new ResizeObserver(() => this.draw()).observe(this.canvas);
+    // How wide it can be beside its tools, where they stand beside it.
     new ResizeObserver(() => {
       const taken = this.tools.element.offsetWidth + Number.parseFloat(getComputedStyle(picture).columnGap);
       this.box.style.setProperty("--room", `${picture.clientWidth - taken}px`);
