@@ -57,7 +57,7 @@ async function start(): Promise<void> {
   let furnished = false;
   const engine = new Engine(() => new Worker(new URL(ENGRAM_WORKER, import.meta.url), { type: "module" }), {
     frame: (frame) => session.show(frame),
-    saved: (text) => void work.saved(text),
+    saved: (text, whole) => void work.saved(text, whole),
     restarted(_, info) {
       if (info) session.resumed(info);
       notices.warn(info ? words.trouble.restarted : words.trouble.restartedEmpty);

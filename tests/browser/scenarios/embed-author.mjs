@@ -94,9 +94,12 @@ export default [
     allow: [across],
     async run({ page, check }) {
       await dialog(page);
-      await pick(page, "story");
       await inside(page).then((embed) => embed.open());
-      const text = await snippet(page);
+      await pick(page, "story");
+      const text = await page.waitFor("its text", () => {
+        const text = document.querySelector("[data-does=snippet]").value;
+        return text.includes("ui=story") && text;
+      });
       const stop = await framed(page, []);
       await page.eval((text) => {
         // As a page has it from its start: markup that is put in later runs no scripts.

@@ -11,7 +11,8 @@ const PING_EVERY = 2000;
 /** Silence after which the worker counts as hung: at rest, and while it is busy with something that may take long. */
 const SILENCE = 10_000;
 const SILENCE_BUSY = 40_000;
-const MAY_TAKE_LONG: ReadonlySet<RequestName> = new Set([
+/** What changes the session: all of these are saved soon after, and may take long. */
+const CHANGES: ReadonlySet<RequestName> = new Set([
   "open",
   "load",
   "set",
@@ -25,8 +26,8 @@ const MAY_TAKE_LONG: ReadonlySet<RequestName> = new Set([
 
 export interface EngineEvents {
   frame(frame: Frame): void;
-  /** The session after a change, as text. */
-  saved?(text: string): void;
+  /** The session after a change, as text; `whole` is false if there was another change meanwhile. */
+  saved?(text: string, whole: boolean): void;
   /** A new worker took over; `info` is the session it opened, if there was one to open. */
   restarted(message: string, info: SessionInfo | null): void;
   /** The engine is gone for good; `saved` is the last session's text. `began` is false if it never ran at all. */
@@ -51,6 +52,8 @@ export class Engine {
   private readonly waiting = new Map<number, Waiting>();
   private queue: object[] = [];
   private saved: string | null = null;
+  /** The latest request that changed the session. */
+  private changed = 0;
   private crashedAt = Number.NEGATIVE_INFINITY;
   private heardAt = performance.now();
   private pinging = false;
@@ -112,16 +115,21 @@ export class Engine {
         this.began = true;
         for (const queued of this.queue.splice(0)) this.worker.postMessage(queued);
         break;
-      case "reply":
-        this.settle(message.id)?.resolve(message.result);
+      case "reply": {
+        const waiting = this.settle(message.id);
+        if (waiting && CHANGES.has(waiting.type)) this.changed = message.id;
+        waiting?.resolve(message.result);
         break;
+      }
       case "error":
         this.settle(message.id)?.reject(new Error(message.message));
         break;
-      case "saved":
+      case "saved": {
         this.saved = message.saved;
-        this.events.saved?.(message.saved);
+        const later = [...this.waiting].some(([id, { type }]) => id > message.after && CHANGES.has(type));
+        this.events.saved?.(message.saved, !later && message.after >= this.changed);
         break;
+      }
       case "crash":
         this.crashed(message.message);
         break;
@@ -151,7 +159,7 @@ export class Engine {
 
   private listenForHeart(): void {
     if (!this.ready || this.dead || document.hidden || !this.watched) return;
-    const busy = [...this.waiting.values()].some(({ type }) => MAY_TAKE_LONG.has(type));
+    const busy = [...this.waiting.values()].some(({ type }) => CHANGES.has(type));
     if (this.pinging && performance.now() - this.heardAt > (busy ? SILENCE_BUSY : SILENCE)) {
       this.crashed("The engine stopped answering.");
       return;

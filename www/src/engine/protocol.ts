@@ -72,7 +72,10 @@ export type FromWorker =
   | { type: "reply"; id: number; result: unknown }
   | { type: "error"; id: number; message: string }
   | { type: "frame"; frame: FrameSent }
-  /** The session as `save` gives it, at most once a second after it changed: what a crash falls back to. */
-  | { type: "saved"; saved: string }
+  /**
+   * The session as `save` gives it, at most once a second after it changed: what a crash falls back to. `after` is the
+   * request that was answered last.
+   */
+  | { type: "saved"; saved: string; after: number }
   /** The machine is gone (a panic, or out of memory); the page starts a new worker from the last `saved`. */
   | { type: "crash"; message: string };

@@ -17,6 +17,8 @@ let inFlight = false;
 let stale = false;
 let dead = false;
 let savedAt = Number.NEGATIVE_INFINITY;
+/** The request answered last. */
+let answered = 0;
 let saveTimer: ReturnType<typeof setTimeout> | undefined;
 
 function post(message: FromWorker, transfer: Transferable[] = []): void {
@@ -46,7 +48,7 @@ function save(): void {
   saveTimer = undefined;
   if (!lab || dead) return;
   savedAt = performance.now();
-  guarded(() => lab && post({ type: "saved", saved: lab.save() }));
+  guarded(() => lab && post({ type: "saved", saved: lab.save(), after: answered }));
 }
 
 /** Saves as soon as may be; a run, which changes all the time, after a longer while. */
@@ -190,6 +192,7 @@ function bulk(result: unknown): Transferable[] {
 }
 
 function answer<K extends RequestName>(type: K, id: number, args: Requests[K]["args"]): void {
+  answered = id;
   try {
     const result = handlers[type](args);
     post({ type: "reply", id, result }, bulk(result));

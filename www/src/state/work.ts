@@ -47,6 +47,8 @@ interface Place {
 export class Work {
   status: WorkStatus = "untouched";
   private place: Place | null = null;
+  /** How often it was touched: a copy from before the last time is not all. */
+  private touches = 0;
   private readonly names: Promise<string[]> = claimNames();
 
   constructor(
@@ -69,23 +71,26 @@ export class Work {
   touch(): void {
     if (!this.place) return;
     this.place.touched = true;
+    this.touches += 1;
     this.tell("saving");
   }
 
-  /** The engine's copy of the session after a change. */
-  async saved(text: string): Promise<void> {
-    const { place } = this;
+  /** The engine's copy of the session after a change; if there was another meanwhile, it is kept, but not all. */
+  async saved(text: string, whole: boolean): Promise<void> {
+    const { place, touches } = this;
     if (!place?.touched) return;
     const title = this.title();
     const { hash } = await this.engine.request("share", {}).catch(() => this.link);
-    await this.keep(place, text, title, hash);
+    const status = await this.keep(place, text, title, hash);
+    const all = whole && touches === this.touches;
+    if (place === this.place && (all || status !== "saved")) this.tell(status);
   }
 
   /** Keeps what is open as it stands, before something else is opened. */
   async flush(): Promise<void> {
     if (!this.touched) return;
     const text = await this.engine.request("save", {}).catch(() => null);
-    if (text !== null) await this.saved(text);
+    if (text !== null) await this.saved(text, true);
   }
 
   /** From now on the engine's copies are of something else; returns the way back. */
@@ -161,7 +166,7 @@ export class Work {
     if (tab !== own && open.length > 0 && !open.includes(tab ?? "")) this.drop([work]);
   }
 
-  private async keep(place: Place, saved: string, title: string, hash: string): Promise<void> {
+  private async keep(place: Place, saved: string, title: string, hash: string): Promise<WorkStatus> {
     const [own] = await this.names;
     const key = `${KEY}${own}.${place.entry}`;
     const record: WorkRecord = {
@@ -174,8 +179,7 @@ export class Work {
     };
     const kept = remember(key, record);
     if (kept === "kept") this.thin(key);
-    if (place !== this.place) return;
-    this.tell(kept === "kept" ? "saved" : kept === "full" && saved.length > LARGE ? "large" : kept);
+    return kept === "kept" ? "saved" : kept === "full" && saved.length > LARGE ? "large" : kept;
   }
 
   /** Drops the oldest beyond the number that is kept, never the one just written. */
