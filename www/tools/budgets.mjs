@@ -17,7 +17,7 @@ const atOnce = (name) => page.includes(name) || name.startsWith("worker-");
  */
 const budgets = [
   { what: "wasm", has: (name) => name.endsWith(".wasm"), limit: 193_000 },
-  { what: "scripts at once", has: (name) => name.endsWith(".js") && atOnce(name), limit: 63_000 },
+  { what: "scripts at once", has: (name) => name.endsWith(".js") && atOnce(name), limit: 65_000 },
   { what: "styles at once", has: (name) => name.endsWith(".css") && atOnce(name), limit: 15_000 },
   { what: "scripts later", has: (name) => name.endsWith(".js") && !atOnce(name), limit: 70_000 },
   { what: "styles later", has: (name) => name.endsWith(".css") && !atOnce(name), limit: 15_000 },
