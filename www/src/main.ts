@@ -53,11 +53,10 @@ const anew = { label: words.trouble.reload, press: reload, main: true };
  * meanwhile waits for the parts that it is about.
  */
 async function start(): Promise<void> {
-  let made: "not yet" | "in part" | "whole" = "not yet";
-  let furnished = false;
+  let made: "no parts" | "parts" | "described in part" | "whole" = "no parts";
   const engine = new Engine(() => new Worker(new URL(ENGRAM_WORKER, import.meta.url), { type: "module" }), {
     frame: (frame) => session.show(frame),
-    saved: (text, whole) => void work.saved(text, whole),
+    saved: (text, after) => void work.saved(text, after),
     restarted(_, info) {
       if (info) session.resumed(info);
       notices.warn(info ? words.trouble.restarted : words.trouble.restartedEmpty);
@@ -153,11 +152,11 @@ async function start(): Promise<void> {
     ],
   });
 
-  const parts = [header, stage, origin, lens, charts, shelf, spoil, transport, pace, kept, drawer];
+  const parts = [header, stage, lens, charts, shelf, spoil, transport, pace, kept, drawer];
   let told = "";
   let lookedAside = 0;
   function describe(info: SessionInfo): void {
-    if (made === "not yet" && furnished) void make();
+    if (made === "parts") void make();
     if (made !== "whole") return;
     for (const part of parts) part.describe(info);
     described(info);
@@ -175,7 +174,7 @@ async function start(): Promise<void> {
 
   /** The first time there is much to make: a part at a time, so that no press has to wait for all of it. */
   async function make(): Promise<void> {
-    made = "in part";
+    made = "described in part";
     const first = session.info;
     for (const part of parts) {
       if (session.info) part.describe(session.info);
@@ -268,7 +267,7 @@ async function start(): Promise<void> {
     notices,
   );
   listenForKeys(keys, store, () => !problem.open && session.info !== null);
-  furnished = true;
+  made = "parts";
   void opener.arrive();
 }
 

@@ -188,7 +188,7 @@ export default [
           }
         };
       };
-      await (page.tab.addInitScript ?? page.tab.evaluateOnNewDocument).call(page.tab, hold);
+      await page.before(hold);
       await page.reload();
       await page.waitFor("an experiment", () => document.querySelector("#lab").dataset.hash);
       const crash = (count) =>

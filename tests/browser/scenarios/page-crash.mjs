@@ -13,7 +13,7 @@ const holdWorkers = () => {
 };
 
 async function prepared(page) {
-  await (page.tab.addInitScript ?? page.tab.evaluateOnNewDocument).call(page.tab, holdWorkers);
+  await page.before(holdWorkers);
   await page.reload();
   await opened(page);
   await stopped(page);

@@ -1,16 +1,10 @@
 /** Hints: one at a time, where they are about, gone for good once done. */
-import { begun, hash, hashOther, hurried, middle, stopped } from "./page-parts.mjs";
+import { begun, dot, hurried, stopped } from "./page-parts.mjs";
 
 const hint = (page, words) => page.waitForText(".story-hint:not([hidden])", words);
 const none = (page) => page.waitFor("no hint", () => document.querySelector(".story-hint").hidden);
 const marked = (page) =>
   page.eval(() => [...document.querySelectorAll(".hinted")].map(({ id, className }) => id || className));
-
-const draw = async (page) => {
-  const before = await hash(page);
-  await page.drag(".grid-canvas", [await middle(page, 1, 2), await middle(page, 4, 2)]);
-  await hashOther(page, before);
-};
 
 const refuse = () => {
   Storage.prototype.setItem = () => {
@@ -28,7 +22,7 @@ export default [
       await hint(page, "draw on it");
       check.deepEqual(await marked(page), ["grid-box hinted"]);
       const before = await page.box(".grid-canvas");
-      await draw(page);
+      await dot(page);
       await none(page);
       check.deepEqual(await marked(page), []);
       check.deepEqual(await page.box(".grid-canvas"), before, "nothing moved");
@@ -53,7 +47,7 @@ export default [
     name: "what was done before is no news",
     async run({ page, check }) {
       await stopped(page);
-      await draw(page);
+      await dot(page);
       await page.click('[data-does="play"]');
       await hint(page, "spoil it again");
       check.deepEqual(await page.eval(() => JSON.parse(localStorage.getItem("engram:hints"))), ["draw"]);

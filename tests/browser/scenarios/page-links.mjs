@@ -1,12 +1,5 @@
 /** Links: they hold the experiment, and when they do not, nothing is opened in its place and nothing is lost. */
-import { hash, hashOther, middle, opened, openSpec, paste, shared, stopped, story } from "./page-parts.mjs";
-
-/** One cell is one edit, and one link. */
-const draw = async (page) => {
-  const before = await hash(page);
-  await page.click(".grid-canvas", ...(await middle(page, 1, 2)));
-  await hashOther(page, before);
-};
+import { dot, opened, openSpec, paste, shared, stopped, story } from "./page-parts.mjs";
 
 const written = (page) => page.waitFor("the link", () => location.hash.length > 20 && location.hash);
 
@@ -17,7 +10,7 @@ export default [
     name: "an edit writes the link, which opens the same experiment",
     async run({ page, check, site }) {
       await stopped(page);
-      await draw(page);
+      await dot(page);
       await written(page);
       const before = await shared(page);
       check.equal(before.link, await page.url(), "the dialog and the address bar agree");
@@ -93,7 +86,7 @@ export default [
     name: "a link that was cut is explained and kept, and opened as far as it goes",
     async run({ page, check }) {
       await stopped(page);
-      await draw(page);
+      await dot(page);
       const cut = (await written(page)).slice(1, -12);
       await page.open(`${(await page.url()).split("#")[0]}#${cut}`);
       await page.waitForText("#problem h2", "cut short");
@@ -109,7 +102,7 @@ export default [
     name: "a link that was changed on its way is explained",
     async run({ page, check }) {
       await stopped(page);
-      await draw(page);
+      await dot(page);
       const link = (await written(page)).slice(1);
       const bent = link.replace(/&state=(.)/, (_, c) => `&state=${c === "A" ? "B" : "A"}`);
       check.notEqual(bent, link);

@@ -71,6 +71,13 @@ export async function blank(page) {
   return hashOther(page, before);
 }
 
+/** Draws one cell of a row, and waits until it is drawn: one edit and one hash, where a line has several. */
+export async function dot(page, row = 2) {
+  const before = await hash(page);
+  await page.click(".grid-canvas", ...(await middle(page, 1, row)));
+  await hashOther(page, before);
+}
+
 /** Keys pressed together, the last of them last. */
 export async function chord(page, ...keys) {
   const { keyboard } = page.tab;

@@ -151,7 +151,7 @@ export default [
         globalThis.__hidden = true;
         Object.defineProperty(document, "hidden", { configurable: true, get: () => globalThis.__hidden });
       };
-      await (page.tab.addInitScript ?? page.tab.evaluateOnNewDocument).call(page.tab, hide);
+      await page.before(hide);
       await page.open(site.url);
       await page.waitForText(story, /spoiled .*(wrong|unknown)/);
       await new Promise((resolve) => setTimeout(resolve, 1500));

@@ -1,14 +1,7 @@
 /** The visitor's own work: it comes back, it is nobody else's, and what cannot be kept is said. */
-import { hash, hashIs, hashOther, middle, opened, rested, shared, stopped } from "./page-parts.mjs";
+import { dot, hash, hashIs, opened, rested, shared, stopped } from "./page-parts.mjs";
 
 const status = ".work-status";
-
-/** One cell is one edit: with a line the hash would be that of its beginning. */
-const draw = async (page, row = 2) => {
-  const before = await hash(page);
-  await page.click(".grid-canvas", ...(await middle(page, 1, row)));
-  await hashOther(page, before);
-};
 
 const moment = (page) => page.eval(() => Number(document.querySelector("#transport input[type=range]").value));
 
@@ -17,7 +10,7 @@ const saved = (page) => page.waitForText(status, "Saved here");
 /** Opens the first experiment, changes its picture, and waits until that is kept. */
 async function kept(page) {
   await stopped(page);
-  await draw(page);
+  await dot(page);
   await saved(page);
 }
 
@@ -62,7 +55,7 @@ export default [
       await stopped(page);
       const before = await hash(page);
       check.equal(await page.eval(() => getComputedStyle(document.querySelector(".work-status")).visibility), "hidden");
-      await draw(page);
+      await dot(page);
       const drawn = await hash(page);
       const start = await moment(page);
       for (let i = 0; i < 7; i += 1) await page.press(".");
@@ -100,11 +93,11 @@ export default [
     name: "Back leads to what was made of an experiment, as it was left",
     async run({ page, check }) {
       await stopped(page);
-      await draw(page);
+      await dot(page);
       const mine = await hash(page);
       const title = await page.text(".preset-name");
       await another(page);
-      await draw(page, 3);
+      await dot(page, 3);
       const other = await hash(page);
       await page.eval(() => history.back());
       await page.waitForText(".preset-name", title);
@@ -127,7 +120,7 @@ export default [
       await page.click(".recent-open");
       await hashIs(page, mine);
       await saved(page);
-      await draw(page, 3);
+      await dot(page, 3);
       await saved(page);
       await another(page);
       await page.click('[data-does="choose"]');
@@ -145,7 +138,7 @@ export default [
     async run({ page, check }) {
       await stopped(page);
       const { spec } = await shared(page);
-      await draw(page);
+      await dot(page);
       const mine = await hash(page);
       await saved(page);
       await menu(page, "reset");
@@ -168,7 +161,7 @@ export default [
       await page.before(refuse);
       await page.reload();
       await stopped(page);
-      await draw(page);
+      await dot(page);
       await page.waitForText(status, "Not saved");
       await page.click(status);
       await page.waitForText("dialog", "does not let pages keep anything");
@@ -189,13 +182,13 @@ export default [
       await page.eval(() => {
         globalThis.__full = true;
       });
-      await draw(page, 3);
+      await dot(page, 3);
       await page.waitForText(status, "Not saved");
       check.equal(await works(page), 1);
       await page.eval(() => {
         globalThis.__full = false;
       });
-      await draw(page, 4);
+      await dot(page, 4);
       await saved(page);
     },
   },
@@ -221,7 +214,7 @@ export default [
       check.equal(await page.count(".recent-work"), 1, "only what can be read is listed");
       await page.click(".recent-open");
       await page.waitForText(".notice.warning", "could not be opened");
-      await draw(page, 4);
+      await dot(page, 4);
       await saved(page);
     },
   },
@@ -236,7 +229,7 @@ export default [
           localStorage.setItem(`engram:work:a${i}.b`, JSON.stringify({ ...mine, title: `Old ${i}`, time: 1000 * i }));
         }
       });
-      await draw(page, 4);
+      await dot(page, 4);
       await page.waitFor("room", () => !localStorage.getItem("engram:work:a0.b"));
       check.equal(await works(page), 12);
       await page.click('[data-does="choose"]');
@@ -248,7 +241,7 @@ export default [
     name: "a copy of the tab has a copy of the work, and neither writes over the other",
     async run({ page, check }) {
       await stopped(page);
-      await draw(page);
+      await dot(page);
       const mine = await hash(page);
       await saved(page);
       await page.waitFor("the link", () => location.hash.length > 20);

@@ -11,7 +11,7 @@ const PING_EVERY = 2000;
 /** Silence after which the worker counts as hung: at rest, and while it is busy with something that may take long. */
 const SILENCE = 10_000;
 const SILENCE_BUSY = 40_000;
-/** What changes the session: all of these are saved soon after, and may take long. */
+/** What changes the session or its moment: all of these are saved soon after, and some may take long. */
 const CHANGES: ReadonlySet<RequestName> = new Set([
   "open",
   "load",
@@ -22,12 +22,14 @@ const CHANGES: ReadonlySet<RequestName> = new Set([
   "restart",
   "seek",
   "step",
+  "run",
+  "pause",
 ]);
 
 export interface EngineEvents {
   frame(frame: Frame): void;
-  /** The session after a change, as text; `whole` is false if there was another change meanwhile. */
-  saved?(text: string, whole: boolean): void;
+  /** The session as text, as it was after the request of that number: see `isLast`. */
+  saved?(text: string, after: number): void;
   /** A new worker took over; `info` is the session it opened, if there was one to open. */
   restarted(message: string, info: SessionInfo | null): void;
   /** The engine is gone for good; `saved` is the last session's text. `began` is false if it never ran at all. */
@@ -84,6 +86,12 @@ export class Engine {
     });
   }
 
+  /** Whether nothing has been asked for since that request which changes the session. */
+  isLast(request: number): boolean {
+    const later = [...this.waiting].some(([id, { type }]) => id > request && CHANGES.has(type));
+    return !later && request >= this.changed;
+  }
+
   /** Forgets the session kept for a crash, e.g. before another is opened. */
   forgetSaved(): void {
     this.saved = null;
@@ -124,12 +132,10 @@ export class Engine {
       case "error":
         this.settle(message.id)?.reject(new Error(message.message));
         break;
-      case "saved": {
+      case "saved":
         this.saved = message.saved;
-        const later = [...this.waiting].some(([id, { type }]) => id > message.after && CHANGES.has(type));
-        this.events.saved?.(message.saved, !later && message.after >= this.changed);
+        this.events.saved?.(message.saved, message.after);
         break;
-      }
       case "crash":
         this.crashed(message.message);
         break;

@@ -41,7 +41,7 @@ export class Session {
   deed: Deed = "opened";
   /** The picture the run began from. */
   cue: Cue | null = null;
-  /** That picture, and its moment; null if the run was going on when it was opened. */
+  /** All of that picture, and its moment; null if it was left in the middle of a run, and opened there. */
   origin: { spins: Int8Array; time: number } | null = null;
   /** An edit takes so long that a visitor wonders. */
   busy = false;
@@ -109,10 +109,10 @@ export class Session {
     if (this.restored) this.deed = frame.time > 0 ? "ran" : "edited";
     this.restored = false;
     if (frame.time === this.target) this.target = null;
-    if (!frame.running && (this.deed === "opened" || this.deed === "edited")) {
+    if (!frame.running && this.deed !== "ran" && this.info) {
+      this.cue = likestMemory(frame.spins, this.info.memories);
       this.origin = { spins: frame.spins.slice(), time: frame.time };
     }
-    if (!frame.running && this.deed !== "ran" && this.info) this.cue = likestMemory(frame.spins, this.info.memories);
     if (frame.settled && !frame.running && this.timer === undefined) this.wanted = false;
     this.events.frame(frame);
     if (frame.changed && this.branch?.coming) {

@@ -47,8 +47,6 @@ interface Place {
 export class Work {
   status: WorkStatus = "untouched";
   private place: Place | null = null;
-  /** How often it was touched: a copy from before the last time is not all. */
-  private touches = 0;
   private readonly names: Promise<string[]> = claimNames();
 
   constructor(
@@ -71,26 +69,24 @@ export class Work {
   touch(): void {
     if (!this.place) return;
     this.place.touched = true;
-    this.touches += 1;
     this.tell("saving");
   }
 
-  /** The engine's copy of the session after a change; if there was another meanwhile, it is kept, but not all. */
-  async saved(text: string, whole: boolean): Promise<void> {
-    const { place, touches } = this;
+  /** The engine's copy of the session after a request; if more was asked for since, it is kept, but it is not all. */
+  async saved(text: string, after: number): Promise<void> {
+    const { place } = this;
     if (!place?.touched) return;
     const title = this.title();
     const { hash } = await this.engine.request("share", {}).catch(() => this.link);
     const status = await this.keep(place, text, title, hash);
-    const all = whole && touches === this.touches;
-    if (place === this.place && (all || status !== "saved")) this.tell(status);
+    if (place === this.place && (status !== "saved" || this.engine.isLast(after))) this.tell(status);
   }
 
   /** Keeps what is open as it stands, before something else is opened. */
   async flush(): Promise<void> {
     if (!this.touched) return;
     const text = await this.engine.request("save", {}).catch(() => null);
-    if (text !== null) await this.saved(text, true);
+    if (text !== null) await this.saved(text, Number.POSITIVE_INFINITY);
   }
 
   /** From now on the engine's copies are of something else; returns the way back. */

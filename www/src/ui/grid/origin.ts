@@ -1,5 +1,5 @@
 /** What the run began from, in small beside what it came to; a press leads back there. */
-import type { Frame, SessionInfo } from "../../engine/types";
+import type { Frame } from "../../engine/types";
 import * as words from "../../messages";
 import type { Session } from "../../state/session";
 import type { Theme } from "../../views/theme";
@@ -9,7 +9,6 @@ import { attribute, h } from "../kit/dom";
 export class Origin {
   private readonly canvas = h("canvas", { class: "thumb", attrs: { "aria-hidden": "true" } });
   private readonly button: HTMLButtonElement;
-  private info: SessionInfo | null = null;
   private drawn: Int8Array | null = null;
 
   constructor(
@@ -33,11 +32,6 @@ export class Origin {
     root.append(this.button);
   }
 
-  describe(info: SessionInfo): void {
-    this.info = info;
-    this.drawn = null;
-  }
-
   /** It keeps its place while there is nothing to compare with. */
   show(frame: Frame): void {
     const { origin } = this.session;
@@ -48,9 +42,9 @@ export class Origin {
   }
 
   draw(): void {
-    const { origin } = this.session;
-    const { width, height } = this.info ?? { width: 0, height: 0 };
-    if (origin?.spins.length !== width * height) return;
+    const { origin, info } = this.session;
+    if (!origin || !info || origin.spins.length !== info.width * info.height) return;
+    const { width, height } = info;
     this.drawn = origin.spins;
     const bits = Array.from(origin.spins, (spin) => (spin > 0 ? "1" : spin < 0 ? "0" : "?")).join("");
     drawThumbnail(this.canvas, { width, height, bits }, this.theme());
