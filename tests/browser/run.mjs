@@ -94,7 +94,9 @@ async function lane() {
       console.log(`  ✓ ${scenario.name} (${seconds()})`);
     } catch (error) {
       failed += 1;
-      console.log(`  ✗ ${scenario.name} (${seconds()})\n${String(error.stack ?? error).replaceAll(/^/gm, "      ")}`);
+      const [why] = String(error.message ?? error).split("\n");
+      console.log(`  ✗ ${scenario.name} (${seconds()}): ${why}`);
+      console.log(String(error.stack ?? error).replaceAll(/^/gm, "      "));
     }
   }
   await browser.close();

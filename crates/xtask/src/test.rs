@@ -100,19 +100,27 @@ impl Selection {
     }
 }
 
-/// How many checks held and how many did not.
-#[derive(Clone, Copy, Default)]
+/// How many checks held and how many did not, and which ones these were as far as their program says so.
+#[derive(Default)]
 struct Count {
     passed: u32,
     failed: u32,
+    failures: Vec<String>,
 }
 
 impl Count {
-    const ONE: Self = Self { passed: 1, failed: 0 };
+    const ONE: Self = Self { passed: 1, failed: 0, failures: Vec::new() };
 
-    fn add(&mut self, other: Self) {
-        self.passed += other.passed;
-        self.failed += other.failed;
+    /// Takes up what a line of a program's output says.
+    fn read(&mut self, line: &str) {
+        if let (Some(passed), Some(failed)) = (number_before(line, " passed"), number_before(line, " failed"))
+        {
+            self.passed += passed;
+            self.failed += failed;
+        }
+        if line.trim_start().starts_with("✗ ") || line.starts_with("test ") && line.ends_with(" FAILED") {
+            self.failures.push(line.trim().to_owned());
+        }
     }
 }
 
@@ -120,26 +128,29 @@ impl Count {
 pub fn run(selection: &Selection) -> Result<()> {
     let start = Instant::now();
     let browsers = setup::for_tests()?;
-    let mut total = Count::default();
+    let (mut all_passed, mut all_failed) = (0, 0);
     let mut lines = Vec::new();
     for stage in STAGES.iter().filter(|stage| selection.has(stage.name)) {
         println!("▸ {}: {}", stage.name, stage.about);
         let begun = Instant::now();
         let count = (stage.check)(&browsers).unwrap_or_else(|problem| {
             eprintln!("error: {problem}");
-            Count { passed: 0, failed: 1 }
+            Count { failed: 1, failures: vec![problem], ..Count::default() }
         });
-        total.add(count);
         let mark = if count.failed == 0 { "✓" } else { "✗" };
-        let Count { passed, failed } = count;
+        let Count { passed, failed, failures } = count;
+        all_passed += passed;
+        all_failed += failed;
         let seconds = begun.elapsed().as_secs_f64();
         let line = format!("{mark} {:<12}{passed:>6} passed{failed:>6} failed{seconds:>9.1} s", stage.name);
         println!("{line}");
         lines.push(line);
+        // Repeated below: what failed early is far up by then.
+        lines.extend(failures.iter().map(|failure| format!("    {failure}")));
     }
     println!("\n{}\nin {:.1} s\n", lines.join("\n"), start.elapsed().as_secs_f64());
-    println!("{} passed, {} failed", total.passed, total.failed);
-    if total.failed == 0 { Ok(()) } else { Err("not everything holds; see ✗ above".into()) }
+    println!("{all_passed} passed, {all_failed} failed");
+    if all_failed == 0 { Ok(()) } else { Err("not everything holds; see ✗ above".into()) }
 }
 
 /// A program that checks one thing.
@@ -150,16 +161,11 @@ fn one(program: Program) -> Result<Count> {
 /// A program that prints how many of its checks held: the sum of all lines with "N passed" and "N failed".
 fn counted(program: Program) -> Result<Count> {
     let mut count = Count::default();
-    let succeeded = program.watch(|line| {
-        if let (Some(passed), Some(failed)) = (number_before(line, " passed"), number_before(line, " failed"))
-        {
-            count.add(Count { passed, failed });
-        }
-    })?;
-    match (succeeded, count) {
+    let succeeded = program.watch(|line| count.read(line))?;
+    match (succeeded, count.passed, count.failed) {
         // A crash, or a test that did not compile, counts as one failure though no line says so.
-        (false, Count { failed: 0, .. }) => count.failed = 1,
-        (true, Count { passed: 0, failed: 0 }) => return Err("it ran no test".into()),
+        (false, _, 0) => count.failed = 1,
+        (true, 0, 0) => return Err("it ran no test".into()),
         _ => {}
     }
     Ok(count)
@@ -225,6 +231,22 @@ mod tests {
         assert_eq!(number_before(cargo, " failed"), Some(3));
         assert_eq!(number_before("7 passed, 0 failed", " passed"), Some(7));
         assert_eq!(number_before("nothing passed", " passed"), None);
+    }
+
+    #[test]
+    fn failures_are_read_by_name() {
+        let mut count = Count::default();
+        for line in [
+            "test grid::fits ... ok",
+            "test grid::wraps ... FAILED",
+            "  ✓ page: opens (1.0 s)",
+            "  ✗ page: closes (2.0 s): it stayed open",
+            "chromium: 1 passed, 1 failed",
+        ] {
+            count.read(line);
+        }
+        assert_eq!((count.passed, count.failed), (1, 1));
+        assert_eq!(count.failures, ["test grid::wraps ... FAILED", "✗ page: closes (2.0 s): it stayed open"]);
     }
 
     #[test]
