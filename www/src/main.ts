@@ -154,7 +154,7 @@ async function start(): Promise<void> {
 
   const parts = [header, stage, lens, charts, shelf, spoil, transport, pace, kept, drawer];
   let told = "";
-  let lookedAside = 0;
+  let aside = { running: false, at: 0 };
   function describe(info: SessionInfo): void {
     if (made === "parts") void make();
     if (made !== "whole") return;
@@ -209,8 +209,9 @@ async function start(): Promise<void> {
     lab.dataset.running = String(frame.running || session.wanted);
     lab.dataset.hash = frame.hash;
     const now = performance.now();
-    if (frame.running && now - lookedAside < ASIDE) return;
-    lookedAside = now;
+    // That a run began is never passed over, however soon it ends.
+    if (frame.running && aside.running && now - aside.at < ASIDE) return;
+    aside = { running: frame.running, at: now };
     origin.show(frame);
     explain?.show(frame);
     charts.show(frame);

@@ -5,7 +5,7 @@
 import type { FromWorker, RequestName, Requests } from "./protocol";
 import type { Frame, FrameSent, SessionInfo } from "./types";
 
-/** Two crashes closer than this are not worth a third try. */
+/** A worker that took over and crashes sooner than this is not worth another try. */
 const CRASH_LOOP = 5000;
 const PING_EVERY = 2000;
 /** Silence after which the worker counts as hung: at rest, and while it is busy with something that may take long. */
@@ -56,7 +56,8 @@ export class Engine {
   private saved: string | null = null;
   /** The latest request that changed the session. */
   private changed = 0;
-  private crashedAt = Number.NEGATIVE_INFINITY;
+  /** When the worker took over: long ago for the first one, and still to come while a later one opens what was saved. */
+  private tookOver = Number.NEGATIVE_INFINITY;
   private heardAt = performance.now();
   private pinging = false;
   /** The series as they last came. */
@@ -187,8 +188,8 @@ export class Engine {
     this.ready = false;
     this.pinging = false;
     const now = performance.now();
-    const again = now - this.crashedAt < CRASH_LOOP;
-    this.crashedAt = now;
+    const again = now - this.tookOver < CRASH_LOOP;
+    this.tookOver = Number.POSITIVE_INFINITY;
     if (again) {
       this.dead = true;
       this.events.gone(message, this.saved, this.began);
@@ -203,7 +204,9 @@ export class Engine {
   private async resume(message: string): Promise<void> {
     const saved = this.saved;
     try {
-      const info = saved === null ? null : await this.request("load", { saved });
+      // With nothing to open, its first answer shows that it lives.
+      const info = saved === null ? await this.request("ping", {}) : await this.request("load", { saved });
+      this.tookOver = performance.now();
       this.events.restarted(message, info);
     } catch (error) {
       if (error instanceof EngineCrashed || this.dead) return;

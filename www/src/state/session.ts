@@ -58,6 +58,9 @@ export class Session {
   private target: number | null = null;
   /** The stroke of the edit that branched off, and whether its frame is still to come. */
   private branch: { stroke: Value | undefined; coming: boolean } | null = null;
+  /** Cells painted that the engine has yet to hear of, and how many edits with such are on their way. */
+  private readonly ahead = new Map<number, number>();
+  private painting = 0;
   /** It is as it was left, and has yet to be seen. */
   private restored = false;
   /** Nobody sees it. */
@@ -75,7 +78,7 @@ export class Session {
     private readonly events: SessionEvents,
   ) {
     this.questions = new Questions(engine, events);
-    store.on("speed", () => this.wanted && this.frame?.running && this.run());
+    store.on("speed", () => this.underWay && this.run());
   }
 
   /** Opens a spec and starts it. `push` is for what the visitor chose here, so that Back leads out of it again. */
@@ -105,6 +108,8 @@ export class Session {
 
   show(frame: Frame): void {
     this.learnSweep(frame);
+    // A frame from before an edit does not take back what was painted.
+    for (const [unit, value] of this.ahead) frame.spins[unit] = value;
     this.frame = frame;
     if (this.restored) this.deed = frame.time > 0 ? "ran" : "edited";
     this.restored = false;
@@ -144,6 +149,21 @@ export class Session {
     const picture = action !== "clamp" && this.action(action)?.group === "cue";
     this.deed = picture || this.deed === "edited" ? "edited" : "adjusted";
     return this.edit(action, this.engine.request("act", { action, args }));
+  }
+
+  /** Paints cells: seen at once, and the engine's next frame after that says the same. */
+  async paint(units: number[], value: number, stroke: number): Promise<void> {
+    for (const unit of units) {
+      this.ahead.set(unit, value);
+      if (this.frame) this.frame.spins[unit] = value;
+    }
+    this.painting += 1;
+    await this.act("paint", { units, value, stroke });
+    // A frame from before may have come already, and is drawn with the screen.
+    requestAnimationFrame(() => {
+      this.painting -= 1;
+      if (this.painting === 0) this.ahead.clear();
+    });
   }
 
   /** Turns a memory into the cue: spoiled as the visitor last spoiled and set running, or exactly as stored. */
@@ -339,10 +359,15 @@ export class Session {
 
   private halt(): void {
     this.target = null;
+    if (this.underWay) this.questions.ask(this.engine.request("pause", {}));
+    this.wanted = false;
     clearTimeout(this.timer);
     this.timer = undefined;
-    if (this.wanted && this.frame?.running) this.questions.ask(this.engine.request("pause", {}));
-    this.wanted = false;
+  }
+
+  /** The engine was told to run, whether or not a frame of that has come. */
+  private get underWay(): boolean {
+    return this.wanted && this.timer === undefined;
   }
 
   /** Two frames of one run tell how long a sweep is; the speed follows, unless the visitor chose one. */

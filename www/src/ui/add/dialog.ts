@@ -23,9 +23,8 @@ let open: AddDialog | null = null;
 
 /** Opens the dialog, or goes on with the one that is open. */
 export function openAdd(host: AddHost, way: WayName, files: readonly File[] = []): void {
-  open ??= new AddDialog(host, () => {
-    open = null;
-  });
+  // A dialog hears that it was closed a moment after it was.
+  if (!open?.isOpen) open = new AddDialog(host);
   open.go(way);
   if (files.length > 0) open.take(files);
 }
@@ -45,10 +44,7 @@ class AddDialog {
   private readonly judgeSoon = settled(RESTS, (signal: AbortSignal) => void this.judge(signal));
   private readonly known = new Map<string, Promise<number[]>>();
 
-  constructor(
-    private readonly host: AddHost,
-    closed: () => void,
-  ) {
+  constructor(private readonly host: AddHost) {
     const { add } = laterWords;
     const changed = () => this.look();
     this.images = new Images(host, changed);
@@ -78,8 +74,12 @@ class AddDialog {
     this.dialog.element.addEventListener("close", () => {
       this.judging.abort();
       for (const way of Object.values(this.ways)) way.stop();
-      closed();
+      if (open === this) open = null;
     });
+  }
+
+  get isOpen(): boolean {
+    return this.dialog.element.open;
   }
 
   go(way: WayName): void {

@@ -5,7 +5,6 @@ import { seriesOf } from "../../state/series";
 import type { Session } from "../../state/session";
 import type { Store } from "../../state/store";
 import { drawOn, type Picture } from "../../views/export/frame";
-import type { Surface } from "../../views/surface";
 import { readTheme, type Theme } from "../../views/theme";
 import { wordButton } from "../kit/buttons";
 import { openDialog } from "../kit/dialog";
@@ -150,12 +149,18 @@ class PictureChoice {
   private async choose(): Promise<void> {
     this.turn += 1;
     const { turn, view } = this;
+    // Until it is made there is only the one before it, which nobody means to save under its name.
+    this.able(false);
     const made = (await view?.make()) ?? "";
     if (turn !== this.turn) return;
     this.picture = typeof made === "string" ? null : made;
     setText(this.trouble, typeof made === "string" ? made : "");
-    for (const button of this.buttons) button.disabled = this.picture === null;
+    this.able(this.picture !== null);
     this.draw();
+  }
+
+  private able(on: boolean): void {
+    for (const button of this.buttons) button.disabled = !on;
   }
 
   /** The preview, by the same strokes as the file. */
@@ -184,12 +189,8 @@ class PictureChoice {
     canvas.width = Math.ceil(width * ratio);
     canvas.height = Math.ceil(height * ratio);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    this.drawOn({ context, width, height, ratio });
+    drawOn({ context, width, height, ratio }, picture, this.theme, this.transparent);
     return true;
-  }
-
-  private drawOn(place: Surface): void {
-    if (this.picture) drawOn(place, this.picture, this.theme, this.transparent);
   }
 
   private async png(): Promise<Blob> {
@@ -201,7 +202,7 @@ class PictureChoice {
   }
 
   private async save(): Promise<void> {
-    const { picture, view, title } = this;
+    const { picture, view, title, theme, transparent } = this;
     if (!picture || !view) return;
     try {
       if (this.format === "png") {
@@ -209,7 +210,7 @@ class PictureChoice {
       } else {
         const { svgOf } = await import("../../views/export/svg");
         const name = [title, view.label].filter(Boolean).join(": ");
-        const text = svgOf(picture.width, picture.height, name, (place) => this.drawOn(place));
+        const text = svgOf(picture.width, picture.height, name, (place) => drawOn(place, picture, theme, transparent));
         saveFile(text, "image/svg+xml", fileName(title, view.label, "svg"));
       }
       setText(this.trouble, "");

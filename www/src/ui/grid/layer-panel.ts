@@ -74,7 +74,8 @@ export class LayerPanel {
   refuse(info: LayerInfo, why: string, index: number, version: number, other: HTMLElement | null): void {
     this.shown = null;
     this.name(info, why);
-    this.other.replaceChildren(...(other ? [other] : []));
+    // Not put there anew at every moment of a run: a press takes longer than a frame.
+    if (this.other.firstElementChild !== other) this.other.replaceChildren(...(other ? [other] : []));
     this.spread.ask(info, index, version);
   }
 

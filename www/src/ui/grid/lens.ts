@@ -75,6 +75,7 @@ export class Lens {
   private optionsKey = "";
   private pointed = -1;
   private panel: LayerPanel | null = null;
+  private way: { key: string; label: string; button: HTMLElement } | null = null;
   /** The visitor has just chosen it, and is to see it. */
   private sought = false;
 
@@ -243,7 +244,12 @@ export class Lens {
   private instead(): HTMLElement | null {
     const other = this.offered().find(({ overlay, index }) => overlay && index === "unit");
     if (!other) return null;
-    return wordButton(words.layers.instead(other.label), () => this.store.set("layer", other.key));
+    const { key, label } = other;
+    if (this.way?.key !== key || this.way.label !== label) {
+      const button = wordButton(words.layers.instead(label), () => this.store.set("layer", key));
+      this.way = { key, label, button };
+    }
+    return this.way.button;
   }
 
   /** During a run a scale only grows, so that a colour keeps its meaning; another choice or setting begins anew. */

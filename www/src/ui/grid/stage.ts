@@ -199,11 +199,9 @@ export class Stage {
   }
 
   private paint(units: number[], value: number, stroke: number): void {
-    // Shown at once; the engine's next frame says the same.
-    for (const unit of units) if (this.frame) this.frame.spins[unit] = value;
+    void this.session.paint(units, value, stroke);
     this.draw();
     if (this.cursor >= 0) this.speak();
-    void this.session.act("paint", { units, value, stroke });
   }
 
   private moveCursor(unit: number): void {

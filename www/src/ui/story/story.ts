@@ -89,6 +89,7 @@ export class Story {
   private readonly root = byId("story");
   private title = "";
   private sweep: number | null = null;
+  private running = false;
   private readonly spoken = new Announcer(PAUSE);
   private readonly why: HTMLButtonElement | null;
 
@@ -110,16 +111,20 @@ export class Story {
     this.why?.toggleAttribute("data-idle", !why);
     // A run that goes on is told once a sweep: a sentence has to be read.
     const { frame } = session;
+    const running = session.wanted || frame?.running === true;
+    const rests = this.running && !running;
+    this.running = running;
     const sweep = frame?.running && frame.sweep >= RESTLESS ? Math.floor(frame.sweep) : null;
     if (sweep !== null && sweep === this.sweep) return;
     this.sweep = sweep;
     const title = session.info?.title ?? "";
     if (title !== this.title) this.root.style.minHeight = "";
     this.title = title;
-    if (this.now.textContent === (now || this.now.textContent) && this.next.textContent === next) return;
+    const same = this.now.textContent === (now || this.now.textContent) && this.next.textContent === next;
+    // The last frame of a run may look as the resting one does; what to try next is spoken with that.
+    if (same && !rests) return;
     if (now) setText(this.now, now);
     setText(this.next, next);
-    const running = session.wanted || frame?.running === true;
     this.spoken.say(running ? now : `${now} ${next}`, !running);
     // It grows with a longer sentence, but a shorter one leaves the picture where it is: a hand may be on it.
     this.root.style.minHeight = `${this.root.offsetHeight}px`;
