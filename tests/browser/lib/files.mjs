@@ -86,11 +86,12 @@ export function send(page, kind, { files = [], texts = {}, to = "body" }) {
         // One browser takes files in the event's own options, the other only text.
         Object.defineProperty(event, "clipboardData", { value: data });
         target.dispatchEvent(event);
-        return;
+        return false;
       }
       for (const type of kind === "drop" ? ["dragenter", "dragover", "drop"] : ["dragenter", "dragover"]) {
         target.dispatchEvent(new DragEvent(type, { ...common, dataTransfer: data }));
       }
+      return document.querySelector(".drop-veil")?.checkVisibility() ?? false;
     },
     { kind, files, texts, to },
   );

@@ -65,6 +65,8 @@ class Chromium {
       touchStart: (point) => touch("touchStart", point),
       touchMove: (point) => touch("touchMove", point),
       touchEnd: () => touch("touchEnd"),
+      // Not one after the other: a page that is slow to answer the first would make a long press of it.
+      tap: (point) => Promise.all([touch("touchStart", point), touch("touchEnd")]),
       close: () => context.close(),
     });
   }
@@ -97,6 +99,7 @@ class Firefox {
       },
       touchMove: ({ x, y }) => finger.move(x, y),
       touchEnd: () => finger.end(),
+      tap: ({ x, y }) => tab.touchscreen.tap(x, y),
       close: () => context.close(),
     });
   }
@@ -105,7 +108,7 @@ class Firefox {
   async download(act) {
     const before = new Set(await readdir(this.folder));
     await act();
-    for (let wait = 0; wait < 100; wait += 1) {
+    for (let wait = 0; wait < 200; wait += 1) {
       const files = (await readdir(this.folder)).filter((name) => !before.has(name));
       const name = files.find((file) => !file.endsWith(".part"));
       const content = name && files.length === 1 ? await readFile(join(this.folder, name)) : "";

@@ -125,8 +125,7 @@ export class Page {
   }
 
   async tap(selector, across = 0.5, down = 0.5) {
-    await this.own.touchStart(await this.at(selector, across, down));
-    await this.own.touchEnd();
+    await this.own.tap(await this.at(selector, across, down));
   }
 
   /**

@@ -35,6 +35,7 @@ export default [
         ),
       );
       check.equal(refused, "refused");
+      await page.waitFor("word of it", () => globalThis.__violations.length > 0);
       const violations = await page.eval(() => globalThis.__violations.splice(0));
       check.equal(violations.length, 1, "the policy, not the network, refused the request");
     },

@@ -20,6 +20,23 @@ async function swipe(page, { x, y }, length) {
   }
   await page.own.touchEnd();
   await wait(400);
+  // The page moves on for a while after the finger has left it.
+  for (let before = Number.NaN; ; ) {
+    const now = await scrolled(page);
+    if (now === before) return;
+    before = now;
+    await wait(150);
+  }
+}
+
+/** Waits until the picture has been the same for half a second; returns its hash. */
+async function still(embed) {
+  for (let before = ""; ; ) {
+    const now = await embed.hash();
+    if (now === before) return now;
+    before = now;
+    await wait(500);
+  }
 }
 
 const phone = { viewport: { width: 390, height: 844 }, touch: true };
@@ -37,7 +54,10 @@ export default [
       await embed.waitFor("steps", (hash) => document.querySelector("#lab").dataset.hash !== hash, moving);
       await page.eval(() => scrollTo({ top: 2000, behavior: "instant" }));
       await embed.rested();
-      const { step } = (await heard(page, "state")).at(-1);
+      const { step } = await page.waitFor("word of that", () => {
+        const last = globalThis.heard.findLast(({ type }) => type === "state");
+        return last.running === false && last;
+      });
       const before = (await heard(page, "state")).length;
       await wait(1500);
       await send(page, order("play"));
@@ -68,6 +88,7 @@ export default [
       const stop = await framed(page, ten);
       const first = await inside(page, 0);
       await first.open();
+      await waitHeard(page, "ready", 0);
       await wait(500);
       const awake = () =>
         page.eval(() => new Set(heard.filter((one) => one.type === "ready").map((one) => one.frame)).size);
@@ -80,8 +101,12 @@ export default [
       const last = await inside(page, 9);
       await last.waitFor("a run", () => document.querySelector("#lab")?.dataset.running === "true");
       for (let place = 0; place < 9; place += 1) {
-        const { running } = (await heard(page, "state", place)).at(-1);
-        check.equal(running, false, `number ${place} stands still`);
+        await page.waitFor(
+          `number ${place} to stand still`,
+          (place) =>
+            globalThis.heard.findLast(({ type, frame }) => type === "state" && frame === place).running === false,
+          place,
+        );
       }
       await stop();
     },
@@ -140,10 +165,9 @@ export default [
       if (browser === "chromium") check.ok((await scrolled(page)) > 100, "the page was scrolled");
       check.equal(await embed.hash(), start, "and nothing was drawn");
       const at = await picture();
-      await page.own.touchStart(at);
-      await page.own.touchEnd();
+      await page.own.tap(at);
       await embed.waitFor("the picture to be held", () => document.querySelector("#stage").hasAttribute("data-held"));
-      await embed.waitFor("a run", () => document.querySelector("#lab").dataset.running === "true");
+      await embed.waitFor("a run", (start) => document.querySelector("#lab").dataset.hash !== start, start);
       await embed.rested();
       const before = [await embed.hash(), await scrolled(page)];
       await swipe(page, at, 80);
@@ -151,10 +175,9 @@ export default [
       check.equal(await scrolled(page), before[1], "drawing does not scroll");
       const beside = await embed.eval(() => document.querySelector("#story-now").getBoundingClientRect().y + 5);
       const { y } = await page.eval(() => document.querySelector("iframe").getBoundingClientRect().toJSON());
-      await page.own.touchStart({ x: 100, y: y + beside });
-      await page.own.touchEnd();
+      await page.own.tap({ x: 100, y: y + beside });
       await embed.waitFor("it to be free", () => !document.querySelector("#stage").hasAttribute("data-held"));
-      const drawn = await embed.hash();
+      const drawn = await still(embed);
       await swipe(page, await picture(), 120);
       if (browser === "chromium") check.ok((await scrolled(page)) > before[1] + 50, "and scrolls again");
       check.equal(await embed.hash(), drawn);
@@ -206,7 +229,11 @@ export default [
       await crash(2);
       await page.waitForText("#problem h2", "stopped");
       check.equal(await page.count("#problem textarea"), 0);
+      await page.eval(() => {
+        globalThis.__before = true;
+      });
       await page.click("text=Reload");
+      await here(page).waitFor("another visit", () => !globalThis.__before);
       await here(page).open();
     },
   },

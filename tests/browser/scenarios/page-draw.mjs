@@ -1,5 +1,18 @@
 /** Drawing, storing and forgetting. */
-import { begun, blank, chord, hashIs, hashOther, isInk, middle, rested, stopped, story } from "./page-parts.mjs";
+import {
+  begun,
+  blank,
+  chord,
+  hash,
+  hashIs,
+  hashOther,
+  inkIs,
+  isInk,
+  middle,
+  rested,
+  stopped,
+  story,
+} from "./page-parts.mjs";
 
 const cards = ".card";
 
@@ -11,14 +24,13 @@ export default [
       const empty = await blank(page);
       const [from, to] = [await middle(page, 1, 1), await middle(page, 5, 5)];
       await page.drag(".grid-canvas", [from, to], { steps: 2 });
-      await hashOther(page, empty);
-      for (const i of [1, 2, 3, 4, 5]) check.ok(await isInk(page, i, i), `cell ${i}, ${i} is ink`);
+      const line = [1, 2, 3, 4, 5].map((i) => [i, i]);
+      await inkIs(page, line, 5);
       check.ok(!(await isInk(page, 1, 5)), "beside the stroke is paper");
       await page.waitForText(story, "You changed the picture");
       await chord(page, "Control", "z");
       await hashIs(page, empty);
       await chord(page, "Control", "Shift", "z");
-      await page.waitFor("the stroke again", () => document.querySelector("#lab").dataset.running === "false");
       await hashOther(page, empty);
       check.ok(await isInk(page, 3, 3));
       // What begins on ink takes ink away.
@@ -28,11 +40,14 @@ export default [
   },
   {
     name: "drawing stops a run under way",
-    async run({ page }) {
+    async run({ page, check }) {
       await begun(page);
       await page.drag(".grid-canvas", [await middle(page, 0, 0), await middle(page, 3, 0)]);
       await rested(page);
       await page.waitForText(story, "You changed the picture");
+      const drawn = await hash(page);
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      check.equal(await hash(page), drawn, "and it stands");
     },
   },
   {
@@ -41,10 +56,13 @@ export default [
     touch: true,
     async run({ page, check }) {
       await stopped(page);
-      const empty = await blank(page);
+      await blank(page);
       await page.drag(".grid-canvas", [await middle(page, 2, 1), await middle(page, 2, 4)], { finger: true, steps: 6 });
-      await hashOther(page, empty);
-      for (const row of [1, 2, 3, 4]) check.ok(await isInk(page, 2, row), `row ${row} is ink`);
+      await inkIs(
+        page,
+        [1, 2, 3, 4].map((row) => [2, row]),
+        4,
+      );
       const touch = (place) => page.eval((place) => getComputedStyle(document.querySelector(place)).touchAction, place);
       check.equal(await touch(".grid-canvas"), "pinch-zoom", "two fingers zoom, one draws");
       check.equal(await touch(".cards"), "auto");
@@ -81,6 +99,7 @@ export default [
       await page.waitForText(".notice", "Stored as");
       check.equal(await page.count(cards), before + 1);
       const name = await page.eval(() => [...document.querySelectorAll(".card-name")].at(-1).textContent);
+      await page.set('[data-does="speed"]', 0);
       await page.click(".card:last-child .card-pick");
       await page.waitForText(story, new RegExp(`spoiled “${name}”`));
       await page.set('[data-does="speed"]', 100);

@@ -1,5 +1,5 @@
 /** For everyone: what a checker of accessibility finds in every view, dialog and theme; zoom, contrast, keys alone. */
-import { audit, ended, opened } from "./page-parts.mjs";
+import { audit, ended, opened, undisturbed } from "./page-parts.mjs";
 
 const press = (selector) => (page) =>
   page.eval((selector) => {
@@ -112,7 +112,9 @@ export default [
       for (const [what, go] of Object.entries(places)) {
         await go(page);
         await audit(page, what, rules);
-        if (!/drawer|sheet|numbers over/.test(what)) await page.press("Escape");
+        if (/drawer|sheet|numbers over/.test(what)) continue;
+        await page.press("Escape");
+        await undisturbed(page);
       }
     },
   })),
@@ -144,7 +146,9 @@ export default [
           return { sideways: sideways.map(({ className, tagName }) => `${tagName} ${className}`), small };
         });
         check.deepEqual(found, { sideways: [], small: [] }, what);
-        if (!/drawer|numbers over/.test(what)) await page.press("Escape");
+        if (/drawer|numbers over/.test(what)) continue;
+        await page.press("Escape");
+        await undisturbed(page);
       }
     },
   },

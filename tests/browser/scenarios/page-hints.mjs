@@ -1,5 +1,5 @@
 /** Hints: one at a time, where they are about, gone for good once done. */
-import { begun, dot, hurried, stopped } from "./page-parts.mjs";
+import { dot, hurried, played, rested, slowly, stopped } from "./page-parts.mjs";
 
 const hint = (page, words) => page.waitForText(".story-hint:not([hidden])", words);
 const none = (page) => page.waitFor("no hint", () => document.querySelector(".story-hint").hidden);
@@ -16,9 +16,11 @@ export default [
   {
     name: "one after another, each where it is about, and none twice",
     async run({ page, check }) {
-      await begun(page);
+      await slowly(page);
+      await page.waitFor("its first step", () => document.querySelector(".timeline-slider").value > 0);
       check.ok(await page.eval(() => document.querySelector(".story-hint").hidden), "not before a run has ended");
-      await hurried(page);
+      await page.set('[data-does="speed"]', 100);
+      await rested(page);
       await hint(page, "draw on it");
       check.deepEqual(await marked(page), ["grid-box hinted"]);
       const before = await page.box(".grid-canvas");
@@ -36,10 +38,10 @@ export default [
       await page.click('[data-does="share"]');
       await page.press("Escape");
       await none(page);
+      await page.waitForText(".work-status", "Saved here");
       await page.reload();
       await page.waitFor("the page", () => document.querySelector("#lab").dataset.hash);
-      await page.click('[data-does="play"]');
-      await hurried(page);
+      await played(page);
       check.equal(await page.eval(() => document.querySelector(".story-hint").hidden), true, "never again");
     },
   },

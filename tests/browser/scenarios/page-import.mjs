@@ -52,8 +52,7 @@ export default [
     async run({ page, check }) {
       await stopped(page);
       const before = await names(page);
-      await send(page, "drag", { files: [file("half.png", half)] });
-      check.ok(await page.box(".drop-veil"), "the page says what can be dropped");
+      check.ok(await send(page, "drag", { files: [file("half.png", half)] }), "the page says what can be dropped");
       await send(page, "drop", {
         files: [
           file("half.png", half),
@@ -223,8 +222,10 @@ export default [
         box.dispatchEvent(new Event("change"));
       });
       await page.waitForText(".size-note", "new experiment");
+      const link = await page.eval(() => location.hash);
       await page.click(add);
       await page.waitForText(story, "“half”");
+      await page.waitFor("its link", (link) => location.hash !== link, link);
       check.deepEqual(await size(page), [24, 24]);
       check.equal(await rule(), "storkey");
       await page.eval(() => history.back());
@@ -248,12 +249,21 @@ export default [
         }
         await page.click('[data-does="add"]');
         await page.click("text=Pictures");
+        // Pressed by the page itself, as soon as there is a picture: a driver may be late.
+        await page.eval(() => {
+          globalThis.__said = "";
+          const watch = new MutationObserver(() => {
+            if (document.querySelectorAll(".tile").length === 0) return;
+            watch.disconnect();
+            globalThis.__said = document.querySelector(".add .reading").textContent;
+            document.querySelector(".add .reading .button").click();
+          });
+          watch.observe(document.querySelector(".add"), { childList: true, subtree: true });
+        });
         const input = await page.tab.$('.add input[type="file"]');
         if (input.uploadFile) await input.uploadFile(...paths);
         else await input.setInputFiles(paths);
-        await page.waitForText(".add .reading", /Read \d+ of 60 files/);
-        await page.waitFor("the first picture", () => document.querySelectorAll(".tile").length > 0);
-        await page.click(".add .reading .button");
+        check.match(await page.waitFor("the first picture", () => globalThis.__said), /Read \d+ of 60 files/);
         const read = await page.waitFor("reading to stop", () => {
           const count = document.querySelectorAll(".tile").length;
           return document.querySelector(".reading").hidden && count;

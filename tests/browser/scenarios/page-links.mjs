@@ -1,5 +1,5 @@
 /** Links: they hold the experiment, and when they do not, nothing is opened in its place and nothing is lost. */
-import { dot, opened, openSpec, paste, shared, stopped, story } from "./page-parts.mjs";
+import { dot, opened, openSpec, paste, shared, stopped, story, undisturbed } from "./page-parts.mjs";
 
 const written = (page) => page.waitFor("the link", () => location.hash.length > 20 && location.hash);
 
@@ -32,13 +32,14 @@ export default [
     async run({ page, check, browser }) {
       await stopped(page);
       await page.click('[data-does="share"]');
-      await page.click('[data-does="copy-link"]');
+      const copied = async (what) => {
+        await page.click(`[data-does="${what}"]`);
+        await page.waitForText(`[data-does="${what}"]`, "Copied");
+      };
+      await copied("copy-link");
       if (browser === "firefox") return;
       check.match(await page.clipboard(), /^http.*#v=\d+&/);
-      await page.click('[data-does="copy-spec"]');
-      await page.waitFor("the copy", () =>
-        document.querySelector('[data-does="copy-spec"]').textContent.includes("Copied"),
-      );
+      await copied("copy-spec");
       check.equal(JSON.parse(await page.clipboard()).v, 1);
     },
   },
@@ -58,6 +59,7 @@ export default [
       const spec = await page.eval(() => document.querySelector("dialog textarea").value);
       check.equal(JSON.parse(spec).patterns.bits.length, 400);
       await page.press("Escape");
+      await undisturbed(page);
       await page.click('[data-does="embed"]');
       await page.waitForText(".notice.warning", "too many for a link");
       check.equal(await page.count("dialog"), 0);
@@ -123,8 +125,10 @@ export default [
       await paste(page, "v=1&e=2&m=perpetuum&k=00000000");
       await page.waitForText("#problem h2", /changed|network this page does not have/);
       await paste(page, "hello there");
+      await page.waitFor("what was pasted", () =>
+        /hello(%20| )there/.test(document.querySelector("#problem textarea")?.value),
+      );
       await page.waitForText("#problem .problem-detail", /./);
-      check.match(await kept(page), /hello(%20| )there/);
       await page.click("text=Start fresh");
       await opened(page);
       await page.waitForText(story, /spoiled|After/);

@@ -142,10 +142,16 @@ export default [
       check.equal(await said(), "5 steps/s");
       await begun(page);
       const moment = () => page.eval(() => Number(document.querySelector(".timeline-slider").value));
-      const [from, since] = [await moment(), performance.now()];
-      await new Promise((resolve) => setTimeout(resolve, 1600));
-      const rate = ((await moment()) - from) / ((performance.now() - since) / 1000);
-      check.ok(rate > 2 && rate < 9, `${rate} updates a second`);
+      await page.waitFor("its first step", () => document.querySelector(".timeline-slider").value > 0);
+      // A machine that is busy otherwise may stand still now and then; a run at another speed is never near.
+      const rates = [];
+      const near = (rate) => rate > 2 && rate < 9;
+      while (!near(rates.at(-1)) && rates.length < 8) {
+        const [from, since] = [await moment(), performance.now()];
+        await new Promise((resolve) => setTimeout(resolve, 1600));
+        rates.push(((await moment()) - from) / ((performance.now() - since) / 1000));
+      }
+      check.ok(near(rates.at(-1)), `${rates} updates a second`);
       await page.set('[data-does="speed"]', 90);
       check.equal(await said(), own);
     },

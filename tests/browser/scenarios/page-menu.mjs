@@ -84,6 +84,7 @@ export default [
     async run({ page, check }) {
       await opened(page);
       await page.tap('[data-does="more"]');
+      await page.waitFor("the menu", () => document.querySelector('[data-does="more"]').ariaExpanded === "true");
       const items = await page.eval(() =>
         [...document.querySelectorAll(".menu-item")]
           .filter((item) => item.checkVisibility())

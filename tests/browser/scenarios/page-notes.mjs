@@ -1,5 +1,5 @@
 /** Notes beside what they are about, with formulas and present numbers; About; the controls; the list of experiments. */
-import { opened, openSpec, rested, shared, specWith, stopped } from "./page-parts.mjs";
+import { ended, openSpec, rested, shared, specWith, stopped } from "./page-parts.mjs";
 
 const drawer = "#drawer";
 const rule = `${drawer} [data-key="rule"]`;
@@ -160,7 +160,7 @@ export default [
     viewport: { width: 320, height: 640 },
     touch: true,
     async run({ page, check }) {
-      await opened(page);
+      await ended(page);
       await page.tap(".kept .note-button");
       await page.waitFor("the note", () => document.querySelector(".note.in-page .note-text") !== null);
       await page.waitFor("what it is about above it", () => {

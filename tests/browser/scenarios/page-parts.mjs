@@ -42,25 +42,63 @@ export async function begun(page) {
   await page.waitFor("a run", () => document.querySelector("#lab").dataset.running === "true");
 }
 
-/** Opens the page's first experiment, and stops the run that begins by itself. */
+/**
+ * Stops the run that begins by itself at its first step: one stopped in the beat before would still rest at an earlier
+ * frame than its last. The page itself looks for that moment, however late the driver is.
+ */
 export async function stopped(page) {
-  await begun(page);
-  // A run stopped in the beat before its first step would still rest at an earlier frame than its last.
-  await page.waitFor("its first step", () => document.querySelector(".timeline-slider").value > 0);
-  await page.click('[data-does="play"]');
+  const limit = 10_000;
+  const stop = (limit) =>
+    new Promise((done) => {
+      const end = performance.now() + limit;
+      const look = () => {
+        const running = document.querySelector("#lab").dataset.running === "true";
+        const begun = document.querySelector(".timeline-slider")?.value > 0;
+        if (running && begun) document.querySelector('[data-does="play"]').click();
+        if ((running && begun) || performance.now() > end) done(running ? "stopped" : begun ? "over" : "never began");
+        else setTimeout(look, 10);
+      };
+      look();
+    });
+  let how = await page.eval(stop, limit);
+  if (how === "over") {
+    await page.reload();
+    how = await page.eval(stop, limit);
+  }
+  if (how !== "stopped") throw new Error(`no run to stop: it ${how}`);
   await rested(page);
 }
 
-/** Opens the page's first experiment, and waits for its run's own end. */
+/** Waits for the own end of the run that begins by itself. */
 export async function ended(page) {
-  await begun(page);
-  await rested(page);
+  await page.waitFor(
+    "the run's end",
+    () =>
+      document.querySelector("#lab").dataset.running === "false" &&
+      document.querySelector(".timeline-slider").value > 0,
+  );
 }
 
-/** Opens the page's first experiment, and runs it to its end as fast as it goes. */
+const speed = '[data-does="speed"]';
+
+/** Brings the run that begins by itself to its end as fast as it goes. */
 export async function hurried(page) {
+  await page.set(speed, 100);
+  await ended(page);
+}
+
+/** Waits for the run that begins by itself, which is so slow that much can be done meanwhile. */
+export async function slowly(page, position = 0) {
+  await page.set(speed, position);
   await begun(page);
-  await page.set('[data-does="speed"]', 100);
+}
+
+/** Begins a run, slowly until it is seen to run, and then as fast as it goes, to its end. */
+export async function played(page, begin = () => page.click('[data-does="play"]')) {
+  await page.set(speed, 0);
+  await begin();
+  await begun(page);
+  await page.set(speed, 100);
   await rested(page);
 }
 
@@ -139,6 +177,24 @@ export async function isInk(page, column, row) {
   );
 }
 
+/** The cells of these, as [column, row], that are ink. */
+export async function inked(page, cells) {
+  const found = [];
+  for (const cell of cells) if (await isInk(page, ...cell)) found.push(cell);
+  return found;
+}
+
+/** Waits until so many of the cells are ink: what was drawn may still be on its way, and so may its undoing. */
+export async function inkIs(page, cells, count) {
+  for (let tries = 0; (await inked(page, cells)).length !== count; tries += 1) {
+    if (tries > 100) throw new Error(`${await inked(page, cells)} is ink, not ${count} of them`);
+    await new Promise((wait) => setTimeout(wait, 100));
+  }
+}
+
+/** Waits until no dialog is open, nor about to say that it was closed. */
+export const undisturbed = (page) => page.waitFor("the dialog to close", () => !document.querySelector("dialog"));
+
 /** The share dialog's link and spec, read and closed again. */
 export async function shared(page) {
   await page.click('[data-does="share"]');
@@ -147,7 +203,7 @@ export async function shared(page) {
     return link && { link, spec: document.querySelector(".dialog .spec").value };
   });
   await page.press("Escape");
-  await page.waitFor("the dialog to close", () => !document.querySelector("dialog[open]"));
+  await undisturbed(page);
   return found;
 }
 

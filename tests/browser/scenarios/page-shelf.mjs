@@ -161,7 +161,7 @@ export default [
         await page.at(".card:nth-child(2)", 0.7),
       ];
       await page.own.touchStart(from);
-      await new Promise((resolve) => setTimeout(resolve, 450));
+      await page.waitFor("it to be taken", () => document.querySelector(".card.dragged") !== null);
       for (let step = 1; step <= 6; step += 1) {
         await page.own.touchMove({ x: from.x + ((to.x - from.x) * step) / 6, y: from.y });
       }

@@ -1,6 +1,6 @@
 /** The verdict: its reasons, told of the state that is seen, and the next things to try, as buttons that do them. */
 import { readFile } from "node:fs/promises";
-import { hash, hashOther, opened, openSpec, pretend, rested, stopped } from "./page-parts.mjs";
+import { hash, hashOther, openSpec, pretend, rested, slowly, stopped } from "./page-parts.mjs";
 
 const presets = new URL("../../../www/presets/", import.meta.url);
 
@@ -28,7 +28,7 @@ export default [
   {
     name: "a recall gives its reasons, stays in its line, and is spoiled harder at the press of a button",
     async run({ page, check }) {
-      await opened(page);
+      await slowly(page);
       check.equal(
         await page.eval(() => getComputedStyle(document.querySelector(".why")).visibility),
         "hidden",
@@ -116,6 +116,7 @@ export default [
       check.ok(!(await page.text("#shelf")).includes(name));
       await page.click("text=Undo");
       await page.waitFor("five memories", () => document.querySelectorAll(".card").length === 5);
+      await page.waitForText(".verdict h2", "Mixture state");
       const change = (await ways(page)).find((way) => way.startsWith("Change"));
       await page.click(`text=${change}`);
       check.equal(await page.eval(() => document.activeElement.closest("[data-key]")?.dataset.key), "rule");
@@ -171,24 +172,31 @@ export default [
   {
     name: "those who listen hear the end once, and a run that goes on seldom",
     async run({ page, check }) {
-      await opened(page);
+      await slowly(page);
       await page.eval(() => {
         globalThis.__said = [];
         const spoken = document.querySelector("#story > [aria-live]");
         const hear = () => globalThis.__said.push([performance.now(), spoken.textContent]);
         new MutationObserver(hear).observe(spoken, { childList: true, characterData: true, subtree: true });
       });
+      await page.set('[data-does="speed"]', 45);
       await page.waitForText("#story > [aria-live]", /^After [\d.]+ sweeps? .* Pick another/);
       const ends = await page.eval(() => globalThis.__said.filter(([, text]) => text.startsWith("After")).length);
       check.equal(ends, 1);
+      // Of a slow run the last step is seen as such, before it is known for the last.
+      await page.set('[data-does="speed"]', 20);
+      await openPreset(page, "11-three-letters");
+      await page.waitForText("#story > [aria-live]", /spoiled/);
+      await page.waitForText("#story > [aria-live]", /^After [\d.]+ sweeps? .* Pick another/);
       await openPreset(page, "45-hot");
       await page.set('[data-does="speed"]', 95);
       await page.waitForText("#story > [aria-live]", /does not come to rest/);
+      const since = performance.now();
       await new Promise((resolve) => setTimeout(resolve, 4500));
       const times = await page.eval(() =>
         globalThis.__said.filter(([, text]) => text.includes("does not come to rest")).map(([time]) => time),
       );
-      check.ok(times.length <= 3, `${times.length} times`);
+      check.ok(times.length <= 2 + (performance.now() - since) / 3000, `${times.length} times`);
       for (let i = 1; i < times.length; i += 1) check.ok(times[i] - times[i - 1] > 2900);
       check.equal(await page.count("#story-now[aria-live]"), 0, "the sentence that is seen is not said as well");
     },

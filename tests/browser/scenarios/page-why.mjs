@@ -1,7 +1,6 @@
 /** Why a cell does what it does: by mouse, finger and keys, at rest and while it runs, now and then. */
 import {
   audit,
-  begun,
   hash,
   hashIs,
   hurried,
@@ -10,6 +9,7 @@ import {
   openSpec,
   pretend,
   rested,
+  slowly,
   stopped,
 } from "./page-parts.mjs";
 
@@ -84,9 +84,9 @@ export default [
   {
     name: "the sum is the field, term by term",
     async run({ page, check }) {
-      await opened(page);
+      await stopped(page);
       await openSpec(page, small);
-      await rested(page);
+      await page.waitForText("#story-now", /^(After|At once)/);
       await page.press("r");
       await page.waitFor("the start", () => document.querySelector(".timeline-slider").value === "0");
       await page.press("w");
@@ -110,7 +110,7 @@ export default [
   {
     name: "pointing does not stop a run, and what is said follows it",
     async run({ page, check }) {
-      await begun(page);
+      await slowly(page, 25);
       await page.press("w");
       await point(page, 6, 6);
       await page.waitForText(title, "Why: row 7, column 7");

@@ -1,5 +1,5 @@
 /** The visitor's own work: it comes back, it is nobody else's, and what cannot be kept is said. */
-import { dot, hash, hashIs, opened, rested, shared, stopped } from "./page-parts.mjs";
+import { dot, hash, hashIs, opened, played, shared, stopped, undisturbed } from "./page-parts.mjs";
 
 const status = ".work-status";
 
@@ -145,6 +145,7 @@ export default [
       await page.waitForText("dialog h2", "afresh");
       check.equal(await page.focused(), "Cancel");
       await page.press("Escape");
+      await undisturbed(page);
       await hashIs(page, mine);
       await menu(page, "reset");
       await page.click('[data-does="afresh"]');
@@ -168,9 +169,9 @@ export default [
       const link = await page.eval(() => document.querySelector("dialog .link").value);
       check.match(link, /#v=1&/);
       await page.press("Escape");
+      await undisturbed(page);
       await page.click('[data-does="theme"]');
-      await page.click('[data-does="play"]');
-      await rested(page);
+      await played(page);
     },
   },
   {
