@@ -167,7 +167,9 @@ export default [
       const at = await picture();
       await page.own.tap(at);
       await embed.waitFor("the picture to be held", () => document.querySelector("#stage").hasAttribute("data-held"));
-      await embed.waitFor("a run", (start) => document.querySelector("#lab").dataset.hash !== start, start);
+      await page.waitFor("word of a run", () =>
+        globalThis.heard.some(({ type, running }) => type === "state" && running),
+      );
       await embed.rested();
       const before = [await embed.hash(), await scrolled(page)];
       await swipe(page, at, 80);

@@ -143,15 +143,14 @@ export default [
       await begun(page);
       const moment = () => page.eval(() => Number(document.querySelector(".timeline-slider").value));
       await page.waitFor("its first step", () => document.querySelector(".timeline-slider").value > 0);
-      // A machine that is busy otherwise may stand still now and then; a run at another speed is never near.
+      // A machine that is busy otherwise may stand still now and then; too fast it never is.
       const rates = [];
-      const near = (rate) => rate > 2 && rate < 9;
-      while (!near(rates.at(-1)) && rates.length < 8) {
+      while (!(rates.at(-1) > 2) && rates.length < 8) {
         const [from, since] = [await moment(), performance.now()];
         await new Promise((resolve) => setTimeout(resolve, 1600));
         rates.push(((await moment()) - from) / ((performance.now() - since) / 1000));
       }
-      check.ok(near(rates.at(-1)), `${rates} updates a second`);
+      check.ok(rates.at(-1) > 2 && rates.at(-1) < 9, `${rates} updates a second`);
       await page.set('[data-does="speed"]', 90);
       check.equal(await said(), own);
     },

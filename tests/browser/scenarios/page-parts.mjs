@@ -54,14 +54,19 @@ export async function stopped(page) {
       const look = () => {
         const running = document.querySelector("#lab").dataset.running === "true";
         const begun = document.querySelector(".timeline-slider")?.value > 0;
-        if (running && begun) document.querySelector('[data-does="play"]').click();
-        if ((running && begun) || performance.now() > end) done(running ? "stopped" : begun ? "over" : "never began");
-        else setTimeout(look, 10);
+        if (running && begun) {
+          document.querySelector('[data-does="play"]').click();
+          done("stopped");
+        } else if (performance.now() > end) {
+          done(begun ? "was over" : "never began");
+        } else {
+          setTimeout(look, 10);
+        }
       };
       look();
     });
   let how = await page.eval(stop, limit);
-  if (how === "over") {
+  if (how === "was over") {
     await page.reload();
     how = await page.eval(stop, limit);
   }

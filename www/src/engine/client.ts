@@ -11,8 +11,8 @@ const PING_EVERY = 2000;
 /** Silence after which the worker counts as hung: at rest, and while it is busy with something that may take long. */
 const SILENCE = 10_000;
 const SILENCE_BUSY = 40_000;
-/** What changes the session or its moment: all of these are saved soon after, and some may take long. */
-const CHANGES: ReadonlySet<RequestName> = new Set([
+/** What may take long. */
+const LONG: ReadonlySet<RequestName> = new Set([
   "open",
   "load",
   "set",
@@ -22,9 +22,9 @@ const CHANGES: ReadonlySet<RequestName> = new Set([
   "restart",
   "seek",
   "step",
-  "run",
-  "pause",
 ]);
+/** What changes the session or its moment: all of these are saved soon after. */
+const CHANGES: ReadonlySet<RequestName> = new Set([...LONG, "run", "pause"]);
 
 export interface EngineEvents {
   frame(frame: Frame): void;
@@ -87,15 +87,15 @@ export class Engine {
     });
   }
 
+  /** The number of the request made last. */
+  get last(): number {
+    return this.nextId - 1;
+  }
+
   /** Whether nothing has been asked for since that request which changes the session. */
   isLast(request: number): boolean {
     const later = [...this.waiting].some(([id, { type }]) => id > request && CHANGES.has(type));
     return !later && request >= this.changed;
-  }
-
-  /** Forgets the session kept for a crash, e.g. before another is opened. */
-  forgetSaved(): void {
-    this.saved = null;
   }
 
   /** Where nobody looks, nothing is done: not even its heart is listened to. */
@@ -166,7 +166,7 @@ export class Engine {
 
   private listenForHeart(): void {
     if (!this.ready || this.dead || document.hidden || !this.watched) return;
-    const busy = [...this.waiting.values()].some(({ type }) => CHANGES.has(type));
+    const busy = [...this.waiting.values()].some(({ type }) => LONG.has(type));
     if (this.pinging && performance.now() - this.heardAt > (busy ? SILENCE_BUSY : SILENCE)) {
       this.crashed("The engine stopped answering.");
       return;

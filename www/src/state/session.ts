@@ -116,6 +116,9 @@ export class Session {
     if (frame.time === this.target) this.target = null;
     if (!frame.running && this.deed !== "ran" && this.info) {
       this.cue = likestMemory(frame.spins, this.info.memories);
+    }
+    // What is stored, held or set meanwhile does not make a beginning of where a run has come to.
+    if (!frame.running && (this.deed === "opened" || this.deed === "edited")) {
       this.origin = { spins: frame.spins.slice(), time: frame.time };
     }
     if (frame.settled && !frame.running && this.timer === undefined) this.wanted = false;
@@ -378,7 +381,7 @@ export class Session {
     if (length === this.perSweep()) return;
     this.sweepLength = length;
     // A frame from before a pause starts nothing again.
-    if (this.wanted && this.store.get("speed") === null) this.run();
+    if (this.underWay && this.store.get("speed") === null) this.run();
     if (this.info) this.events.info(this.info);
   }
 
@@ -389,6 +392,7 @@ export class Session {
     this.origin = null;
     this.frame = null;
     this.sweepLength = 0;
+    this.ahead.clear();
     for (const key of ["cue", "memory", "unit"] as const) this.store.set(key, null);
     // How fast it begins is the experiment's to say.
     if (info.speed !== null) this.store.set("speed", null);

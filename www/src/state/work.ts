@@ -85,8 +85,10 @@ export class Work {
   /** Keeps what is open as it stands, before something else is opened. */
   async flush(): Promise<void> {
     if (!this.touched) return;
-    const text = await this.engine.request("save", {}).catch(() => null);
-    if (text !== null) await this.saved(text, Number.POSITIVE_INFINITY);
+    const saving = this.engine.request("save", {});
+    const { last } = this.engine;
+    const text = await saving.catch(() => null);
+    if (text !== null) await this.saved(text, last);
   }
 
   /** From now on the engine's copies are of something else; returns the way back. */
