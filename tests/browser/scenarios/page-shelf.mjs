@@ -26,6 +26,15 @@ async function asStored(page, name) {
   await page.waitFor("the memory", () => document.querySelector(".card.lit") !== null);
 }
 
+/** Draws only every so often, as where there is no time for more. */
+const drawSeldom = () => {
+  const waiting = [];
+  globalThis.requestAnimationFrame = (draw) => waiting.push(draw);
+  setInterval(() => {
+    for (const draw of waiting.splice(0)) draw(performance.now());
+  }, 800);
+};
+
 export default [
   {
     name: "typed letters are seen before they are added, and one undo takes all of them back",
@@ -94,6 +103,29 @@ export default [
       await page.press("Escape");
       await page.waitFor("the warning to go", () => document.querySelector(".store-warning p").textContent === "");
       check.equal(await page.focused(), "Store this");
+    },
+  },
+  {
+    name: "a warning stands though what was drawn before it is seen later",
+    async run({ page, check }) {
+      await page.before(drawSeldom);
+      await page.reload();
+      await stopped(page);
+      await asStored(page, "heart");
+      const places = [];
+      for (const column of [0, 1]) places.push(await page.at(".grid-canvas", ...(await middle(page, column, 15))));
+      places.push(await page.at('[data-does="store"]'));
+      await page.eval(() => new Promise(requestAnimationFrame));
+      // Two edits and the question, all before the first of them is drawn.
+      for (const { x, y } of places) await page.tab.mouse.click(x, y);
+      await page.waitForText(".store-warning", "likeness +0.98");
+      await page.eval(async () => {
+        for (let i = 0; i < 4; i += 1) await new Promise(requestAnimationFrame);
+      });
+      check.match(await page.text(".store-warning"), /likeness \+0\.98/);
+      check.equal(await page.focused(), "Store anyway");
+      await page.click('[data-does="blank"]');
+      await page.waitFor("the warning to go", () => document.querySelector(".store-warning p").textContent === "");
     },
   },
   {

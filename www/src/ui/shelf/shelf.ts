@@ -107,8 +107,9 @@ export class Shelf {
   }
 
   show(frame: Frame, info: SessionInfo): void {
+    // A frame shown again, with another description, is as old as it was.
+    if (frame !== this.last) this.warning.saw(frame.hash);
     this.last = frame;
-    this.warning.saw(frame.hash);
     const { outcome } = frame;
     for (const [i, card] of this.cards.entries()) {
       let lit: Lit = "";
