@@ -1,5 +1,6 @@
 /** A reader meets embeds in a text: they run only while they are seen, and never get in the way of scrolling. */
 import { across, framed, heard, here, inside, order, send, waitHeard } from "./embed-parts.mjs";
+import { crash, holdWorkers } from "./page-parts.mjs";
 
 const sandbox = "allow-scripts";
 const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -204,31 +205,11 @@ export default [
     name: "when its engine dies twice it says so, and begins anew when asked",
     path: "embed.html",
     async run({ page, check }) {
-      const hold = () => {
-        globalThis.__workers = [];
-        globalThis.Worker = class extends Worker {
-          constructor(...wish) {
-            super(...wish);
-            globalThis.__workers.push(this);
-          }
-        };
-      };
-      await page.before(hold);
+      await page.before(holdWorkers);
       await page.reload();
       await page.waitFor("an experiment", () => document.querySelector("#lab").dataset.hash);
-      const crash = (count) =>
-        page.waitFor(
-          "a crash",
-          (count) => {
-            if (globalThis.__workers.length < count) return false;
-            const data = { type: "crash", message: "unreachable" };
-            globalThis.__workers.at(-1).dispatchEvent(new MessageEvent("message", { data }));
-            return true;
-          },
-          count,
-        );
-      await crash(1);
-      await crash(2);
+      await crash(page, 1);
+      await crash(page, 2);
       await page.waitForText("#problem h2", "stopped");
       check.equal(await page.count("#problem textarea"), 0);
       await page.eval(() => {

@@ -1,8 +1,18 @@
 /** The charts: read by pointer, finger and keys, tied to the timeline, as tables, and light however long the run is. */
-import { hash, hashOther, hurried, openSpec, rested, slowly, specWith, stopped } from "./page-parts.mjs";
+import {
+  hash,
+  hashOther,
+  hurried,
+  moment,
+  momentIs,
+  openSpec,
+  rested,
+  slowly,
+  specWith,
+  stopped,
+  timeline,
+} from "./page-parts.mjs";
 
-const timeline = ".timeline-slider";
-const moment = (page) => page.eval((timeline) => Number(document.querySelector(timeline).value), timeline);
 const energy = ".chart.curve .curve-canvas";
 const lines = ".chart.bars .curve-canvas";
 const value = (page) => page.text(".chart.curve .chart-value");
@@ -101,7 +111,7 @@ export default [
       await page.waitForText("#charts > [aria-live]", `step ${end}: −`);
       check.equal(await hash(page), last, "reading goes nowhere");
       await page.press("Home", "ArrowRight", "Enter");
-      await page.waitFor("the moment read", () => document.querySelector(".timeline-slider").value === "1");
+      await momentIs(page, 1);
       await page.press("Escape");
       await page.waitForText(".chart.curve .chart-value", /^−[\d.]+$/);
     },

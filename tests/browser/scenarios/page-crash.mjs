@@ -1,16 +1,5 @@
 /** When the engine dies, the page does not. */
-import { opened, played, stopped } from "./page-parts.mjs";
-
-/** Keeps hold of every worker the page starts, from before its first line. */
-const holdWorkers = () => {
-  globalThis.__workers = [];
-  globalThis.Worker = class extends Worker {
-    constructor(...wish) {
-      super(...wish);
-      globalThis.__workers.push(this);
-    }
-  };
-};
+import { crash, holdWorkers, opened, played, stopped } from "./page-parts.mjs";
 
 async function prepared(page) {
   await page.before(holdWorkers);
@@ -24,17 +13,12 @@ async function prepared(page) {
   return memories + 1;
 }
 
-const crash = () => {
-  const data = { type: "crash", message: "unreachable" };
-  globalThis.__workers.at(-1).dispatchEvent(new MessageEvent("message", { data }));
-};
-
 export default [
   {
     name: "a crash costs nothing: a new worker opens what was saved",
     async run({ page, check }) {
       const memories = await prepared(page);
-      await page.eval(crash);
+      await crash(page, 1);
       await page.waitForText(".notice.warning", "started again");
       check.equal(await page.eval(() => globalThis.__workers.length), 2);
       check.equal(await page.count(".card"), memories);
@@ -55,14 +39,8 @@ export default [
     name: "a second crash soon after is final, and the work is there to copy",
     async run({ page, check }) {
       await prepared(page);
-      await page.eval(crash);
-      // In the same breath: a driver may be late for "soon".
-      await page.waitFor("the next worker's turn, and its crash", () => {
-        if (!document.querySelector(".notice.warning")?.textContent.includes("started again")) return false;
-        const data = { type: "crash", message: "unreachable" };
-        globalThis.__workers.at(-1).dispatchEvent(new MessageEvent("message", { data }));
-        return true;
-      });
+      await crash(page, 1);
+      await crash(page, 2, "started again");
       await page.waitForText("#problem h2", "stopped twice");
       check.match(await page.eval(() => document.querySelector("#problem textarea").value), /"patterns"/);
     },

@@ -7,6 +7,7 @@ import {
   inkIs,
   isInk,
   middle,
+  moment,
   rested,
   slowly,
   stopped,
@@ -45,10 +46,9 @@ export default [
       await page.drag(".grid-canvas", [await middle(page, 0, 0), await middle(page, 3, 0)]);
       await rested(page);
       await page.waitForText(story, "You changed the picture");
-      const moment = () => page.eval(() => document.querySelector(".timeline-slider").value);
-      const here = await moment();
+      const here = await moment(page);
       await new Promise((resolve) => setTimeout(resolve, 500));
-      check.equal(await moment(), here, "and it stands");
+      check.equal(await moment(page), here, "and it stands");
     },
   },
   {

@@ -1,5 +1,5 @@
 /** What is taken away: files that are really saved, and hold what was seen. */
-import { begun, rested, slowly, stopped, story } from "./page-parts.mjs";
+import { begun, momentIs, rested, slowly, stopped, story } from "./page-parts.mjs";
 
 const dialog = "dialog.export";
 
@@ -133,12 +133,10 @@ export default [
     name: "the curves are a table with a head, in full precision",
     async run({ page, check }) {
       await stopped(page);
-      const moment = (time) =>
-        page.waitFor(`step ${time}`, (time) => Number(document.querySelector(".timeline-slider").value) === time, time);
       await page.press("r");
-      await moment(0);
+      await momentIs(page, 0);
       for (let i = 0; i < 5; i += 1) await page.press(".");
-      await moment(5);
+      await momentIs(page, 5);
       await exporting(page);
       const { name, content } = await page.download(() => page.click('[data-does="save-series"]'));
       check.equal(name, "five-icons.csv");

@@ -1,5 +1,17 @@
 /** The page is what the machine and the experiment say: steps, endings, bounds, what is left out, how fast it begins. */
-import { begun, opened, openSpec, pretend, rested, shared, specWith, stopped, story } from "./page-parts.mjs";
+import {
+  begun,
+  moment,
+  momentIs,
+  opened,
+  openSpec,
+  pretend,
+  rested,
+  shared,
+  specWith,
+  stopped,
+  story,
+} from "./page-parts.mjs";
 
 const next = "#story-try";
 const visible = (page, selector) =>
@@ -27,10 +39,10 @@ export default [
         "Ask one spin of the lattice (.)",
       );
       await page.press("r");
-      await page.waitFor("the start", () => document.querySelector(".timeline-slider").value === "0");
+      await momentIs(page, 0);
       await page.press(">");
       await page.press(".");
-      await page.waitFor("one update", () => document.querySelector(".timeline-slider").value === "1");
+      await momentIs(page, 1);
       await page.click("text=About this experiment");
       // What the note pushes down is pushed down by then.
       await page.waitFor("the note", () => document.querySelector("dialog math") !== null);
@@ -141,14 +153,13 @@ export default [
       await again(page, { title: "Slow", view: { speed: 5 } });
       check.equal(await said(), "5 steps/s");
       await begun(page);
-      const moment = () => page.eval(() => Number(document.querySelector(".timeline-slider").value));
       await page.waitFor("its first step", () => document.querySelector(".timeline-slider").value > 0);
       // A machine that is busy otherwise may stand still now and then; too fast it never is.
       const rates = [];
       while (!(rates.at(-1) > 2) && rates.length < 8) {
-        const [from, since] = [await moment(), performance.now()];
+        const [from, since] = [await moment(page), performance.now()];
         await new Promise((resolve) => setTimeout(resolve, 1600));
-        rates.push(((await moment()) - from) / ((performance.now() - since) / 1000));
+        rates.push(((await moment(page)) - from) / ((performance.now() - since) / 1000));
       }
       check.ok(rates.at(-1) > 2 && rates.at(-1) < 9, `${rates} updates a second`);
       await page.set('[data-does="speed"]', 90);

@@ -27,6 +27,42 @@ export async function audit(page, what, rules) {
 
 export const story = "#story-now";
 
+export const timeline = ".timeline-slider";
+
+/** The moment that is looked at, in the machine's smallest steps. */
+export const moment = (page) => page.eval((timeline) => Number(document.querySelector(timeline).value), timeline);
+export const momentIs = (page, time) =>
+  page.waitFor(`step ${time}`, ({ timeline, time }) => Number(document.querySelector(timeline).value) === time, {
+    timeline,
+    time,
+  });
+
+/** Keeps hold of every worker that a page starts, from before its first line: for `page.before`. */
+export const holdWorkers = () => {
+  globalThis.__workers = [];
+  globalThis.Worker = class extends Worker {
+    constructor(...wish) {
+      super(...wish);
+      globalThis.__workers.push(this);
+    }
+  };
+};
+
+/** Lets a worker crash, by its place among those held, once there is that one and the page has warned of something. */
+export const crash = (page, place, said = "") =>
+  page.waitFor(
+    `worker ${place}, to crash`,
+    ({ place, said }) => {
+      const worker = globalThis.__workers[place - 1];
+      const notice = document.querySelector(".notice.warning")?.textContent ?? "";
+      if (!worker || !notice.includes(said)) return false;
+      const data = { type: "crash", message: "unreachable" };
+      worker.dispatchEvent(new MessageEvent("message", { data }));
+      return true;
+    },
+    { place, said },
+  );
+
 /** Waits for the run to come to rest by itself. */
 export async function rested(page) {
   await page.waitFor("the run to rest", () => document.querySelector("#lab").dataset.running === "false");

@@ -9,16 +9,16 @@ import {
   hurried,
   isInk,
   middle,
+  moment,
+  momentIs,
   opened,
   played,
   rested,
   slowly,
   stopped,
   story,
+  timeline,
 } from "./page-parts.mjs";
-
-const timeline = ".timeline-slider";
-const moment = (page) => page.eval((timeline) => Number(document.querySelector(timeline).value), timeline);
 
 /** The cells of the picture that the run began from, in small: true for ink. */
 const before = (page) =>
@@ -49,11 +49,7 @@ export default [
       const last = await moment(page);
       check.ok(last > 4, `the run took ${last} updates`);
       await page.press(",", ",", ",", ",");
-      await page.waitFor(
-        "four back",
-        (last) => Number(document.querySelector(".timeline-slider").value) === last - 4,
-        last,
-      );
+      await momentIs(page, last - 4);
       const earlier = await hash(page);
       check.notEqual(earlier, end);
       await page.press(".", ".", ".", ".");
@@ -114,13 +110,13 @@ export default [
     async run({ page, check }) {
       await stopped(page);
       await page.press("r");
-      await page.waitFor("the start", () => document.querySelector(".timeline-slider").value === "0");
+      await momentIs(page, 0);
       await page.press(".");
-      await page.waitFor("one update", () => document.querySelector(".timeline-slider").value === "1");
+      await momentIs(page, 1);
       await page.press(">");
       await page.waitForText(".timeline-sweep", /sweep 1$/);
       await page.press("r");
-      await page.waitFor("the start", () => document.querySelector(".timeline-slider").value === "0");
+      await momentIs(page, 0);
       await page.set('[data-does="speed"]', 0);
       await page.eval(() => document.activeElement.blur());
       await page.press(" ");

@@ -1,10 +1,18 @@
 /** Time: what was done to the run stands on its line, other runs branch off, and keys lead everywhere. */
-import { chord, hash, hashIs, hashOther, hurried, middle, pretend, stopped } from "./page-parts.mjs";
+import {
+  chord,
+  hash,
+  hashIs,
+  hashOther,
+  hurried,
+  middle,
+  moment,
+  momentIs,
+  pretend,
+  stopped,
+  timeline,
+} from "./page-parts.mjs";
 
-const timeline = ".timeline-slider";
-const moment = (page) => page.eval((timeline) => Number(document.querySelector(timeline).value), timeline);
-const momentIs = (page, time) =>
-  page.waitFor(`step ${time}`, (time) => Number(document.querySelector(".timeline-slider").value) === time, time);
 const marks = (page) =>
   page.eval(() =>
     [...document.querySelectorAll(".timeline-mark:not([hidden])")].map((mark) => mark.getAttribute("aria-label")),

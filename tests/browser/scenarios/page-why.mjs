@@ -5,6 +5,8 @@ import {
   hashIs,
   hurried,
   middle,
+  moment,
+  momentIs,
   opened,
   openSpec,
   pretend,
@@ -15,8 +17,6 @@ import {
 
 const grid = ".grid-canvas";
 const title = ".explain .part-title";
-const timeline = ".timeline-slider";
-const moment = (page) => page.eval((timeline) => Number(document.querySelector(timeline).value), timeline);
 
 async function point(page, column, row) {
   const { x, y } = await page.at(grid, ...(await middle(page, column, row)));
@@ -88,7 +88,7 @@ export default [
       await openSpec(page, small);
       await page.waitForText("#story-now", /^(After|At once)/);
       await page.press("r");
-      await page.waitFor("the start", () => document.querySelector(".timeline-slider").value === "0");
+      await momentIs(page, 0);
       await page.press("w");
       // A band in the middle of its box.
       const { x, y } = await page.at(grid, 1 / 6, 0.5);
@@ -148,11 +148,7 @@ export default [
       await page.click("text=Back to now");
       await page.waitForText(".explain-verdict", /^It is/);
       await page.click("text=Go there");
-      await page.waitFor(
-        "the moment before",
-        (t) => Number(document.querySelector(".timeline-slider").value) === t,
-        step - 1,
-      );
+      await momentIs(page, step - 1);
       await page.waitForText(".explain-verdict", /once asked, it will turn/);
       // The next update is the one that changes it.
       await page.press(".");

@@ -1,9 +1,7 @@
 /** The visitor's own work: it comes back, it is nobody else's, and what cannot be kept is said. */
-import { dot, hash, hashIs, opened, played, shared, stopped, undisturbed } from "./page-parts.mjs";
+import { dot, hash, hashIs, moment, momentIs, opened, played, shared, stopped, undisturbed } from "./page-parts.mjs";
 
 const status = ".work-status";
-
-const moment = (page) => page.eval(() => Number(document.querySelector("#transport input[type=range]").value));
 
 const saved = (page) => page.waitForText(status, "Saved here");
 
@@ -59,11 +57,7 @@ export default [
       const drawn = await hash(page);
       const start = await moment(page);
       for (let i = 0; i < 7; i += 1) await page.press(".");
-      await page.waitFor(
-        "seven steps",
-        (wanted) => Number(document.querySelector("#transport input[type=range]").value) === wanted,
-        start + 7,
-      );
+      await momentIs(page, start + 7);
       const stepped = await hash(page);
       await saved(page);
       await page.reload();

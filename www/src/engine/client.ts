@@ -98,6 +98,11 @@ export class Engine {
     return !later && request >= this.changed;
   }
 
+  /** Waits until every frame that has come is drawn: what is said of a later moment may be said then. */
+  drawn(): Promise<void> {
+    return new Promise((done) => requestAnimationFrame(() => done()));
+  }
+
   /** Where nobody looks, nothing is done: not even its heart is listened to. */
   watch(on: boolean): void {
     this.watched = on;

@@ -162,11 +162,9 @@ export class Session {
     }
     this.painting += 1;
     await this.act("paint", { units, value, stroke });
-    // A frame from before may have come already, and is drawn with the screen.
-    requestAnimationFrame(() => {
-      this.painting -= 1;
-      if (this.painting === 0) this.ahead.clear();
-    });
+    await this.engine.drawn();
+    this.painting -= 1;
+    if (this.painting === 0) this.ahead.clear();
   }
 
   /** Turns a memory into the cue: spoiled as the visitor last spoiled and set running, or exactly as stored. */

@@ -10,8 +10,6 @@ export class StoreWarning {
   readonly element: HTMLElement;
   /** State that it is about. */
   private hash = "";
-  /** All frames from before that state have been drawn. */
-  private current = false;
 
   constructor(store: () => void, back: HTMLElement) {
     const anyway = wordButton(words.shelf.storeAnyway, () => {
@@ -34,11 +32,6 @@ export class StoreWarning {
 
   show(twin: Twin, hash: string): void {
     this.hash = hash;
-    this.current = false;
-    // One from before may have come already, and is drawn with the screen.
-    requestAnimationFrame(() => {
-      this.current = true;
-    });
     setText(this.text, words.shelf.alike(twin));
     this.buttons.hidden = false;
     this.buttons.querySelector("button")?.focus({ preventScroll: true });
@@ -47,7 +40,7 @@ export class StoreWarning {
 
   /** Another picture is another question. */
   saw(hash: string): void {
-    if (this.current && this.hash !== "" && hash !== this.hash) this.close();
+    if (this.hash !== "" && hash !== this.hash) this.close();
   }
 
   close(): void {
