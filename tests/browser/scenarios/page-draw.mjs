@@ -80,10 +80,10 @@ export default [
         await page.press("Tab");
       }
       await page.press("ArrowRight", "ArrowDown", "ArrowDown");
-      await page.waitForText(".stage [aria-live]", "row 3, column 2: light");
+      await page.waitForText(".stage [aria-live]", "row 3, column 2: paper");
       await page.press(" ");
       const drawn = await hashOther(page, empty);
-      await page.waitForText(".stage [aria-live]", "row 3, column 2: dark");
+      await page.waitForText(".stage [aria-live]", "row 3, column 2: ink");
       check.ok(await isInk(page, 1, 2));
       await page.press(" ");
       await hashIs(page, empty);

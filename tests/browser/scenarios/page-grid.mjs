@@ -209,9 +209,9 @@ export default [
       const one = await hashOther(page, empty);
       await page.eval(() => document.querySelector(".grid-canvas").focus());
       await page.press("ArrowRight", "Enter");
-      await page.waitForText(".stage [aria-live]", "row 5, column 6: dark");
+      await page.waitForText(".stage [aria-live]", "row 5, column 6: ink");
       await page.press("Delete");
-      await page.waitForText(".stage [aria-live]", "row 5, column 6: light");
+      await page.waitForText(".stage [aria-live]", "row 5, column 6: paper");
       await hashIs(page, one);
       await page.press("ArrowLeft");
       await chord(page, "Shift", " ");

@@ -54,7 +54,7 @@ async function chooseOver(page, withMemory) {
   throw new Error("no such layer");
 }
 
-/** What is said of the cells of a row, from the left: dark or light, and the number shown. */
+/** What is said of the cells of a row, from the left: ink or paper, and the number shown. */
 async function row(page, count) {
   for (let i = 0; (await page.eval(() => document.activeElement.className)) !== "grid-canvas"; i += 1) {
     if (i > 60) throw new Error("Tab does not come to the picture");
@@ -124,7 +124,7 @@ export default [
       const key = await chooseOver(page, false);
       await rested(page);
       // The last numbers may come a little later than the last state.
-      const pulled = /: (dark; .* \+|light; .* −)\d/;
+      const pulled = /: (ink; .* \+|paper; .* −)\d/;
       let cells = [];
       for (let i = 0; i < 10 && !(cells.length > 0 && cells.every((cell) => pulled.test(cell))); i += 1) {
         cells = await row(page, 10);

@@ -23,15 +23,15 @@ async function point(page, column, row) {
   await page.tab.mouse.move(x, y);
 }
 
-/** The sum of the field, and the number before "to light" and "to dark". */
+/** The sum of the field, and the number before "to paper" and "to ink". */
 function sums(page) {
   return page.eval(() => {
     const number = (selector, pattern) =>
       Number(document.querySelector(selector).textContent.match(pattern)[0].replace("−", "-"));
     return {
       field: number(".push-sum", /[+−]?[\d.]+$/),
-      light: number(".push-ends span", /[+−]?[\d.]+/),
-      dark: number(".push-ends span + span", /[+−]?[\d.]+/),
+      paper: number(".push-ends span", /[+−]?[\d.]+/),
+      ink: number(".push-ends span + span", /[+−]?[\d.]+/),
     };
   });
 }
@@ -61,9 +61,9 @@ export default [
       await page.waitForText(title, "Ask a cell why");
       await point(page, 3, 4);
       await page.waitForText(title, "Why: row 5, column 4");
-      await page.waitForText(".explain-verdict", /^It is (dark|light)/);
-      const { field, light, dark } = await sums(page);
-      check.ok(Math.abs(light + dark - field) < 0.021, `${light} and ${dark} make ${field}`);
+      await page.waitForText(".explain-verdict", /^It is (ink|paper)/);
+      const { field, paper, ink } = await sums(page);
+      check.ok(Math.abs(paper + ink - field) < 0.021, `${paper} and ${ink} make ${field}`);
       await page.click(grid, ...(await middle(page, 3, 4)));
       await page.waitForText(".explain .for-mouse", "Kept here");
       await point(page, 8, 8);
@@ -98,9 +98,9 @@ export default [
       await page.waitForText(".push-sum", "bias 0.25 + Σ w·s = −2.25");
       await page.waitForText(
         ".explain-verdict",
-        "It is dark, but the others push it to light: once asked, it will turn light.",
+        "It is ink, but the others push it to paper: once asked, it will turn to paper.",
       );
-      check.deepEqual(await sums(page), { field: -2.25, light: -2.5, dark: 0.25 });
+      check.deepEqual(await sums(page), { field: -2.25, paper: -2.5, ink: 0.25 });
       const voices = await page.eval(() =>
         [...document.querySelectorAll(".voices li:not([hidden])")].map((row) => row.textContent),
       );
@@ -209,7 +209,7 @@ export default [
       await page.click(grid, ...(await middle(page, 2, 2)));
       await page.waitForText(".explain-verdict", "It is held");
       await page.click(grid, ...(await middle(page, 4, 2)));
-      await page.waitForText(".explain-verdict", /^It is (dark|light), .*light\.$|dark\.$/);
+      await page.waitForText(".explain-verdict", /^It is (ink|paper), .*paper\.$|ink\.$/);
       await pretend(page, {
         description: { controls: [{ key: "temperature", label: "temperature", group: "", kind: {}, when: [] }] },
         session: { values: { temperature: 0.5 } },

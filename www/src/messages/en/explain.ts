@@ -1,5 +1,6 @@
 /** Why a cell does what it does. */
 import { figures } from "../../figures";
+import { shade } from "./parts";
 
 interface Verdict {
   state: number;
@@ -9,7 +10,6 @@ interface Verdict {
   past: boolean;
 }
 
-const shade = (state: number) => (state > 0 ? "dark" : state < 0 ? "light" : "unknown");
 const at = (x: number, y: number) => `row ${y + 1}, column ${x + 1}`;
 
 export const explain = {
@@ -22,20 +22,20 @@ export const explain = {
   verdict: ({ state, next, field, held, past }: Verdict): string => {
     const [is, stays, would] = past ? ["was", "stayed", "had to turn"] : ["is", "stays", "will turn"];
     if (held) return `It is held: it stays ${shade(state)}, whatever the others say.`;
-    const push = field > 0 ? "to dark" : "to light";
+    const push = `to ${shade(field)}`;
     if (field === 0) return `It ${is} ${shade(state)}. The others cancel each other out, so it ${stays} as it ${is}.`;
     if (next === state) return `It ${is} ${shade(state)}, the others push it ${push}: it ${stays} ${shade(state)}.`;
-    return `It ${is} ${shade(state)}, but the others push it ${push}: once asked, it ${would} ${shade(next)}.`;
+    return `It ${is} ${shade(state)}, but the others push it ${push}: once asked, it ${would} to ${shade(next)}.`;
   },
   heat: "With heat that is only likely: the surer, the stronger the push.",
-  toLight: (value: string) => `${value} to light`,
-  toDark: (value: string) => `${value} to dark`,
+  toPaper: (value: string) => `${value} to ${shade(-1)}`,
+  toInk: (value: string) => `${value} to ${shade(1)}`,
   sum: (bias: string, field: string) => `bias ${bias} + Σ w·s = ${field}`,
   strongest: "Strongest voices",
   place: at,
   voice: (x: number, y: number, weight: string, state: number) =>
     `${at(x, y)} is ${shade(state)}, its weight ${weight}. Click to ask that cell.`,
-  legend: "The squares on the picture are the voices: solid red to dark, hollow blue to light.",
+  legend: "The squares on the picture are the voices: solid red to ink, hollow blue to paper.",
   changed: (time: number) => `It last changed at step ${figures(time)}.`,
   never: "It has not changed lately.",
   before: (time: number) => `This was so at step ${figures(time)}.`,

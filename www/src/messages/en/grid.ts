@@ -1,12 +1,12 @@
 /** The picture and its tools. */
-import { cells } from "./parts";
+import { cells, shade } from "./parts";
 
 export const grid = {
   label: (width: number, height: number) => `Picture of ${width} by ${height} cells`,
-  hint: "Arrow keys move, space turns a cell dark or light, Delete makes it light.",
+  hint: "Arrow keys move, space turns a cell to ink or to paper, Delete makes it paper.",
   role: "drawing grid",
   cell: (x: number, y: number, value: number, held: boolean) =>
-    `row ${y + 1}, column ${x + 1}: ${value > 0 ? "dark" : value < 0 ? "light" : "unknown"}${held ? ", held" : ""}`,
+    `row ${y + 1}, column ${x + 1}: ${shade(value)}${held ? ", held" : ""}`,
   tools: "What a touch does",
   draw: "Draw",
   erase: "Erase",

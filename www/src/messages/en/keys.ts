@@ -42,7 +42,7 @@ export const keys = {
   undo: "undo",
   redo: "redo",
   tools: {
-    draw: "draw; what begins on dark makes light",
+    draw: "draw; what begins on ink makes paper",
     erase: "erase; the right mouse button does always",
     hold: "hold cells fixed, or let them go",
     ask: "ask a cell why",

@@ -29,7 +29,7 @@ export const layers = {
       case "signed":
         return `From −${size}, ${low}, to +${size}, ${high}.${rest}`;
       case "spins":
-        return squares ? `${capital(low)} −1, ${high} +1.` : "Light −1, dark +1.";
+        return squares ? `${capital(low)} −1, ${high} +1.` : "Paper −1, ink +1.";
     }
   },
   spreadOf: (label: string) => `${capital(label)}: how they are spread`,

@@ -12,3 +12,6 @@ export function list(parts: string[]): string {
 
 /** The name of a memory, in a sentence. */
 export const quoted = (name: string): string => `“${name}”`;
+
+/** A state as it is drawn, in whichever colours the page has: dark ink on light paper, or the other way round. */
+export const shade = (state: number): string => (state > 0 ? "ink" : state < 0 ? "paper" : "unknown");

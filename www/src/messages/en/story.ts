@@ -35,10 +35,10 @@ export const story = {
   empty: "This network remembers nothing yet.",
   tryEmpty: "Draw something on the picture, then store it as a memory.",
   recalling: (cue: Cue) =>
-    `A spoiled ${quoted(cue.name)}: ${damage(cue)}. Each cell listens to the others and turns dark or light.`,
+    `A spoiled ${quoted(cue.name)}: ${damage(cue)}. Each cell listens to the others and turns to ink or to paper.`,
   leaving: (name: string) =>
-    `This is ${quoted(name)}, unspoiled. Each cell listens to the others and turns dark or light.`,
-  searching: "Each cell listens to the others and turns dark or light.",
+    `This is ${quoted(name)}, unspoiled. Each cell listens to the others and turns to ink or to paper.`,
+  searching: "Each cell listens to the others and turns to ink or to paper.",
   restless: (name: string, likeness: string) =>
     `It does not come to rest. Now it is most like ${quoted(name)}: likeness ${likeness}.`,
   tryWatch: "Watch it come back, or draw on the picture at any time.",

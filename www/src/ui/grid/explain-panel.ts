@@ -42,11 +42,11 @@ export class ExplainPanel {
   private readonly title = h("h2", { class: "part-title", text: words.explain.ask });
   private readonly verdict = h("p", { class: "explain-verdict" });
   private readonly hint = h("p", { class: "field-help", text: words.explain.hint });
-  private readonly dark = h("div", { class: "push-dark" });
-  private readonly light = h("div", { class: "push-light" });
+  private readonly ink = h("div", { class: "push-ink" });
+  private readonly paper = h("div", { class: "push-paper" });
   private readonly net = h("div", { class: "push-net" });
-  private readonly toLight = h("span");
-  private readonly toDark = h("span");
+  private readonly toPaper = h("span");
+  private readonly toInk = h("span");
   private readonly sum = h("p", { class: "push-sum figures" });
   private readonly voices = Array.from({ length: LOUDEST }, () => this.voice());
   private readonly legend = h("p", { class: "field-help", text: words.explain.legend });
@@ -73,8 +73,8 @@ export class ExplainPanel {
       "div",
       { class: "explain-found" },
       this.verdict,
-      h("div", { class: "push", attrs: { "aria-hidden": "true" } }, this.light, this.dark, this.net),
-      h("div", { class: "push-ends figures" }, this.toLight, this.toDark),
+      h("div", { class: "push", attrs: { "aria-hidden": "true" } }, this.paper, this.ink, this.net),
+      h("div", { class: "push-ends figures" }, this.toPaper, this.toInk),
       this.did,
       h("div", { class: "explain-part" }, h("h3", { text: explain.strongest }), this.sum),
       list,
@@ -128,11 +128,11 @@ export class ExplainPanel {
     const up = terms.reduce((sum, term) => sum + Math.max(0, term), 0);
     const down = terms.reduce((sum, term) => sum + Math.min(0, term), 0);
     const scale = 50 / (Math.max(up, -down) || 1);
-    this.dark.style.width = `${up * scale}%`;
-    this.light.style.width = `${-down * scale}%`;
+    this.ink.style.width = `${up * scale}%`;
+    this.paper.style.width = `${-down * scale}%`;
     this.net.style.left = `${50 + Math.max(down, Math.min(up, field)) * scale}%`;
-    setText(this.toLight, explain.toLight(signed(down)));
-    setText(this.toDark, explain.toDark(signed(up)));
+    setText(this.toPaper, explain.toPaper(signed(down)));
+    setText(this.toInk, explain.toInk(signed(up)));
     setText(this.sum, explain.sum(figure(bias), signed(field)));
 
     const loudest = Math.abs(contributions[0]?.value ?? 0) || 1;
