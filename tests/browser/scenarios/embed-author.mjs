@@ -72,6 +72,10 @@ export default [
       check.deepEqual(await again.seen(["#quick [data-does=quick-spoil]", "#quick [data-does=quick-play]"]), [
         "#quick [data-does=quick-play]",
       ]);
+      await page.click("text=spoil");
+      await again.waitFor("the button that it began with", () =>
+        document.querySelector("#quick [data-does=quick-spoil]")?.checkVisibility(),
+      );
       check.match(await snippet(page), /<script>/);
       await turn(page, "follow", false);
       check.doesNotMatch(await snippet(page), /<script>/);

@@ -6,23 +6,26 @@ import { serve } from "../lib/server.mjs";
 
 const timeout = 20_000;
 
-/** An embed in a tab, or in a frame of one: `eval` and `waitFor` as a page has them. */
+/** An embed in a tab, or in a frame of one: `eval` and `waitFor` as a page has them. `find` tells where it is now. */
 class Inside {
-  constructor(frame) {
-    this.frame = frame;
+  constructor(find) {
+    this.find = find;
   }
 
-  eval(run, argument) {
-    return this.frame.evaluate(run, argument);
+  async eval(run, argument) {
+    return this.find().evaluate(run, argument);
   }
 
   async waitFor(what, run, argument, limit = timeout) {
     const end = Date.now() + limit;
     for (;;) {
+      let trouble = "it has not";
       // A frame that is being loaded anew has nothing to ask.
-      const found = await this.eval(run, argument).catch(() => null);
+      const found = await this.eval(run, argument).catch((error) => {
+        trouble = error.message;
+      });
       if (found) return found;
-      if (Date.now() > end) throw new Error(`waited ${limit / 1000} s for ${what} in the frame`);
+      if (Date.now() > end) throw new Error(`waited ${limit / 1000} s for ${what} in the frame: ${trouble}`);
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }
@@ -57,14 +60,14 @@ class Inside {
 }
 
 /** The embed that the tab itself shows. */
-export const here = (page) => new Inside(page.tab.mainFrame());
+export const here = (page) => new Inside(() => page.tab.mainFrame());
 
 /** The embed in the frame at a place among the frames of the tab's document. */
 export async function inside(page, place = 0) {
   const end = Date.now() + timeout;
   for (;;) {
     const children = page.tab.mainFrame().childFrames();
-    if (children[place] && /embed\.html/.test(children[place].url())) return new Inside(children[place]);
+    if (/embed\.html/.test(children[place]?.url())) return new Inside(() => page.tab.mainFrame().childFrames()[place]);
     if (Date.now() > end) throw new Error(`there is no frame ${place}: ${children.map((frame) => frame.url())}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

@@ -48,6 +48,9 @@ export class EmbedDialog {
   private readonly parts = h("fieldset", { class: "embed-parts" });
   private readonly savePicture = wordButton(words.embedding.savePicture, () => this.keepPicture());
   private frame = h("iframe");
+  private loaded = false;
+  /** Where the preview is, or is going. */
+  private led = "";
 
   constructor(
     private readonly given: Embedded,
@@ -176,18 +179,33 @@ export class EmbedDialog {
 
   /** The preview from its very start. */
   private begin(): void {
-    this.frame = h("iframe", {
+    const frame = h("iframe", {
       attrs: { title: this.words.preview, src: this.address, sandbox: "allow-scripts", "data-does": "preview" },
     });
-    this.frame.style.height = `${this.height}px`;
-    this.stage.replaceChildren(this.frame);
+    frame.style.height = `${this.height}px`;
+    frame.addEventListener("load", () => {
+      if (frame !== this.frame) return;
+      this.loaded = true;
+      this.lead();
+    });
+    this.frame = frame;
+    this.loaded = false;
+    this.led = this.address;
+    this.stage.replaceChildren(frame);
   }
 
   private changed(): void {
     this.frame.style.maxWidth = `${this.width}px`;
-    // Without a step for Back.
-    if (this.frame.src !== this.address) this.frame.contentWindow?.location.replace(this.address);
+    this.lead();
     this.write();
+  }
+
+  /** Brings the preview to the options as they are, without a step for Back. On its way it might not hear of it. */
+  private lead(): void {
+    const { address } = this;
+    if (!this.loaded || this.led === address) return;
+    this.led = address;
+    this.frame.contentWindow?.location.replace(address);
   }
 
   private write(): void {
