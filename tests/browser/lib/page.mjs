@@ -214,6 +214,20 @@ export class Page {
     await this.tab.screenshot({ path });
   }
 
+  /** The colour that is really seen at a place of the screen: `[red, green, blue]`. */
+  async colourAt(x, y) {
+    const picture = await this.tab.screenshot({ clip: { x, y, width: 1, height: 1 } });
+    return this.eval(
+      async (bytes) => {
+        const image = await createImageBitmap(new Blob([new Uint8Array(bytes)]));
+        const context = new OffscreenCanvas(1, 1).getContext("2d");
+        context.drawImage(image, 0, 0);
+        return [...context.getImageData(0, 0, 1, 1).data].slice(0, 3);
+      },
+      [...picture],
+    );
+  }
+
   /** All that went wrong so far, the page's own record of forbidden things included. */
   async allProblems() {
     const violations = await this.eval(() => globalThis.__violations ?? []).catch(() => []);

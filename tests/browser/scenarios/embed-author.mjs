@@ -27,6 +27,22 @@ const parsed = (text) =>
     ]),
   );
 
+/** A snippet where its author puts it: in the page that the tab shows. */
+async function pasted(page, text) {
+  await page.eval((text) => {
+    // As a page has it from its start: markup that is put in later runs no scripts.
+    document.body.insertAdjacentHTML("beforeend", text);
+    for (const old of document.querySelectorAll("body script")) {
+      const script = document.createElement("script");
+      script.textContent = old.textContent;
+      old.replaceWith(script);
+    }
+  }, text);
+  const embed = await inside(page);
+  await embed.open();
+  return embed;
+}
+
 /** Catches what the page saves, from now on. */
 const catchFiles = (page) =>
   page.eval(() => {
@@ -106,17 +122,7 @@ export default [
         return text.includes("ui=story") && text;
       });
       const stop = await framed(page, []);
-      await page.eval((text) => {
-        // As a page has it from its start: markup that is put in later runs no scripts.
-        document.body.insertAdjacentHTML("beforeend", text);
-        for (const old of document.querySelectorAll("body script")) {
-          const script = document.createElement("script");
-          script.textContent = old.textContent;
-          old.replaceWith(script);
-        }
-      }, text);
-      const embed = await inside(page);
-      await embed.open();
+      const embed = await pasted(page, text);
       await page.waitFor("its end", () => globalThis.heard.findLast(({ type }) => type === "state")?.settled);
       await page.waitFor(
         "the height that it asked for",
@@ -128,6 +134,27 @@ export default [
       await stop();
     },
   },
+  ...["auto", "light", "dark"].map((theme) => ({
+    name: `a see-through background is, where it is pasted, in ${theme} colours`,
+    allow: [across],
+    async run({ page, check }) {
+      await dialog(page);
+      await inside(page).then((embed) => embed.open());
+      await turn(page, "transparent", true);
+      await pick(page, theme);
+      const text = await snippet(page);
+      const stop = await framed(page, []);
+      await page.eval(() => {
+        document.body.style.background = "rgb(40, 90, 60)";
+      });
+      const embed = await pasted(page, text);
+      check.equal(await embed.eval(() => document.documentElement.dataset.theme ?? "auto"), theme);
+      const { x, y } = await page.box("iframe");
+      await page.waitFor("it to be drawn", () => globalThis.heard.some(({ type }) => type === "state"));
+      check.deepEqual(await page.colourAt(x + 1, y + 1), [40, 90, 60]);
+      await stop();
+    },
+  })),
   {
     name: "the demo saved as a file opens by itself, with its experiment and options, and knows its way back",
     allow: [/request to another origin: file:/],

@@ -15,7 +15,11 @@ export const embedding = {
   },
   theme: "Colours",
   themes: { auto: "Auto", light: "Light", dark: "Dark" },
-  themeHelp: { auto: "As the reader’s device has it.", light: "", dark: "" },
+  themeHelp: {
+    auto: "As the reader’s device has it.",
+    light: "For a page that is always light.",
+    dark: "For a page that is always dark.",
+  },
   autoplay: "Starts by itself",
   autoplayHelp: "Once, when it is first seen.",
   transparent: "See-through background",

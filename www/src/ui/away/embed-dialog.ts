@@ -8,7 +8,7 @@ import { openDialog } from "../kit/dialog";
 import { attribute, freshId, h } from "../kit/dom";
 import { fileName, saveFile } from "../kit/files";
 import type { Notices } from "../kit/notices";
-import { htmlSnippet, markdownSnippet, type Snippet, savedFile } from "./embed-snippets";
+import { htmlSnippet, markdownSnippet, type Snippet, savedFile, schemeOf } from "./embed-snippets";
 import { copyButton } from "./share";
 
 export interface Embedded {
@@ -196,6 +196,7 @@ export class EmbedDialog {
 
   private changed(): void {
     this.frame.style.maxWidth = `${this.width}px`;
+    this.stage.dataset.scheme = schemeOf(this.display);
     this.lead();
     this.write();
   }
@@ -218,6 +219,7 @@ export class EmbedDialog {
       width,
       height,
       follow,
+      scheme: schemeOf(this.display),
     };
     this.text.value = kind === "html" ? htmlSnippet(snippet) : markdownSnippet(snippet, this.pictureName());
     this.savePicture.hidden = kind === "html";

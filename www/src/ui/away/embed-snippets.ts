@@ -1,4 +1,5 @@
 /** What an author pastes into a page to embed an experiment, and the file that needs no page. Text alone. */
+import type { Display } from "../../state/display";
 
 export interface Snippet {
   title: string;
@@ -10,7 +11,19 @@ export interface Snippet {
   width: number;
   height: number;
   follow: boolean;
+  /** The colours that the frame claims: see `schemeOf`. */
+  scheme: Scheme;
 }
+
+/** As CSS `color-scheme` has it; empty where the frame has its page's. */
+export type Scheme = "" | "light" | "dark";
+
+/**
+ * Browsers put an opaque ground behind a frame whose colours are not its page's, whatever the embed asks for: so a
+ * see-through one in colours of its own says which they are. Without colours of its own it says nothing, and dark text
+ * never stands on a dark page.
+ */
+export const schemeOf = ({ theme, transparent }: Display): Scheme => (transparent && theme !== "auto" ? theme : "");
 
 /** A link that opens on the page has to leave the sandbox: there the page could not load its parts. */
 const SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox";
@@ -23,13 +36,13 @@ addEventListener("message", ({ source, data }) => {
 });
 </script>`;
 
-export function htmlSnippet({ title, address, width, height, follow }: Snippet): string {
+export function htmlSnippet({ title, address, width, height, follow, scheme }: Snippet): string {
   const attributes = {
     title,
     src: address,
     loading: "lazy",
     sandbox: SANDBOX,
-    style: `width:100%;max-width:${width}px;height:${height}px;border:0`,
+    style: `width:100%;max-width:${width}px;height:${height}px;border:0${scheme && `;color-scheme:${scheme}`}`,
   };
   const list = Object.entries(attributes).map(([name, value]) => ` ${name}="${escaped(value)}"`);
   return `<iframe${list.join("")}></iframe>${follow ? `\n${FOLLOW}` : ""}`;
