@@ -126,12 +126,17 @@ try {
     Object.defineProperty(document, "visibilityState", { get: () => "hidden", configurable: true });
     document.dispatchEvent(new Event("visibilitychange"));
   });
-  // The run's garbage is collected first.
+  // The run's garbage is collected once, some time after its end: that may fall into one of these, or two.
   await wait(8000);
-  const before = await cost();
-  await wait(5000);
-  const after = await cost();
-  row("processor time of a hidden tab, a second", `${(200 * (after.seconds - before.seconds)).toFixed(1)} ms`, "0");
+  const costs = [];
+  for (let round = 0; round < 5; round += 1) {
+    const before = await cost();
+    await wait(5000);
+    const after = await cost();
+    costs.push(200 * (after.seconds - before.seconds));
+  }
+  costs.sort((one, other) => one - other);
+  row("processor time of a hidden tab, a second", `${costs[2].toFixed(1)} ms`, `0; at most ${costs[4].toFixed(1)} ms`);
   await page.close();
 } finally {
   await browser.close();
