@@ -21,8 +21,9 @@
  *     ];
  *
  * `page` is lib/page.mjs: click, tap, drag, press, type, set, text, waitFor, waitForText, eval, box, colourAt,
- * screenshot, resize, clipboard, url, open, reload. `check` is node:assert/strict. `site` is `{ url, origin, missing, dist }`.
- * The page is open when `run` starts, in a profile of its own, served from a path below the root.
+ * screenshot, resize, clipboard, url, open, reload. `check` is node:assert/strict. `site` is
+ * `{ url, origin, missing, dist }`. The page is open when `run` starts, in a profile of its own, served from a path
+ * below the root.
  *
  * After each scenario the page must have no console error, no exception, no violation of its policy, no request to
  * another origin and no missing file. The picture of a failed one is in target/browser/.

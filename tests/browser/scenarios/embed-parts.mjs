@@ -19,7 +19,7 @@ class Inside {
   async waitFor(what, run, argument, limit = timeout) {
     const end = Date.now() + limit;
     for (;;) {
-      let trouble = "it has not";
+      let trouble = "not yet so";
       // A frame that is being loaded anew has nothing to ask.
       const found = await this.eval(run, argument).catch((error) => {
         trouble = error.message;

@@ -36,7 +36,7 @@ export class Questions {
     return found;
   }
 
-  /** What the network holds after every edit so far, once no older frame is still to be seen; null if the engine is gone. */
+  /** What the network holds after every edit so far, once no older frame is to be drawn; null if the engine is gone. */
   async now(): Promise<State | null> {
     let now: State | null = null;
     await this.ask(this.engine.request("state", {}), (state) => {

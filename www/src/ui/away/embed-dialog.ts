@@ -48,9 +48,8 @@ export class EmbedDialog {
   private readonly parts = h("fieldset", { class: "embed-parts" });
   private readonly savePicture = wordButton(words.embedding.savePicture, () => this.keepPicture());
   private frame = h("iframe");
-  private loaded = false;
-  /** Where the preview is, or is going. */
-  private led = "";
+  /** Where the preview was led last; null while it is being loaded. */
+  private led: string | null = null;
 
   constructor(
     private readonly given: Embedded,
@@ -179,18 +178,18 @@ export class EmbedDialog {
 
   /** The preview from its very start. */
   private begin(): void {
+    const { address } = this;
     const frame = h("iframe", {
-      attrs: { title: this.words.preview, src: this.address, sandbox: "allow-scripts", "data-does": "preview" },
+      attrs: { title: this.words.preview, src: address, sandbox: "allow-scripts", "data-does": "preview" },
     });
     frame.style.height = `${this.height}px`;
     frame.addEventListener("load", () => {
       if (frame !== this.frame) return;
-      this.loaded = true;
+      this.led = address;
       this.lead();
     });
     this.frame = frame;
-    this.loaded = false;
-    this.led = this.address;
+    this.led = null;
     this.stage.replaceChildren(frame);
   }
 
@@ -201,10 +200,10 @@ export class EmbedDialog {
     this.write();
   }
 
-  /** Brings the preview to the options as they are, without a step for Back. On its way it might not hear of it. */
+  /** Brings the preview to the options as they are, without a step for Back. While it is loaded it might not hear. */
   private lead(): void {
     const { address } = this;
-    if (!this.loaded || this.led === address) return;
+    if (this.led === null || this.led === address) return;
     this.led = address;
     this.frame.contentWindow?.location.replace(address);
   }

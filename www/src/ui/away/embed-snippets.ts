@@ -20,8 +20,8 @@ export type Scheme = "" | "light" | "dark";
 
 /**
  * Browsers put an opaque ground behind a frame whose colours are not its page's, whatever the embed asks for: so a
- * see-through one in colours of its own says which they are. Without colours of its own it says nothing, and dark text
- * never stands on a dark page.
+ * see-through one in colours that its author chose says which they are. In the reader's it says nothing: where the page
+ * says that it has others, the opaque ground keeps the text legible.
  */
 export const schemeOf = ({ theme, transparent }: Display): Scheme => (transparent && theme !== "auto" ? theme : "");
 
