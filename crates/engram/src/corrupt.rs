@@ -1,6 +1,7 @@
 //! Ways of spoiling a picture. Each changes an exact number of cells, drawn from a seed.
 
 use alloc::vec::Vec;
+use core::ops::Neg;
 
 use crate::math;
 use crate::rng::Rng;
@@ -46,11 +47,11 @@ pub enum Fill {
 }
 
 impl Fill {
-    fn spin(self) -> i8 {
-        match self {
+    fn value<T: From<i8>>(self) -> T {
+        T::from(match self {
             Self::Paper => -1,
             Self::Unknown => 0,
-        }
+        })
     }
 }
 
@@ -86,19 +87,20 @@ fn block(cells: usize, width: usize, height: usize) -> (usize, usize) {
 }
 
 impl Corruption {
-    /// Spoils a picture of the given width in place. Fractions outside 0 to 1 are taken at the nearer end.
-    pub fn apply(&self, spins: &mut [i8], width: usize, rng: &mut Rng) {
-        let n = spins.len();
+    /// Spoils a picture of the given width in place, of spins or of grey values between −1 (paper) and +1 (ink): a grey
+    /// value is turned over by its sign. Fractions outside 0 to 1 are taken at the nearer end.
+    pub fn apply<T: Copy + Neg<Output = T> + From<i8>>(&self, cells: &mut [T], width: usize, rng: &mut Rng) {
+        let n = cells.len();
         let height = n / width.max(1);
         match *self {
             Self::Flip(fraction) => {
                 for i in rng.choose(n, count(fraction, n)) {
-                    spins[i] = -spins[i];
+                    cells[i] = -cells[i];
                 }
             }
             Self::Mask { fraction, to } => {
                 for i in rng.choose(n, count(fraction, n)) {
-                    spins[i] = to.spin();
+                    cells[i] = to.value();
                 }
             }
             Self::Half { side, to } => {
@@ -108,9 +110,9 @@ impl Corruption {
                     Side::Top => y < height / 2,
                     Side::Bottom => y >= height - height / 2,
                 };
-                for (i, spin) in spins.iter_mut().enumerate() {
+                for (i, cell) in cells.iter_mut().enumerate() {
                     if lost(i % width, i / width) {
-                        *spin = to.spin();
+                        *cell = to.value();
                     }
                 }
             }
@@ -119,18 +121,27 @@ impl Corruption {
                 let left = rng.below((width - across) as u32 + 1) as usize;
                 let top = rng.below((height - down) as u32 + 1) as usize;
                 for y in top..top + down {
-                    spins[y * width + left..y * width + left + across].fill(to.spin());
+                    cells[y * width + left..y * width + left + across].fill(to.value());
                 }
             }
             Self::Shuffle(fraction) => {
                 let chosen = rng.choose(n, count(fraction, n));
-                let mut values: Vec<i8> = chosen.iter().map(|&i| spins[i]).collect();
+                let mut values: Vec<T> = chosen.iter().map(|&i| cells[i]).collect();
                 rng.shuffle(&mut values);
                 for (&i, &value) in chosen.iter().zip(&values) {
-                    spins[i] = value;
+                    cells[i] = value;
                 }
             }
         }
+    }
+}
+
+/// Adds independent normal numbers of this standard deviation to all values; one that is not positive adds nothing, but
+/// draws as many words.
+pub fn add_noise(values: &mut [f64], deviation: f64, rng: &mut Rng) {
+    let deviation = deviation.max(0.0);
+    for value in values {
+        *value += deviation * rng.normal();
     }
 }
 
@@ -182,6 +193,45 @@ mod tests {
         Corruption::Shuffle(1.0).apply(&mut spins, 10, &mut Rng::new(3, Stream::Corruption, 0));
         assert_eq!(number(&spins, 1), 20);
         assert_ne!(spins, before);
+    }
+
+    #[test]
+    fn grey_values_are_spoilt_like_spins() {
+        let all = [
+            Corruption::Flip(0.25),
+            Corruption::Mask { fraction: 0.5, to: Fill::Unknown },
+            Corruption::Half { side: Side::Top, to: Fill::Unknown },
+            Corruption::Block { fraction: 0.25, to: Fill::Paper },
+            Corruption::Shuffle(0.4),
+        ];
+        for corruption in all {
+            let mut spins: Vec<i8> = (0..60).map(|i| if i % 7 < 3 { 1 } else { -1 }).collect();
+            let mut grey: Vec<f64> = spins.iter().map(|&s| f64::from(s)).collect();
+            corruption.apply(&mut spins, 10, &mut Rng::new(5, Stream::Corruption, 0));
+            corruption.apply(&mut grey, 10, &mut Rng::new(5, Stream::Corruption, 0));
+            assert!(spins.iter().zip(&grey).all(|(&s, &g)| f64::from(s) == g), "{corruption:?}");
+        }
+        let mut half = [0.25, -0.5];
+        Corruption::Flip(1.0).apply(&mut half, 2, &mut Rng::new(5, Stream::Corruption, 0));
+        assert_eq!(half, [-0.25, 0.5]);
+    }
+
+    #[test]
+    fn noise_has_its_deviation() {
+        let n = 40_000;
+        let mut values = vec![0.5; n];
+        let mut rng = Rng::new(6, Stream::Corruption, 0);
+        add_noise(&mut values, 0.3, &mut rng);
+        let (n, count) = (n as f64, n);
+        let mean = values.iter().sum::<f64>() / n;
+        let variance = values.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / n;
+        // 4.5 standard errors: σ/√n, and σ²√(2/n).
+        assert!((mean - 0.5).abs() < 4.5 * 0.3 / 200.0, "{mean}");
+        assert!((variance - 0.09).abs() < 4.5 * 0.09 * 0.007_071, "{variance}");
+        // Without noise the stream goes on just the same.
+        let (mut still, mut twin) = (vec![0.5; count], Rng::new(6, Stream::Corruption, 0));
+        add_noise(&mut still, -1.0, &mut twin);
+        assert!(still.iter().all(|&x| x == 0.5) && twin == rng);
     }
 
     #[test]

@@ -3,6 +3,8 @@
 //! The host's `exp` or `ln` differs between platforms in the last bit, and a run must give the same bits everywhere,
 //! so these come from `libm`, compiled in on every target. The methods of `f32` and `f64` are banned by the linter.
 
+pub mod vector;
+
 /// e^x.
 #[inline]
 #[must_use]
@@ -10,11 +12,67 @@ pub fn exp(x: f64) -> f64 {
     libm::exp(x)
 }
 
+/// e^x − 1, accurate near 0.
+#[inline]
+#[must_use]
+pub fn exp_m1(x: f64) -> f64 {
+    libm::expm1(x)
+}
+
+/// Complementary error function `erfc(x) = (2/√π) ∫_x^∞ e^−t² dt`.
+#[inline]
+#[must_use]
+pub fn erfc(x: f64) -> f64 {
+    libm::erfc(x)
+}
+
 /// Natural logarithm.
 #[inline]
 #[must_use]
 pub fn ln(x: f64) -> f64 {
     libm::log(x)
+}
+
+/// ln(1 + x), accurate for small x.
+#[inline]
+#[must_use]
+pub fn ln_1p(x: f64) -> f64 {
+    libm::log1p(x)
+}
+
+/// Hyperbolic tangent.
+#[inline]
+#[must_use]
+pub fn tanh(x: f64) -> f64 {
+    libm::tanh(x)
+}
+
+/// The inverse of the hyperbolic tangent, for −1 < x < 1.
+#[inline]
+#[must_use]
+pub fn atanh(x: f64) -> f64 {
+    libm::atanh(x)
+}
+
+/// Sine of an angle in radians.
+#[inline]
+#[must_use]
+pub fn sin(x: f64) -> f64 {
+    libm::sin(x)
+}
+
+/// Tangent of an angle in radians.
+#[inline]
+#[must_use]
+pub fn tan(x: f64) -> f64 {
+    libm::tan(x)
+}
+
+/// The angle from −π/2 to π/2 whose tangent this is.
+#[inline]
+#[must_use]
+pub fn atan(x: f64) -> f64 {
+    libm::atan(x)
 }
 
 /// Square root, correctly rounded on every target.
@@ -37,6 +95,13 @@ pub fn abs(x: f64) -> f64 {
     libm::fabs(x)
 }
 
+/// The largest whole number that is not greater.
+#[inline]
+#[must_use]
+pub fn floor(x: f64) -> f64 {
+    libm::floor(x)
+}
+
 /// Nearest whole number, halves away from zero.
 #[inline]
 #[must_use]
@@ -54,6 +119,29 @@ pub fn sigmoid(x: f64) -> f64 {
         let e = exp(x);
         e / (1.0 + e)
     }
+}
+
+/// The w for which `w e^w = e^x`: the principal branch of Lambert's function, W₀, of e^x. Taken of the logarithm, because
+/// e^x may be larger than any number. 0 at −∞.
+#[must_use]
+pub fn lambert_w_of_exp(x: f64) -> f64 {
+    if x < -40.0 {
+        // w = e^x − e^2x + …
+        return exp(x);
+    }
+    if x == f64::INFINITY {
+        return x;
+    }
+    // w + ln w = x by Newton's rule. The left side is concave, so that from the first step on the root is come to from below.
+    let mut w = if x > 1.0 { x - ln(x) } else { exp(x) / (1.0 + exp(x)) };
+    for _ in 0..20 {
+        let next = w * (1.0 + x - ln(w)) / (1.0 + w);
+        if abs(next - w) <= 1e-16 * w {
+            return next;
+        }
+        w = next;
+    }
+    w
 }
 
 /// ln Σ e^x without overflow; −∞ for an empty slice.
@@ -76,6 +164,19 @@ mod tests {
         assert!((sigmoid(1.0) - 0.731_058_578_630_004_9).abs() < 1e-16);
         assert!((sigmoid(-40.0) - 4.248_354_255_291_589e-18).abs() < 1e-30);
         assert_eq!(sigmoid(f64::NEG_INFINITY), 0.0);
+    }
+
+    #[test]
+    fn lambert_s_function_solves_its_equation() {
+        assert!((lambert_w_of_exp(0.0) - 0.567_143_290_409_783_8).abs() < 1e-15);
+        assert!((lambert_w_of_exp(1.0) - 1.0).abs() < 1e-15);
+        for k in -1890..3000 {
+            let x = f64::from(k) * 0.37;
+            let w = lambert_w_of_exp(x);
+            assert!((w + ln(w) - x).abs() <= 4e-16 * (1.0 + x.abs()), "{x}");
+        }
+        assert_eq!([f64::NEG_INFINITY, f64::INFINITY].map(lambert_w_of_exp), [0.0, f64::INFINITY]);
+        assert!(lambert_w_of_exp(f64::NAN).is_nan());
     }
 
     #[test]

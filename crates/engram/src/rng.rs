@@ -82,7 +82,19 @@ impl Rng {
     #[inline]
     pub fn bernoulli(&mut self, p: f64) -> bool {
         // A word is drawn in every case, so that the stream does not depend on the outcome.
-        u64::from(self.word()) < (p.clamp(0.0, 1.0) * 4_294_967_296.0) as u64
+        is_below(self.word(), p)
+    }
+
+    /// True with probability σ(x), the logistic function: the answer and the word drawn are those of
+    /// [`bernoulli`](Self::bernoulli) with [`math::sigmoid`], but the function itself is seldom needed to tell.
+    pub fn logistic(&mut self, x: f64) -> bool {
+        logistic(self.word(), x)
+    }
+
+    /// True with probability `e^−x`, certain for `x <= 0`: the answer and the word drawn are those of
+    /// [`bernoulli`](Self::bernoulli) with [`math::exp`], but the function itself is seldom needed to tell.
+    pub fn decay(&mut self, x: f64) -> bool {
+        decay(self.word(), x)
     }
 
     /// +1 or −1, each with probability 1/2.
@@ -124,6 +136,57 @@ impl Rng {
         all.truncate(count);
         all
     }
+}
+
+/// Whether a word is among the fraction `p` of all words, the lowest ones.
+#[inline]
+fn is_below(word: u32, p: f64) -> bool {
+    u64::from(word) < (p.clamp(0.0, 1.0) * 4_294_967_296.0) as u64
+}
+
+/// Whether a word is among the fraction σ(x) of all words.
+fn logistic(word: u32, x: f64) -> bool {
+    // Which way the answer leans comes as by a coin, so nothing branches on it.
+    let against = x < 0.0;
+    // How many words would have been low enough for the answer that x speaks against, this one being the last.
+    let words = if against { u64::from(word) + 1 } else { u64::from(!word) };
+    // The share is held against σ(−|x|) = e/(1 + e), without dividing.
+    let (share, (low, high)) = (words as f64 * WORD, about_exp(math::abs(x)));
+    let (with, not_with) = (share + share * high > high, share + share * low < low);
+    if (with | not_with) && words > 0 && !x.is_nan() {
+        return with != against;
+    }
+    is_below(word, math::sigmoid(x))
+}
+
+/// Whether a word is among the fraction e^−x of all words.
+fn decay(word: u32, x: f64) -> bool {
+    let (share, (low, high)) = ((u64::from(word) + 1) as f64 * WORD, about_exp(x));
+    if x > 0.0 && (share > high || share < low) {
+        return share < low;
+    }
+    is_below(word, math::exp(-x))
+}
+
+/// One word's share of all words.
+const WORD: f64 = 1.0 / 4_294_967_296.0;
+
+/// From here on e^−x is less than a hundred-millionth of one word's share.
+const OUT_OF_REACH: f64 = 41.0;
+
+/// Numbers below and above `e^−x` for x from 0 to [`OUT_OF_REACH`], beyond it of that: 2^−k by its bits, for the nearest
+/// whole k, and the first terms of the rest.
+#[inline]
+fn about_exp(x: f64) -> (f64, f64) {
+    /// Added to a number, it leaves the nearest whole one in the lowest bits.
+    const ROUNDER: f64 = 6_755_399_441_055_744.0;
+    let halvings = if x < OUT_OF_REACH { x } else { OUT_OF_REACH } * core::f64::consts::LOG2_E;
+    let rounded = halvings + ROUNDER;
+    let power = f64::from_bits(1023u64.wrapping_sub(rounded.to_bits()) << 52);
+    // Within a half of zero, where the terms left out come to less than 1/1000.
+    let rest = ((rounded - ROUNDER) - halvings) * core::f64::consts::LN_2;
+    let about = power * (1.0 + rest * (1.0 + rest * (0.5 + rest * (1.0 / 6.0))));
+    (about * (1.0 - 1.0 / 512.0), about * (1.0 + 1.0 / 512.0))
 }
 
 /// SplitMix64 (Steele, Lea & Flood 2014): turns a seed that a person typed into well-mixed state.
@@ -194,6 +257,48 @@ mod tests {
         let mut rng = Rng::new(3, Stream::Dynamics, 0);
         assert!((0..1000).all(|_| rng.bernoulli(1.0)));
         assert!((0..1000).all(|_| !rng.bernoulli(0.0)));
+    }
+
+    #[test]
+    fn an_exponential_is_between_its_neighbours() {
+        for step in 0..=41_000 {
+            let x = f64::from(step) / 1000.0;
+            let (low, high) = about_exp(x);
+            let exact = math::exp(-x);
+            assert!(low < exact * 0.999 && high > exact * 1.001 && high < exact * 1.004, "{x}");
+        }
+    }
+
+    #[test]
+    fn quick_answers_are_those_of_the_functions() {
+        const ODD: [f64; 10] =
+            [0.0, -0.0, 1e-300, -1e-17, 41.0, -41.0, 1e300, f64::INFINITY, f64::NEG_INFINITY, f64::NAN];
+        let mut rng = Rng::new(5, Stream::Dynamics, 0);
+        for k in 0..200_000 {
+            let x = match k % 4 {
+                0 => 50.0 * rng.unit() - 25.0,
+                1 => 4.0 * rng.unit() - 2.0,
+                2 => 100.0 * rng.unit() - 50.0,
+                _ => ODD[k / 4 % 10],
+            };
+            // Any word, the ends, and words about which the answer turns.
+            let (sigmoid, exp) = (math::sigmoid(x), math::exp(-x));
+            for p in [
+                sigmoid,
+                exp,
+                sigmoid * 0.998,
+                sigmoid * 1.002,
+                exp * 0.998,
+                exp * 1.002,
+                1.0 - (1.0 - sigmoid) * 1.002,
+            ] {
+                let turn = (p.clamp(0.0, 1.0) * 4_294_967_296.0) as u32;
+                for word in [turn.wrapping_sub(1), turn, turn.wrapping_add(1), 0, u32::MAX, rng.word()] {
+                    assert_eq!(logistic(word, x), is_below(word, sigmoid), "{word} {x}");
+                    assert_eq!(decay(word, x), is_below(word, exp), "{word} {x}");
+                }
+            }
+        }
     }
 
     #[test]

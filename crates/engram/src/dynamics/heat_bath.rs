@@ -1,6 +1,6 @@
 //! Heat bath (Glauber) updates at a temperature.
 
-use super::{Order, State, UpdateRule, Visit};
+use super::{Order, State, Thermal, UpdateRule, Visit};
 use crate::energy::Conditional;
 use crate::math;
 use crate::rng::Rng;
@@ -43,6 +43,16 @@ impl HeatBath {
             0.0
         }
     }
+
+    /// Draws whether a unit is +1, with that probability.
+    #[inline]
+    pub(super) fn is_up(field: f64, temperature: f64, rng: &mut Rng) -> bool {
+        if temperature > 0.0 {
+            rng.logistic(2.0 * field / temperature)
+        } else {
+            rng.bernoulli(Self::probability(field, temperature))
+        }
+    }
 }
 
 impl UpdateRule for HeatBath {
@@ -50,8 +60,18 @@ impl UpdateRule for HeatBath {
     fn step<M: Conditional>(&mut self, model: &M, state: &mut State<M::Cache>, rng: &mut Rng) -> Visit {
         let unit = self.order.draw(rng);
         // The draw is made for clamped units too: clamping a unit leaves the dice of the others as they were.
-        let up = rng.bernoulli(Self::probability(state.field(model, unit), self.temperature));
+        let up = Self::is_up(state.field(model, unit), self.temperature, rng);
         let changed = !state.clamped()[unit] && state.set(model, unit, if up { 1 } else { -1 });
         Visit { unit: Some(unit as u32), changed: u32::from(changed) }
+    }
+}
+
+impl Thermal for HeatBath {
+    fn temperature(&self) -> f64 {
+        self.temperature
+    }
+
+    fn set_temperature(&mut self, temperature: f64) {
+        self.temperature = temperature;
     }
 }

@@ -3,19 +3,29 @@
 //! A rule decides which unit is asked next and what it becomes; the model says what each unit feels. Time is counted
 //! in updates: one visit of one unit, or, for the synchronous rule, one step of all units together.
 
+mod annealing;
 mod asynchronous;
 mod greedy;
 mod heat_bath;
+mod metropolis;
+mod ode;
 mod order;
+pub mod schedule;
 mod sequential;
 mod synchronous;
+pub mod tempering;
 
+pub use annealing::Annealing;
 pub use asynchronous::Asynchronous;
 pub use greedy::Greedy;
 pub use heat_bath::HeatBath;
+pub use metropolis::Metropolis;
+pub use ode::{Flow, Integrator, Method, OdeError, Progress};
 pub use order::Order;
+pub use schedule::Schedule;
 pub use sequential::Sequential;
 pub use synchronous::Synchronous;
+pub use tempering::Tempering;
 
 use alloc::vec::Vec;
 
@@ -55,7 +65,8 @@ impl Tie {
 }
 
 /// A state of n spins with the sums that belong to it, and which units are held fixed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct State<C> {
     spins: Vec<i8>,
     cache: C,
@@ -206,6 +217,15 @@ pub trait UpdateRule {
     fn has_asked_all(&self) -> bool {
         false
     }
+}
+
+/// A rule that follows fields the less surely the hotter it is.
+pub trait Thermal: UpdateRule {
+    /// Temperature T of the next update, in units of energy (k_B = 1).
+    fn temperature(&self) -> f64;
+
+    /// Changes the temperature, `T >= 0`; everything else goes on where it was.
+    fn set_temperature(&mut self, temperature: f64);
 }
 
 /// Runs whole sweeps until one passes without a change, or `max_sweeps` are done; where the sums can have drifted too

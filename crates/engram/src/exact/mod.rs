@@ -9,13 +9,16 @@
 //! - [`Exact::enumerate`]: partition function, mean energy, heat capacity, means and pairs at a temperature
 //! - [`minima`]: the local minima of the energy
 //! - [`attractors`]: where a deterministic rule ends, and from how many starts
+//! - [`shortest_tour`]: the shortest of all ways round some cities
 
 mod attractors;
 mod boltzmann;
+mod held_karp;
 mod landscape;
 
 pub use attractors::{Attractors, FixedPoint, OtherCycles, Rule, TwoCycle, attractors};
 pub use boltzmann::Exact;
+pub use held_karp::{MAX_TOUR, TooManyCities, shortest_tour};
 pub use landscape::{Class, Minima, Stable, minima};
 
 use alloc::vec::Vec;

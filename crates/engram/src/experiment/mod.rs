@@ -2,3 +2,4 @@
 //! anywhere, in any order, and add up to the same result.
 
 pub mod capacity;
+pub mod stability;

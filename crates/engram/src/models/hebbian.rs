@@ -16,12 +16,12 @@
 //! J. J. Hopfield, PNAS 79 (1982) 2554, eq. 2; the overlaps as the net's order parameters: D. J. Amit, H. Gutfreund
 //! & H. Sompolinsky, Phys. Rev. A 32 (1985) 1007.
 
-use alloc::vec;
 use alloc::vec::Vec;
 use core::fmt;
 
 use crate::energy::{Conditional, Energy};
 use crate::kernel;
+use crate::models::columns::{Columns, Fault};
 use crate::rng::Rng;
 use crate::weights::MAX_UNITS;
 
@@ -80,15 +80,21 @@ impl fmt::Display for HebbianError {
 
 impl core::error::Error for HebbianError {}
 
+impl From<Fault> for HebbianError {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Length { pattern, found, expected } => Self::Length { pattern, found, expected },
+            Fault::Spin { pattern, unit, value } => Self::Spin { pattern, unit, value },
+            Fault::Memory { bytes } => Self::Memory { bytes },
+        }
+    }
+}
+
 /// A network of patterns. Immutable while it runs.
 #[derive(Clone, Debug)]
 pub struct Hebbian {
-    units: usize,
-    patterns: usize,
-    stride: usize,
     scale: f64,
-    /// Of unit after unit, its spin in every pattern, padded with zeros to whole lanes.
-    columns: Vec<i16>,
+    columns: Columns,
 }
 
 impl Hebbian {
@@ -100,12 +106,7 @@ impl Hebbian {
         if patterns == 0 || patterns > MAX_PATTERNS {
             return Err(HebbianError::Patterns(patterns));
         }
-        let stride = patterns.next_multiple_of(kernel::WHOLE_LANES);
-        let mut columns = Vec::new();
-        let bytes = units * stride * size_of::<i16>();
-        columns.try_reserve_exact(units * stride).map_err(|_| HebbianError::Memory { bytes })?;
-        columns.resize(units * stride, 0);
-        Ok(Self { units, patterns, stride, scale, columns })
+        Ok(Self { scale, columns: Columns::zero(units, patterns)? })
     }
 
     /// A net with these patterns of ±1 and the factor c before Hebb's sum.
@@ -116,15 +117,7 @@ impl Hebbian {
         let units = patterns.first().map_or(0, |first| first.len());
         let mut net = Self::zero(units, patterns.len(), scale)?;
         for (pattern, x) in patterns.iter().enumerate() {
-            if x.len() != units {
-                return Err(HebbianError::Length { pattern, found: x.len(), expected: units });
-            }
-            if let Some(unit) = x.iter().position(|&s| s != 1 && s != -1) {
-                return Err(HebbianError::Spin { pattern, unit, value: x[unit] });
-            }
-            for (column, &spin) in net.columns.chunks_exact_mut(net.stride).zip(*x) {
-                column[pattern] = i16::from(spin);
-            }
+            net.columns.write(pattern, x)?;
         }
         Ok(net)
     }
@@ -142,51 +135,35 @@ impl Hebbian {
     /// Puts independent fair coins in place of all patterns: unit by unit, the lowest bit of a word first, 32
     /// patterns a word.
     pub fn redraw(&mut self, rng: &mut Rng) {
-        for column in self.columns.chunks_exact_mut(self.stride) {
-            for spins in column.chunks_mut(32) {
-                let word = rng.word();
-                for (byte, spins) in spins.as_chunks_mut::<8>().0.iter_mut().enumerate() {
-                    let bits = (word >> (8 * byte)) as i16;
-                    *spins = core::array::from_fn(|bit| if bits & 1 << bit == 0 { -1 } else { 1 });
-                }
-            }
-            column[self.patterns..].fill(0);
-        }
+        self.columns.redraw(rng);
     }
 
     /// Number of patterns, P.
     #[must_use]
     pub fn patterns(&self) -> usize {
-        self.patterns
+        self.columns.patterns()
     }
 
     /// A pattern: n spins.
     #[must_use]
     pub fn pattern(&self, index: usize) -> Vec<i8> {
-        self.columns.chunks_exact(self.stride).map(|column| column[index] as i8).collect()
-    }
-
-    #[inline]
-    fn column(&self, i: usize) -> &[i16] {
-        &self.columns[i * self.stride..(i + 1) * self.stride]
+        self.columns.pattern(index)
     }
 
     /// `Σ_j w_ij s_j` before the factor.
     #[inline]
     fn sum(&self, overlaps: &[i16], i: usize, own: i8) -> i32 {
-        kernel::dot_whole(self.column(i), overlaps) - self.patterns as i32 * i32::from(own)
+        kernel::dot_whole(self.columns.column(i), overlaps) - self.patterns() as i32 * i32::from(own)
     }
 }
 
 impl Energy for Hebbian {
     fn units(&self) -> usize {
-        self.units
+        self.columns.units()
     }
 
     fn energy(&self, spins: &[i8]) -> f64 {
-        let squares: i64 = self.cache(spins).iter().map(|&m| i64::from(m) * i64::from(m)).sum();
-        let known = spins.iter().filter(|&&s| s != 0).count();
-        -0.5 * self.scale * (squares - (self.patterns * known) as i64) as f64
+        self.energy_cached(spins, &self.cache(spins))
     }
 
     fn delta(&self, spins: &[i8], i: usize, to: i8) -> f64 {
@@ -200,15 +177,11 @@ impl Conditional for Hebbian {
     type Cache = Vec<i16>;
 
     fn units(&self) -> usize {
-        self.units
+        self.columns.units()
     }
 
     fn cache(&self, spins: &[i8]) -> Vec<i16> {
-        let mut overlaps = vec![0; self.stride];
-        for (column, &spin) in self.columns.chunks_exact(self.stride).zip(spins) {
-            kernel::add_scaled_whole(&mut overlaps, i16::from(spin), column);
-        }
-        overlaps
+        self.columns.overlaps(spins)
     }
 
     #[inline]
@@ -226,12 +199,20 @@ impl Conditional for Hebbian {
 
     #[inline]
     fn changed(&self, spins: &[i8], overlaps: &mut Vec<i16>, i: usize, from: i8) {
-        kernel::add_scaled_whole(overlaps, i16::from(spins[i] - from), self.column(i));
+        self.columns.changed(overlaps, i, spins[i] - from);
+    }
+
+    fn energy_cached(&self, spins: &[i8], overlaps: &Vec<i16>) -> f64 {
+        let squares: i64 = overlaps.iter().map(|&m| i64::from(m) * i64::from(m)).sum();
+        let known = spins.iter().filter(|&&s| s != 0).count();
+        -0.5 * self.scale * (squares - (self.patterns() * known) as i64) as f64
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use alloc::vec;
+
     use super::*;
     use crate::models::hopfield::{BiasSign, Hopfield};
     use crate::rng::Stream;

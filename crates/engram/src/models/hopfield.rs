@@ -261,6 +261,10 @@ impl<T: Real> Conditional for Hopfield<T> {
             _ => kernel::add_scaled(cache, step, self.weights.sent(i)),
         }
     }
+
+    fn energy_cached(&self, spins: &[i8], cache: &Vec<T>) -> f64 {
+        Self::energy_cached(self, spins, cache)
+    }
 }
 
 #[cfg(test)]

@@ -1,4 +1,11 @@
 //! One model a file.
 
+mod columns;
+pub mod dense;
+pub mod graded;
+pub mod graph;
 pub mod hebbian;
 pub mod hopfield;
+pub mod modern;
+pub mod padded;
+pub mod tour;

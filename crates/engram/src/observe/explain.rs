@@ -9,11 +9,11 @@ use crate::models::hopfield::Hopfield;
 /// One term of a unit's field.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Contribution {
-    /// The unit it comes from.
+    /// The unit it comes from; in a net over its patterns, the pattern.
     pub unit: usize,
     /// Weight from there, in units of energy.
     pub weight: f64,
-    /// State of that unit.
+    /// State of that unit; what the pattern is at the unit that feels it.
     pub state: i8,
     /// Weight times state.
     pub value: f64,
@@ -34,14 +34,20 @@ impl Explanation {
     /// Takes the field of `unit` apart.
     #[must_use]
     pub fn new<T: Real>(net: &Hopfield<T>, spins: &[i8], cache: &Vec<T>, unit: usize) -> Self {
-        let weight = |j: usize| net.weights().get(unit, j);
-        let values: Vec<f64> = spins.iter().enumerate().map(|(j, &s)| weight(j) * f64::from(s)).collect();
+        let terms = spins.iter().enumerate().map(|(j, &s)| (net.weights().get(unit, j), s));
+        Self::of_terms(net.field(spins, cache, unit), net.drive()[unit], terms)
+    }
+
+    /// Of the weight and state of every term in order.
+    pub(crate) fn of_terms(field: f64, bias: f64, terms: impl Iterator<Item = (f64, i8)>) -> Self {
+        let terms: Vec<(f64, i8)> = terms.collect();
+        let values: Vec<f64> = terms.iter().map(|&(weight, state)| weight * f64::from(state)).collect();
         let contributions = super::largest_first(&values)
             .into_iter()
             .filter(|&j| values[j] != 0.0)
-            .map(|j| Contribution { unit: j, weight: weight(j), state: spins[j], value: values[j] })
+            .map(|j| Contribution { unit: j, weight: terms[j].0, state: terms[j].1, value: values[j] })
             .collect();
-        Self { field: net.field(spins, cache, unit), bias: net.drive()[unit], contributions }
+        Self { field, bias, contributions }
     }
 }
 

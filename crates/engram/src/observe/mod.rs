@@ -1,9 +1,13 @@
 //! What can be said of a state. Nothing here changes anything.
 
+pub mod contour;
 mod explain;
+mod graded;
 mod histogram;
 mod likeness;
 mod outcome;
+mod readout;
+mod statistics;
 
 use alloc::collections::BinaryHeap;
 use alloc::vec::Vec;
@@ -12,9 +16,12 @@ use core::cmp::Reverse;
 use crate::math;
 
 pub use explain::{Contribution, Explanation};
+pub use graded::{graded_overlap, saturation};
 pub use histogram::{Bins, Survey};
 pub use likeness::Likeness;
 pub use outcome::{Nearest, Outcome, Part, classify};
+pub use readout::{Best, MAX_WINDOW, Readout, ReadoutError, Seen};
+pub use statistics::{Acceptance, Estimate, Moments, Series, heat_capacity, susceptibility};
 
 /// Overlap `m = (1/n) Σ x_i s_i` of a state with a pattern: 1 the same, −1 its inverse, about 0 unrelated.
 #[must_use]
@@ -34,7 +41,7 @@ pub(crate) fn product(a: &[i8], b: &[i8]) -> i32 {
 }
 
 /// The places of numbers by their size, the largest first and equal ones in order.
-fn largest_first(values: &[f64]) -> Vec<usize> {
+pub(crate) fn largest_first(values: &[f64]) -> Vec<usize> {
     // A heap, because it is a tenth of the code of a sort. The bits of numbers that are not negative are in their order.
     let sized = |(place, &value): (usize, &f64)| (math::abs(value).to_bits(), Reverse(place));
     let heap: BinaryHeap<_> = values.iter().enumerate().map(sized).collect();

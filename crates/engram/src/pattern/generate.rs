@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use super::{Pattern, PatternError};
 use crate::rng::Rng;
+use crate::weights::MAX_UNITS;
 
 /// `count` pictures of independent fair coins.
 ///
@@ -26,9 +27,9 @@ pub fn random(
 /// # Errors
 /// A size that is not possible, or not a power of two (reported as the size).
 pub fn hadamard(width: usize, height: usize) -> Result<Vec<Pattern>, PatternError> {
-    let n = Pattern::cells(width, height)?;
+    let n = Pattern::cells_up_to(width, height, MAX_UNITS)?;
     if !n.is_power_of_two() {
-        return Err(PatternError::Size { width, height });
+        return Err(PatternError::Size { width, height, most: MAX_UNITS });
     }
     (0..n)
         .map(|row| {
@@ -45,9 +46,9 @@ pub fn hadamard(width: usize, height: usize) -> Result<Vec<Pattern>, PatternErro
 /// # Errors
 /// A size that is not possible, or with a side over 10 (reported as the size).
 pub fn bars_and_stripes(width: usize, height: usize) -> Result<Vec<Pattern>, PatternError> {
-    Pattern::cells(width, height)?;
+    Pattern::cells_up_to(width, height, MAX_UNITS)?;
     if width > 10 || height > 10 {
-        return Err(PatternError::Size { width, height });
+        return Err(PatternError::Size { width, height, most: MAX_UNITS });
     }
     let mut pictures: Vec<Pattern> = Vec::new();
     let mut add = |spins: Vec<i8>| -> Result<(), PatternError> {

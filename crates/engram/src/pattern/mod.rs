@@ -1,26 +1,31 @@
 //! Pictures of ±1, and where they come from.
 
 mod generate;
+mod grey;
 mod sets;
 
 pub use generate::{bars_and_stripes, hadamard, random};
+pub use grey::{grey_text, parse_grey, signs};
 pub use sets::{PatternSet, SETS};
 
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::weights::MAX_UNITS;
+/// Most cells of a picture: a lattice of 1024 × 1024.
+pub const MAX_CELLS: usize = 1 << 20;
 
 /// Why a picture could not be made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PatternError {
-    /// Width or height is zero, or there are more cells than a net may have units.
+    /// Width or height is zero, or there are too many cells.
     Size {
         /// Cells across.
         width: usize,
         /// Cells down.
         height: usize,
+        /// Most cells.
+        most: usize,
     },
     /// The number of cells is not width × height.
     Length {
@@ -36,20 +41,33 @@ pub enum PatternError {
         /// Where, from 0.
         position: usize,
     },
+    /// A character that stands for no level of grey.
+    Level {
+        /// The character.
+        found: char,
+        /// Where, from 0.
+        position: usize,
+    },
 }
 
 impl fmt::Display for PatternError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Size { width, height } => write!(
+            Self::Size { width, height, most } => write!(
                 f,
-                "a picture of {width} × {height} is not possible: both sides must be at least 1 and their product at most {MAX_UNITS}"
+                "a picture of {width} × {height} is not possible: both sides must be at least 1 and their product at most {most}"
             ),
             Self::Length { found, expected } => {
                 write!(f, "there are {found} cells; the picture has {expected}")
             }
             Self::Character { found, position } => {
                 write!(f, "'{found}' at position {position} is not a cell: only 0, 1 (and ? in a state) are")
+            }
+            Self::Level { found, position } => {
+                write!(
+                    f,
+                    "'{found}' at position {position} is no level of grey: A to Z, a to z, 0 to 9, - and _ are, from paper to ink (and ? in a state)"
+                )
             }
         }
     }
@@ -107,9 +125,17 @@ impl Pattern {
     /// # Errors
     /// [`PatternError::Size`].
     pub fn cells(width: usize, height: usize) -> Result<usize, PatternError> {
+        Self::cells_up_to(width, height, MAX_CELLS)
+    }
+
+    /// Number of cells, if they are no more than `most`.
+    ///
+    /// # Errors
+    /// [`PatternError::Size`].
+    pub fn cells_up_to(width: usize, height: usize, most: usize) -> Result<usize, PatternError> {
         match width.checked_mul(height) {
-            Some(n) if (1..=MAX_UNITS).contains(&n) => Ok(n),
-            _ => Err(PatternError::Size { width, height }),
+            Some(n) if (1..=most).contains(&n) => Ok(n),
+            _ => Err(PatternError::Size { width, height, most }),
         }
     }
 
@@ -172,7 +198,7 @@ mod tests {
     fn hostile_sizes_and_cells_are_refused() {
         assert!(matches!(Pattern::cells(0, 4), Err(PatternError::Size { .. })));
         assert!(matches!(Pattern::cells(usize::MAX, 2), Err(PatternError::Size { .. })));
-        assert!(matches!(Pattern::cells(65, 64), Err(PatternError::Size { .. })));
+        assert!(matches!(Pattern::cells(1025, 1024), Err(PatternError::Size { .. })));
         assert_eq!(Pattern::parse(2, 2, "101", false), Err(PatternError::Length { found: 3, expected: 4 }));
         assert_eq!(
             Pattern::parse(2, 2, "10?1", false),

@@ -1,10 +1,12 @@
-//! Workloads to be timed, natively and in a browser: the same closures in both.
+//! Recalls to a fixed point from 10 % flips, flips with all fields kept current, and scans of capacity at n = 500,
+//! P = 5 … 150 by 5, 20 trials each, 10 % noise.
 
 use alloc::boxed::Box;
 use alloc::vec;
 use alloc::vec::Vec;
 use core::hint::black_box;
 
+use super::Row;
 use crate::corrupt::Corruption;
 use crate::damage::Damage;
 use crate::dynamics::{Asynchronous, State, Tie, settle};
@@ -15,55 +17,46 @@ use crate::models::hebbian::Hebbian;
 use crate::models::hopfield::{BiasSign, Hopfield};
 use crate::rng::{Rng, Stream};
 
-/// A job that is timed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Row {
-    /// Its name, for [`job`].
-    pub name: &'static str,
-    /// How many of the operations named one call of the job makes; divide the time by it.
-    pub operations: u32,
-}
-
-/// All jobs: recalls to a fixed point from 10 % flips, flips with all fields kept current, and scans of capacity at
-/// n = 500, P = 5 … 150 by 5, 20 trials each, 10 % noise.
-pub const ROWS: &[Row] = &[
-    Row { name: "hopfield-recall-784-patterns", operations: 1 },
-    Row { name: "hopfield-recall-784-weights", operations: 1 },
-    Row { name: "hopfield-recall-784-fractions", operations: 1 },
-    Row { name: "hopfield-recall-2500-patterns", operations: 1 },
-    Row { name: "hopfield-recall-2500-weights", operations: 1 },
-    Row { name: "hopfield-recall-2500-fractions", operations: 1 },
-    Row { name: "hopfield-flip-784", operations: 1000 },
-    Row { name: "hopfield-flip-2500", operations: 1000 },
-    Row { name: "hopfield-capacity-patterns", operations: 1 },
-    Row { name: "hopfield-capacity-weights", operations: 1 },
+pub(super) const ROWS: &[Row] = &[
+    Row { name: "hopfield-recall-784-patterns", operations: 1, job: || recall_over_patterns(784, 39) },
+    Row { name: "hopfield-recall-784-weights", operations: 1, job: || recall_over_weights(784, 39, None) },
+    Row {
+        name: "hopfield-recall-784-fractions",
+        operations: 1,
+        job: || recall_over_weights(784, 39, Some(NOISE)),
+    },
+    Row { name: "hopfield-recall-2500-patterns", operations: 1, job: || recall_over_patterns(2500, 125) },
+    Row { name: "hopfield-recall-2500-weights", operations: 1, job: || recall_over_weights(2500, 125, None) },
+    Row {
+        name: "hopfield-recall-2500-fractions",
+        operations: 1,
+        job: || recall_over_weights(2500, 125, Some(NOISE)),
+    },
+    Row { name: "hopfield-flip-784", operations: 1000, job: || flips(784, 39) },
+    Row { name: "hopfield-flip-2500", operations: 1000, job: || flips(2500, 125) },
+    Row {
+        name: "hopfield-capacity-patterns",
+        operations: 1,
+        job: || {
+            Box::new(|| {
+                scan(|trials, index| trials.over_patterns(1, index).overlap);
+            })
+        },
+    },
+    Row {
+        name: "hopfield-capacity-weights",
+        operations: 1,
+        job: || {
+            Box::new(|| {
+                scan(|trials, index| {
+                    trials.over_weights::<f32>(&Hebb::default(), 1, index).map_or(0.0, |trial| trial.overlap)
+                });
+            })
+        },
+    },
 ];
 
-/// The job of this name, ready to be called as often as wanted; none if there is no such job.
-#[must_use]
-pub fn job(name: &str) -> Option<Box<dyn FnMut()>> {
-    Some(match name {
-        "hopfield-recall-784-patterns" => recall_over_patterns(784, 39),
-        "hopfield-recall-784-weights" => recall_over_weights(784, 39, None),
-        "hopfield-recall-784-fractions" => recall_over_weights(784, 39, Some(NOISE)),
-        "hopfield-recall-2500-patterns" => recall_over_patterns(2500, 125),
-        "hopfield-recall-2500-weights" => recall_over_weights(2500, 125, None),
-        "hopfield-recall-2500-fractions" => recall_over_weights(2500, 125, Some(NOISE)),
-        "hopfield-flip-784" => flips(784, 39),
-        "hopfield-flip-2500" => flips(2500, 125),
-        "hopfield-capacity-patterns" => Box::new(|| {
-            scan(|trials, index| trials.over_patterns(1, index).overlap);
-        }),
-        "hopfield-capacity-weights" => Box::new(|| {
-            scan(|trials, index| {
-                trials.over_weights::<f32>(&Hebb::default(), 1, index).map_or(0.0, |trial| trial.overlap)
-            });
-        }),
-        _ => return None,
-    })
-}
-
-fn random(units: usize, patterns: usize) -> Hebbian {
+pub(super) fn random(units: usize, patterns: usize) -> Hebbian {
     let mut rng = Rng::new(1, Stream::Patterns, 0);
     Hebbian::random(units, patterns, 1.0 / units as f64, &mut rng).expect("sizes are within range")
 }
@@ -73,7 +66,7 @@ fn random(units: usize, patterns: usize) -> Hebbian {
 const NOISE: Damage = Damage::Noise(0.001);
 
 /// The net of Hebb's weights, written out, harmed or not.
-fn with_weights(patterns: &Hebbian, damage: Option<Damage>) -> Hopfield<f32> {
+pub(super) fn with_weights(patterns: &Hebbian, damage: Option<Damage>) -> Hopfield<f32> {
     let patterns: Vec<Vec<i8>> = (0..patterns.patterns()).map(|k| patterns.pattern(k)).collect();
     let examples: Vec<Example<'_>> = patterns.iter().map(|x| Example::new(x)).collect();
     let mut rng = Rng::new(1, Stream::Learning, 0);
@@ -130,17 +123,4 @@ fn scan(mut overlap: impl FnMut(&mut Capacity, u64) -> f64) {
         curve.push(sum / 20.0);
     }
     black_box(curve);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_row_has_its_job() {
-        for row in ROWS {
-            assert!(job(row.name).is_some(), "{}", row.name);
-        }
-        assert!(job("no such job").is_none());
-    }
 }

@@ -1,0 +1,89 @@
+//! Why a dense associative memory could not be made.
+
+use core::fmt;
+
+use super::{DEGREES, MAX_PATTERNS};
+use crate::learning::IMPORTANCE;
+use crate::models::columns::Fault;
+use crate::weights::MAX_UNITS;
+
+/// Why a net could not be put together.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum DenseError {
+    /// No units, or more than [`MAX_UNITS`].
+    Units(usize),
+    /// No patterns, or more than [`MAX_PATTERNS`].
+    Patterns(usize),
+    /// A degree outside [`DEGREES`].
+    Degree(u32),
+    /// A scale that is not a number from 10⁻¹⁰⁰ to 10¹⁰⁰.
+    Scale(f64),
+    /// A pattern has another number of units than the first.
+    Length {
+        /// Which pattern.
+        pattern: usize,
+        /// Its length.
+        found: usize,
+        /// Length of the first.
+        expected: usize,
+    },
+    /// A cell of a pattern is not ±1.
+    Spin {
+        /// Which pattern.
+        pattern: usize,
+        /// Which unit.
+        unit: usize,
+        /// What stands there.
+        value: i8,
+    },
+    /// A pattern's importance is outside [`IMPORTANCE`].
+    Importance {
+        /// Which pattern.
+        pattern: usize,
+        /// Its importance.
+        value: f64,
+    },
+    /// The machine could not give that much memory.
+    Memory {
+        /// Bytes asked for.
+        bytes: usize,
+    },
+}
+
+impl fmt::Display for DenseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Units(n) => write!(f, "a net needs 1 to {MAX_UNITS} units, not {n}"),
+            Self::Patterns(p) => write!(f, "a dense memory needs 1 to {MAX_PATTERNS} patterns, not {p}"),
+            Self::Degree(n) => {
+                write!(f, "the degree is {n}; it must be {} to {}", DEGREES.start(), DEGREES.end())
+            }
+            Self::Scale(c) => write!(f, "the scale of the energy is {c}; it must be from 1e-100 to 1e100"),
+            Self::Length { pattern, found, expected } => {
+                write!(f, "pattern {pattern} has {found} units; the first has {expected}")
+            }
+            Self::Spin { pattern, unit, value } => {
+                write!(f, "unit {unit} of pattern {pattern} is {value}; it must be -1 or 1")
+            }
+            Self::Importance { pattern, value } => write!(
+                f,
+                "pattern {pattern} has importance {value}; it must be from {} to {}",
+                IMPORTANCE.start(),
+                IMPORTANCE.end()
+            ),
+            Self::Memory { bytes } => write!(f, "not enough memory for {bytes} bytes of patterns"),
+        }
+    }
+}
+
+impl core::error::Error for DenseError {}
+
+impl From<Fault> for DenseError {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Length { pattern, found, expected } => Self::Length { pattern, found, expected },
+            Fault::Spin { pattern, unit, value } => Self::Spin { pattern, unit, value },
+            Fault::Memory { bytes } => Self::Memory { bytes },
+        }
+    }
+}
