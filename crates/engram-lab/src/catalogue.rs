@@ -1,12 +1,13 @@
 //! The list of machines: the one place that names them all.
 
 use engram::pattern::SETS;
+use engram::weights::MAX_UNITS;
 use serde::Serialize;
 
 use crate::LabError;
 use crate::describe::Description;
 use crate::machine::Machine;
-use crate::machines::hopfield;
+use crate::machines::{dense, graded, hopfield, modern, padded, stochastic, tour};
 use crate::setup::Setup;
 use crate::spec::{ENGINE_VERSION, SCHEMA_VERSION, Spec};
 
@@ -22,8 +23,10 @@ pub struct Entry {
     pub source: &'static str,
     /// The smallest spec that shows what it does.
     pub example: &'static str,
-    /// Whether weights and biases may be given outright.
-    pub takes_weights: bool,
+    /// What a spec may give it beside settings.
+    pub takes: Takes,
+    /// Cells across and down of a grid whose size does not follow from pictures.
+    pub(crate) size: Option<Size>,
     /// Fills in what the machine of such a spec says of itself.
     pub(crate) describe: fn(&Spec, &mut Description),
     /// Checks what the model can tell of a setup without learning: what it cannot be, and what would take minutes.
@@ -32,14 +35,49 @@ pub struct Entry {
     pub(crate) open: fn(Setup) -> Result<Box<dyn Machine>, LabError>,
 }
 
+/// The size of a grid, in cells across and down, that follows from a spec.
+type Size = fn(&Spec) -> Result<(usize, usize), LabError>;
+
+/// What a spec may give a model beside settings.
+#[derive(Clone, Copy, Debug)]
+pub struct Takes {
+    /// Weights and biases outright.
+    pub weights: bool,
+    /// Pictures: as memories, or to start from.
+    pub patterns: bool,
+    /// Whether the cells of its grid, and its pictures, may have any number from −1 to 1, and not only −1, 0 and +1.
+    pub grey: bool,
+    /// Points of the plane.
+    pub places: bool,
+    /// Links between units.
+    pub edges: bool,
+    /// Most cells of its grid.
+    pub cells: usize,
+}
+
+impl Takes {
+    /// What a network of spins takes whose weights are learned or given.
+    pub const NET: Self =
+        Self { weights: true, patterns: true, grey: false, places: false, edges: false, cells: MAX_UNITS };
+}
+
 /// All machines.
-pub static CATALOGUE: [Entry; 1] = [hopfield::ENTRY];
+pub static CATALOGUE: [Entry; 7] = [
+    hopfield::ENTRY,
+    stochastic::ENTRY,
+    padded::ENTRY,
+    graded::ENTRY,
+    dense::ENTRY,
+    modern::ENTRY,
+    tour::ENTRY,
+];
 
 impl Entry {
     /// What the machine of such a spec would say about itself; nothing is learned for it.
     #[must_use]
     pub fn describe(&self, spec: &Spec) -> Description {
         let mut description = Description::new(self.name, self.label, self.summary);
+        description.grey = self.takes.grey;
         (self.describe)(spec, &mut description);
         description
     }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::LabError;
-use crate::value::Value;
+use crate::value::{Figure, Value, number_of};
 use crate::values::Values;
 
 /// One control or argument: what it is, what it may be, and what happens if it is moved.
@@ -91,7 +91,17 @@ pub enum ControlKind {
         /// If nothing is said.
         default: bool,
     },
+    /// A course drawn through points: a list of fractions, from 0 to 1, and values, in turn. Fractions do not fall.
+    Course {
+        /// Largest value; the least is 0.
+        max: f64,
+        /// If nothing is said.
+        default: Vec<f64>,
+    },
 }
+
+/// Most points of a course.
+pub const MAX_POINTS: usize = 64;
 
 /// Spread of a slider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -201,6 +211,7 @@ impl Control {
             }
             ControlKind::Choice { default, .. } => Value::Text((*default).to_owned()),
             ControlKind::Toggle { default } => Value::Bool(*default),
+            ControlKind::Course { default, .. } => Value::Numbers(default.clone()),
         }
     }
 
@@ -235,6 +246,10 @@ impl Control {
             (ControlKind::Integer { min, max, .. }, _) => Some(format!("a whole number from {min} to {max}")),
             (ControlKind::Choice { options, .. }, _) => Some(one_of(options)),
             (ControlKind::Toggle { .. }, _) => Some("true or false".to_owned()),
+            (ControlKind::Course { max, .. }, Value::Numbers(points)) => return course(at, points, *max),
+            (ControlKind::Course { max, .. }, _) => {
+                Some(format!("a list of fractions from 0 to 1 and numbers from 0 to {max}, in turn"))
+            }
         };
         match fault {
             Some(allowed) => {
@@ -257,6 +272,36 @@ impl Control {
             _ => None,
         }
     }
+}
+
+/// Checks a course point by point.
+fn course(at: &str, points: &[f64], max: f64) -> Result<(), LabError> {
+    if points.is_empty() || !points.len().is_multiple_of(2) || points.len() > 2 * MAX_POINTS {
+        let message = format!(
+            "{} are not allowed; it must be fractions and numbers in turn, for 1 to {MAX_POINTS} points",
+            number_of(points.len(), "number")
+        );
+        return Err(LabError::new(at, message));
+    }
+    let mut least = 0.0;
+    for (k, point) in points.chunks(2).enumerate() {
+        let fault = if !(least..=1.0).contains(&point[0]) {
+            Some((2 * k, least, 1.0))
+        } else if !(0.0..=max).contains(&point[1]) {
+            Some((2 * k + 1, 0.0, max))
+        } else {
+            None
+        };
+        if let Some((place, least, most)) = fault {
+            let message = format!(
+                "{} is not allowed; it must be a number from {least} to {most}",
+                Figure(points[place])
+            );
+            return Err(LabError::new(format!("{at}[{place}]"), message));
+        }
+        least = point[0];
+    }
+    Ok(())
 }
 
 /// The nearest number of a range. The standard library's `clamp` can fail, and brings another printer of numbers for
@@ -331,6 +376,12 @@ pub mod kind {
     #[must_use]
     pub fn toggle(default: bool) -> ControlKind {
         ControlKind::Toggle { default }
+    }
+
+    /// A course through points.
+    #[must_use]
+    pub fn course(max: f64, default: &[f64]) -> ControlKind {
+        ControlKind::Course { max, default: default.to_vec() }
     }
 
     /// One of several: (value, label, help); the first is the default.

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::control::Control;
+use crate::figure::FigureInfo;
 
 /// A machine's description of itself.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -19,8 +20,12 @@ pub struct Description {
     pub observables: Vec<Observable>,
     /// Pictures it can give.
     pub layers: Vec<LayerInfo>,
+    /// Figures it can give.
+    pub figures: Vec<FigureInfo>,
     /// What can be done to it.
     pub actions: Vec<ActionInfo>,
+    /// Whether cells of the grid may have any number from −1 to 1.
+    pub grey: bool,
     /// Units of time.
     pub steps: Vec<StepUnit>,
 }
@@ -37,8 +42,8 @@ impl Description {
             },
             StepUnit { key: "sweep", label: "one sweep", help: "Ask every neuron once" },
         ];
-        let (controls, observables, layers, actions) = Default::default();
-        Self { model, label, summary, controls, observables, layers, actions, steps }
+        let (controls, observables, layers, figures, actions) = Default::default();
+        Self { model, label, summary, controls, observables, layers, figures, actions, grey: false, steps }
     }
 }
 

@@ -111,6 +111,7 @@ fn variants(entry: &catalogue::Entry) -> Vec<(String, Spec)> {
     // From every variant also in single precision: random pictures of more than 256 units.
     let large: Vec<_> = variants
         .iter()
+        .filter(|_| entry.takes.patterns)
         .map(|(name, spec)| {
             let mut spec = spec.clone();
             spec.patterns =

@@ -10,7 +10,7 @@ use std::rc::Rc;
 use crate::machine::Entry;
 use crate::spec::Spec;
 
-pub use kept::Kept;
+pub use kept::{Kept, texts};
 
 /// Most snapshots kept.
 const MAX_SNAPSHOTS: usize = 64;

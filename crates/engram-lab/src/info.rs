@@ -1,10 +1,11 @@
 //! What a page needs to know of a session: what changes through edits ([`Info`]) and what changes through running
 //! ([`Frame`]).
 
+use engram::pattern::grey_text;
 use serde::Serialize;
 
 use crate::describe::{Description, Meter};
-use crate::machine::Outcome;
+use crate::machine::{Cells, Outcome};
 use crate::session::Session;
 use crate::values::Values;
 
@@ -24,7 +25,7 @@ pub struct Info<'a> {
     /// Seed of everything drawn at random.
     pub seed: u64,
     /// Units held fixed.
-    pub clamped: &'a [u32],
+    pub clamped: Vec<u32>,
     /// Title, for people.
     pub title: &'a str,
     /// One line, for people.
@@ -52,6 +53,8 @@ pub struct MemoryInfo<'a> {
     pub height: usize,
     /// One character a cell.
     pub bits: String,
+    /// The same in levels of grey, if it is not all ink and paper.
+    pub grey: Option<String>,
     /// How much it counts.
     pub importance: f64,
 }
@@ -72,7 +75,7 @@ pub struct Frame {
     /// The verdict.
     pub outcome: Outcome,
     /// The state.
-    pub spins: Vec<i8>,
+    pub cells: Shown,
     /// The unit asked last.
     pub visited: Option<u32>,
     /// Observables with one value.
@@ -83,6 +86,24 @@ pub struct Frame {
     pub events: Vec<EventInfo>,
     /// Hash of the state, in hexadecimal.
     pub hash: String,
+}
+
+/// The state as it is drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shown {
+    /// −1, +1, or 0 for unknown.
+    Spins(Vec<i8>),
+    /// Numbers; −1 is paper and +1 is ink.
+    Grey(Vec<f32>),
+}
+
+impl Shown {
+    fn of(cells: Cells<'_>) -> Self {
+        match cells {
+            Cells::Spins(spins) => Self::Spins(spins.to_vec()),
+            Cells::Grey(levels) => Self::Grey(levels.iter().map(|&x| x as f32).collect()),
+        }
+    }
 }
 
 /// An edit on the timeline.
@@ -108,6 +129,7 @@ impl<'a> Info<'a> {
             width,
             height,
             bits: m.pattern.bits(),
+            grey: m.levels.as_deref().map(grey_text),
             importance: m.importance,
         });
         Self {
@@ -117,7 +139,11 @@ impl<'a> Info<'a> {
             width,
             height,
             seed: spec.seed,
-            clamped: &spec.clamp,
+            clamped: (0..)
+                .zip(&machine.setup().clamped)
+                .filter(|(_, held)| **held)
+                .map(|(unit, _)| unit)
+                .collect(),
             title: &spec.title,
             text: &spec.text,
             keep: &spec.view.keep,
@@ -142,7 +168,7 @@ impl Frame {
             sweep: machine.age() as f64 / machine.sweep_length() as f64,
             settled: machine.at_rest(),
             outcome: machine.outcome(),
-            spins: machine.spins().to_vec(),
+            cells: Shown::of(machine.cells()),
             visited: machine.visited(),
             scalars: observation.scalars,
             per_memory: observation.per_memory.concat(),

@@ -5,10 +5,12 @@
 //! back. Nothing here knows of a page or of JavaScript.
 
 pub mod catalogue;
+pub mod company;
 pub mod control;
 pub mod describe;
 mod error;
 mod fallible;
+pub mod figure;
 pub mod golden;
 pub mod histogram;
 mod history;

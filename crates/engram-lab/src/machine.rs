@@ -3,13 +3,16 @@
 
 #[cfg(feature = "exact")]
 use engram::exact::{self, Attractors, Exact, Minima};
+use std::borrow::Cow;
+
 use engram::observe;
-use engram::pattern::{Pattern, bits};
+use engram::pattern::{Pattern, bits, signs};
 use serde::Serialize;
 
 use crate::LabError;
 use crate::catalogue;
 use crate::describe::{Description, Layer, Meter};
+use crate::figure::{Figure, Part as FigurePart};
 use crate::resolve::Memory;
 use crate::setup::Setup;
 use crate::spec::Spec;
@@ -49,13 +52,8 @@ pub trait Machine {
     /// Updates since the start of the run of the present cue.
     fn age(&self) -> u64;
 
-    /// The state: −1, +1, or 0 for unknown.
-    fn spins(&self) -> &[i8];
-
-    /// The state as text: `1` for +1, `0` for −1, `?` for unknown.
-    fn state_text(&self) -> String {
-        bits(self.spins())
-    }
+    /// The state, as the grid shows it.
+    fn cells(&self) -> Cells<'_>;
 
     /// The unit asked by the last update, if it was one unit.
     fn visited(&self) -> Option<u32>;
@@ -71,6 +69,17 @@ pub trait Machine {
     /// # Errors
     /// No such layer or index.
     fn layer(&self, key: &str, index: usize) -> Result<Layer, LabError>;
+
+    /// A figure by name.
+    ///
+    /// # Errors
+    /// No such figure.
+    fn figure(&self, key: &str, part: FigurePart) -> Result<Figure, LabError>;
+
+    /// Points of the plane that it works on; none if it works on none.
+    fn places(&self) -> Vec<[f64; 2]> {
+        Vec::new()
+    }
 
     /// Gives the numbers of a layer, part by part and without holding all of them: of weights each pair of units once,
     /// and none of a unit with itself. Whether there are such numbers: without damage there are none before it.
@@ -139,6 +148,18 @@ impl dyn Machine + '_ {
         notices
     }
 
+    /// The state in spins: −1, +1, or 0 for unknown; of a grey one, the signs.
+    #[must_use]
+    pub fn spins(&self) -> Cow<'_, [i8]> {
+        self.cells().spins()
+    }
+
+    /// The state as text: `1` for +1, `0` for −1, `?` for unknown; of a grey one, the signs.
+    #[must_use]
+    pub fn state_text(&self) -> String {
+        bits(&self.spins())
+    }
+
     /// Its hash as text: 16 hexadecimal digits.
     #[must_use]
     pub fn hash_text(&self) -> String {
@@ -177,6 +198,44 @@ impl dyn Machine + '_ {
         let setup = catalogue::check(spec)?;
         self.setup().can_become(&setup)?;
         self.adopt(setup, entry)
+    }
+}
+
+/// What stands in the cells of the grid.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Cells<'a> {
+    /// −1, +1, or 0 for unknown.
+    Spins(&'a [i8]),
+    /// Any numbers; −1 is paper and +1 is ink.
+    Grey(&'a [f64]),
+}
+
+impl<'a> Cells<'a> {
+    /// How many there are.
+    #[must_use]
+    pub fn count(self) -> usize {
+        match self {
+            Self::Spins(spins) => spins.len(),
+            Self::Grey(levels) => levels.len(),
+        }
+    }
+
+    /// Their signs.
+    #[must_use]
+    pub fn spins(self) -> Cow<'a, [i8]> {
+        match self {
+            Self::Spins(spins) => Cow::Borrowed(spins),
+            Self::Grey(levels) => Cow::Owned(signs(levels)),
+        }
+    }
+
+    /// As numbers.
+    #[must_use]
+    pub fn numbers(self) -> Vec<f64> {
+        match self {
+            Self::Spins(spins) => spins.iter().map(|&s| f64::from(s)).collect(),
+            Self::Grey(levels) => levels.to_vec(),
+        }
     }
 }
 
@@ -245,6 +304,15 @@ pub enum Outcome {
         /// The memory it comes nearest to.
         nearest: Option<Near>,
     },
+    /// At rest in the mean of all memories.
+    Average,
+    /// An answer to a question that has one: whether it is allowed, and what it is worth, in plain words.
+    Answer {
+        /// Whether it is allowed.
+        valid: bool,
+        /// What it is, as a clause that begins in lower case and ends without a full stop.
+        says: String,
+    },
     /// Two states alternate for ever.
     TwoCycle,
     /// Still moving.
@@ -253,13 +321,15 @@ pub enum Outcome {
         unstable: usize,
         /// Whether it has a temperature, and so never rests.
         sampling: bool,
+        /// What the average of its last states is, where one is taken.
+        reads: Option<Box<Outcome>>,
     },
 }
 
 impl Outcome {
     /// All kinds.
-    pub const KINDS: [&'static str; 6] =
-        ["recalled", "inverse", "mixture", "spurious", "two_cycle", "not_settled"];
+    pub const KINDS: [&'static str; 8] =
+        ["recalled", "inverse", "mixture", "spurious", "average", "answer", "two_cycle", "not_settled"];
 
     /// Its kind, as specs name it.
     #[must_use]
@@ -269,6 +339,8 @@ impl Outcome {
             Self::Inverse { .. } => "inverse",
             Self::Mixture { .. } => "mixture",
             Self::Spurious { .. } => "spurious",
+            Self::Average => "average",
+            Self::Answer { .. } => "answer",
             Self::TwoCycle => "two_cycle",
             Self::NotSettled { .. } => "not_settled",
         }
@@ -311,6 +383,16 @@ pub struct Near {
     pub wrong: usize,
 }
 
+/// What the terms of a field come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Source {
+    /// One unit each.
+    Unit,
+    /// One memory each.
+    Memory,
+}
+
 /// The field of a unit taken apart.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Explanation {
@@ -321,9 +403,11 @@ pub struct Explanation {
     /// The part from no other unit.
     pub bias: f64,
     /// Its state.
-    pub state: i8,
+    pub state: f64,
     /// What an update at zero temperature would make of it.
-    pub next: i8,
+    pub next: f64,
+    /// What the terms come from.
+    pub from: Source,
     /// The terms, largest first.
     pub contributions: Vec<Term>,
 }
@@ -331,27 +415,35 @@ pub struct Explanation {
 impl Explanation {
     /// Of a unit in a state, from what the science says.
     #[must_use]
-    pub fn new(why: observe::Explanation, unit: usize, state: i8, next: i8) -> Self {
+    pub fn new(why: observe::Explanation, from: Source, unit: usize, state: i8, next: i8) -> Self {
         let term = |c: observe::Contribution| Term {
             unit: c.unit,
             weight: c.weight,
-            state: c.state,
+            state: f64::from(c.state),
             value: c.value,
         };
         let contributions = why.contributions.into_iter().map(term).collect();
-        Self { unit, field: why.field, bias: why.bias, state, next, contributions }
+        Self {
+            unit,
+            field: why.field,
+            bias: why.bias,
+            state: f64::from(state),
+            next: f64::from(next),
+            from,
+            contributions,
+        }
     }
 }
 
 /// One term of a field.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Term {
-    /// From which unit.
+    /// From which unit, or which memory.
     pub unit: usize,
     /// Weight.
     pub weight: f64,
     /// State there.
-    pub state: i8,
+    pub state: f64,
     /// Their product.
     pub value: f64,
 }

@@ -2,6 +2,7 @@
 
 use engram::pattern::{self, Pattern, PatternSet, SETS};
 use engram::rng::{Rng, Stream};
+use engram::weights::MAX_UNITS;
 use serde::Serialize;
 
 use crate::LabError;
@@ -102,7 +103,7 @@ pub fn random(count: usize, seed: u64, width: usize, height: usize) -> Result<Ve
 }
 
 fn size(width: usize, height: usize) -> Result<usize, LabError> {
-    Pattern::cells(width, height).map_err(|error| LabError::new("size", error))
+    Pattern::cells_up_to(width, height, MAX_UNITS).map_err(|error| LabError::new("size", error))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 
 mod memories;
 
-use engram::pattern::bits;
+use engram::pattern::{bits, grey_text, signs};
 use engram::rng::{Rng, Stream};
 
 use crate::LabError;
@@ -13,8 +13,8 @@ use crate::control::{check_all, find};
 use crate::describe::{ActionGroup, Description};
 use crate::machine::{Entry, Machine};
 use crate::resolve;
-use crate::spec::{Corrupt, Prepare, Spec, Start};
-use crate::value::{Args, Value};
+use crate::spec::{Beside, Corrupt, Prepare, Spec, Start};
+use crate::value::{Args, Figure, Value};
 use crate::values::Values;
 
 /// Something a person does.
@@ -26,6 +26,11 @@ pub enum Edit {
         key: String,
         /// To what.
         value: Value,
+    },
+    /// Puts other machines beside this one, or none.
+    Compare {
+        /// In what each differs.
+        beside: Vec<Beside>,
     },
     /// Does one of the machine's actions.
     Act {
@@ -55,6 +60,7 @@ impl Edit {
     pub fn key(&self) -> &str {
         match self {
             Self::Set { key, .. } => key,
+            Self::Compare { .. } => "beside",
             Self::Act { action, .. } => action,
         }
     }
@@ -68,6 +74,7 @@ pub fn plan(machine: &dyn Machine, edit: &Edit, draw: u64) -> Result<Plan, LabEr
     let description = machine.describe();
     let mut plan = match edit {
         Edit::Set { key, value } => set(machine.spec(), description, key, value),
+        Edit::Compare { beside } => compare(machine.spec(), beside),
         Edit::Act { action, args } => act(machine, description, action, args, draw),
     }?;
     // What a preset file promises of its run is not promised of another.
@@ -86,6 +93,13 @@ fn set(spec: &Spec, description: &Description, key: &str, value: &Value) -> Resu
     }
     let label = format!("{}: {}", control.label, control.said(value));
     Ok(Plan { spec, entry: Entry::Keep, label, before: None })
+}
+
+fn compare(spec: &Spec, beside: &[Beside]) -> Result<Plan, LabError> {
+    let spec = Spec { beside: beside.to_vec(), ..spec.clone() };
+    spec.check()?;
+    let label = if beside.is_empty() { "one machine" } else { "side by side" }.to_owned();
+    Ok(Plan { spec, entry: Entry::Cue, label, before: None })
 }
 
 fn act(
@@ -143,7 +157,8 @@ fn cue(
     draw: u64,
 ) -> Result<(), LabError> {
     let args = Args(args);
-    let mut spins = machine.spins().to_vec();
+    let grey = machine.setup().entry.takes.grey;
+    let mut cells = machine.cells().numbers();
     let (width, _) = machine.size();
     match action {
         "cue" => {
@@ -152,9 +167,9 @@ fn cue(
             return Ok(());
         }
         "clamp" => {
-            let units = args.indices("units", spins.len(), "a unit")?;
+            let units = args.indices("units", cells.len(), "a unit")?;
             let hold = !matches!(args.0.get("held"), Some(Value::Bool(false)));
-            let mut held = resolve::clamped(spec, spins.len())?;
+            let mut held = resolve::clamped(spec, cells.len())?;
             units.into_iter().for_each(|unit| held[unit] = hold);
             spec.clamp = (0..).zip(held).filter(|&(_, held)| held).map(|(unit, _)| unit).collect();
             return Ok(());
@@ -162,14 +177,19 @@ fn cue(
         "spoil" => {
             let corrupt = spoiling(&args)?;
             let mut rng = Rng::new(spec.seed, Stream::Corruption, draw);
-            resolve::corruption(&corrupt, "")?.apply(&mut spins, width, &mut rng);
+            resolve::spoil(&corrupt, "", grey, &mut cells, width, &mut rng)?;
         }
         "paint" => {
-            let units = args.indices("units", spins.len(), "a unit")?;
+            let units = args.indices("units", cells.len(), "a unit")?;
             let value = match args.number("value")? {
-                1.0 => 1,
-                -1.0 => -1,
-                0.0 => 0,
+                x @ (1.0 | -1.0 | 0.0) => x,
+                x if grey && (-1.0..=1.0).contains(&x) => x,
+                other if grey => {
+                    return Err(LabError::new(
+                        "value",
+                        format_args!("{other} is not a state; numbers from -1 to 1 are"),
+                    ));
+                }
                 other => {
                     return Err(LabError::new(
                         "value",
@@ -177,20 +197,56 @@ fn cue(
                     ));
                 }
             };
-            units.into_iter().for_each(|u| spins[u] = value);
+            units.into_iter().for_each(|u| cells[u] = value);
         }
-        "invert" => spins.iter_mut().for_each(|s| *s = -*s),
-        "clear" => spins.fill(-1),
+        "place" => {
+            let at = [args.number("x")?, args.number("y")?];
+            for (key, x) in ["x", "y"].into_iter().zip(at) {
+                if !(-1.0..=1.0).contains(&x) {
+                    let message = format!("{} is not allowed; it must be a number from -1 to 1", Figure(x));
+                    return Err(LabError::new(key, message));
+                }
+            }
+            // Outputs at the very end cannot be had; close to it they can.
+            spec.start =
+                Start { values: Some(at.map(|x| x.clamp(-0.999, 0.999)).to_vec()), ..Start::default() };
+            return Ok(());
+        }
+        "city" => {
+            let to = [args.number("x")?, args.number("y")?];
+            let mut places = machine.places();
+            let far = |place: &[f64; 2]| {
+                (place[0] - to[0]) * (place[0] - to[0]) + (place[1] - to[1]) * (place[1] - to[1])
+            };
+            let nearest = (0..places.len()).min_by(|&a, &b| far(&places[a]).total_cmp(&far(&places[b])));
+            if let Some(nearest) = nearest {
+                places[nearest] = to.map(|x| x.clamp(0.0, 1.0));
+            }
+            spec.places = Some(places.into_iter().map(Vec::from).collect());
+            spec.params.remove("cities");
+            return Ok(());
+        }
+        "invert" => cells.iter_mut().for_each(|s| *s = -*s),
+        "clear" => cells.fill(-1.0),
         "randomise" => {
             let mut rng = Rng::new(spec.seed, Stream::Start, draw);
-            spins.iter_mut().for_each(|s| *s = rng.spin());
+            cells.iter_mut().for_each(|s| *s = f64::from(rng.spin()));
         }
         other => {
             return Err(LabError::new(other, "this machine's description names an action that is not known"));
         }
     }
-    spec.start = Start { state: Some(bits(&spins)), ..Start::default() };
+    spec.start = from(&cells);
     Ok(())
+}
+
+/// The start from a picture: in ink and paper if it is nothing else.
+pub(crate) fn from(cells: &[f64]) -> Start {
+    if cells.iter().all(|x| [-1.0, 0.0, 1.0].contains(x)) {
+        Start { state: Some(bits(&signs(cells))), ..Start::default() }
+    } else {
+        Start { grey: Some(grey_text(cells)), ..Start::default() }
+    }
 }
 
 fn spoiling(args: &Args<'_>) -> Result<Corrupt, LabError> {
@@ -199,11 +255,13 @@ fn spoiling(args: &Args<'_>) -> Result<Corrupt, LabError> {
     match args.text("how")?.unwrap_or("flip") {
         "flip" => (corrupt.flip, corrupt.to) = (Some(amount()?), None),
         "shuffle" => (corrupt.shuffle, corrupt.to) = (Some(amount()?), None),
+        "noise" => (corrupt.noise, corrupt.to) = (Some(amount()?), None),
         "mask" => corrupt.mask = Some(amount()?),
         "block" => corrupt.block = Some(amount()?),
         "half" => corrupt.half = Some(args.text("side")?.unwrap_or("bottom").to_owned()),
         word => {
-            let message = format!("'{word}' is not allowed; it must be flip, mask, half, block or shuffle");
+            let message =
+                format!("'{word}' is not allowed; it must be flip, mask, half, block, shuffle or noise");
             return Err(LabError::new("how", message));
         }
     }

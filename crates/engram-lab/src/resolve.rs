@@ -2,14 +2,14 @@
 
 mod start;
 
-pub use start::{clamped, corruption, start};
+pub use start::{HOLDING, clamped, spoil, start};
 
 use engram::learning::IMPORTANCE;
-use engram::pattern::{self, Pattern, PatternSet, SETS};
+use engram::pattern::{self, Pattern, PatternSet, SETS, parse_grey, signs};
 use engram::rng::{Rng, Stream};
-use engram::weights::MAX_UNITS;
 
 use crate::LabError;
+use crate::catalogue::{self, Takes};
 use crate::fallible::try_each;
 use crate::object::shown;
 use crate::spec::{MAX_PATTERNS, Patterns, RandomPatterns, Spec};
@@ -20,10 +20,21 @@ use crate::value::{Figure, number_of};
 pub struct Memory {
     /// Name, for people.
     pub name: String,
-    /// The picture.
+    /// The picture, in ink and paper; of a grey one, the signs.
     pub pattern: Pattern,
+    /// The picture as numbers, one a cell, if it is grey.
+    pub levels: Option<Vec<f64>>,
     /// How much it counts, −100 to 100.
     pub importance: f64,
+}
+
+impl Memory {
+    /// The picture as numbers, one a cell.
+    #[must_use]
+    pub fn numbers(&self) -> Vec<f64> {
+        let spins = || self.pattern.spins().iter().map(|&s| f64::from(s)).collect();
+        self.levels.clone().unwrap_or_else(spins)
+    }
 }
 
 /// The memories of a spec and the size of the grid.
@@ -74,21 +85,57 @@ pub fn memories(spec: &Spec) -> Result<Resolved, LabError> {
     let memories = pictures
         .into_iter()
         .enumerate()
-        .map(|(k, (name, pattern))| Memory {
+        .map(|(k, Picture { name, pattern, levels })| Memory {
             name: source.names.get(k).cloned().unwrap_or(name),
             pattern,
+            levels,
             importance: source.importance.get(k).copied().unwrap_or(1.0),
         })
         .collect();
     Ok(Resolved { width, height, memories })
 }
 
-type Pictures = (usize, usize, Vec<(String, Pattern)>);
+/// A picture by the name that its source gives it.
+struct Picture {
+    name: String,
+    pattern: Pattern,
+    levels: Option<Vec<f64>>,
+}
+
+type Pictures = (usize, usize, Vec<Picture>);
+
+/// What the spec's model takes; one that is not known takes what nets take.
+fn takes(spec: &Spec) -> Takes {
+    catalogue::find(&spec.model).map_or(Takes::NET, |entry| entry.takes)
+}
+
+/// Most cells that all pictures of a spec may have together.
+const MAX_ALL_CELLS: usize = 1 << 24;
 
 fn pictures(spec: &Spec) -> Result<Pictures, LabError> {
     let source = &spec.patterns;
+    let takes = takes(spec);
+    if let Some(size) = catalogue::find(&spec.model).ok().and_then(|entry| entry.size) {
+        if !source.is_empty() {
+            return Err(LabError::new(
+                "patterns",
+                "this model has no pictures: its grid follows from the rest",
+            ));
+        }
+        let (width, height) = size(spec)?;
+        return Ok((width, height, Vec::new()));
+    }
+    for (at, given) in
+        [("patterns.grey", source.grey.is_some()), ("patterns.values", source.values.is_some())]
+    {
+        if given && !takes.grey {
+            return Err(LabError::new(at, "the pictures of this model are ink and paper: give bits"));
+        }
+    }
     let given = [
         source.bits.is_some(),
+        source.grey.is_some(),
+        source.values.is_some(),
         source.set.is_some(),
         source.random.is_some(),
         source.walsh.is_some(),
@@ -97,7 +144,12 @@ fn pictures(spec: &Spec) -> Result<Pictures, LabError> {
     match given.iter().filter(|&&g| g).count() {
         0 => return without_patterns(spec),
         1 => {}
-        _ => return Err(LabError::new("patterns", "give only one of bits, set, random, walsh and bars")),
+        _ => {
+            return Err(LabError::new(
+                "patterns",
+                "give only one of bits, grey, values, set, random, walsh and bars",
+            ));
+        }
     }
     if let Some(set) = &source.set {
         return from_set(source, set);
@@ -108,14 +160,26 @@ fn pictures(spec: &Spec) -> Result<Pictures, LabError> {
     if let Some(random) = &source.random {
         return from_random(spec, source, random);
     }
-    let (width, height) = sides(source)?;
+    if let Some(values) = &source.values {
+        return from_values(source, values, takes.cells);
+    }
+    let (width, height) = sides(source, takes.cells)?;
     if let Some(bits) = &source.bits {
-        too_many(bits.len())?;
+        room(bits.len(), width * height, "patterns.bits")?;
         let pictures = try_each(bits.iter().enumerate(), |(k, text)| {
             match Pattern::parse(width, height, text, false) {
                 Ok(pattern) => Ok(numbered((k, pattern))),
                 Err(error) => Err(LabError::new(format!("patterns.bits[{k}]"), error)),
             }
+        })?;
+        return Ok((width, height, pictures));
+    }
+    if let Some(texts) = &source.grey {
+        room(texts.len(), width * height, "patterns.grey")?;
+        let pictures = try_each(texts.iter().enumerate(), |(k, text)| {
+            let levels = parse_grey(width, height, text, false);
+            let levels = levels.map_err(|error| LabError::new(format!("patterns.grey[{k}]"), error))?;
+            grey(k, width, height, levels)
         })?;
         return Ok((width, height, pictures));
     }
@@ -138,7 +202,9 @@ fn pictures(spec: &Spec) -> Result<Pictures, LabError> {
     })?;
     let pictures = match &source.walsh {
         None => all.into_iter().enumerate().map(numbered).collect(),
-        Some(rows) => rows.iter().map(|&row| (format!("row {row}"), all[row as usize].clone())).collect(),
+        Some(rows) => {
+            rows.iter().map(|&row| named(format!("row {row}"), all[row as usize].clone())).collect()
+        }
     };
     Ok((width, height, pictures))
 }
@@ -146,12 +212,12 @@ fn pictures(spec: &Spec) -> Result<Pictures, LabError> {
 fn without_patterns(spec: &Spec) -> Result<Pictures, LabError> {
     let source = &spec.patterns;
     if source.width.is_some() || source.height.is_some() {
-        let (width, height) = sides(source)?;
+        let (width, height) = sides(source, takes(spec).cells)?;
         return Ok((width, height, Vec::new()));
     }
     match &spec.weights {
         Some(rows) => {
-            let (width, height) = layout(rows.len(), "weights")?;
+            let (width, height) = layout(rows.len(), takes(spec).cells, "weights")?;
             Ok((width, height, Vec::new()))
         }
         None => Err(LabError::new(
@@ -192,7 +258,7 @@ fn from_set(source: &Patterns, name: &str) -> Result<Pictures, LabError> {
     };
     too_many(wanted.len())?;
     let pictures = try_each(wanted, |wanted| match set.picture(&wanted) {
-        Some(picture) => Ok((wanted, picture)),
+        Some(picture) => Ok(named(wanted, picture)),
         None => Err(LabError::new(
             "patterns.take",
             format_args!(
@@ -210,20 +276,79 @@ fn from_random(spec: &Spec, source: &Patterns, random: &RandomPatterns) -> Resul
         Some(_) if source.width.is_some() || source.height.is_some() => {
             return Err(LabError::new("patterns.random", "give units, or width and height, not both"));
         }
-        Some(units) => layout(units as usize, "patterns.random.units")?,
-        None => sides(source)?,
+        Some(units) => layout(units as usize, takes(spec).cells, "patterns.random.units")?,
+        None => sides(source, takes(spec).cells)?,
     };
     let count = random.count as usize;
-    too_many(count)?;
+    room(count, width * height, "patterns.random.count")?;
     let mut rng = Rng::new(random.seed.unwrap_or(spec.seed), Stream::Patterns, 0);
     let drawn = pattern::random(width, height, count, &mut rng)
         .map_err(|error| LabError::new("patterns.random", error))?;
     Ok((width, height, drawn.into_iter().enumerate().map(numbered).collect()))
 }
 
+/// Patterns as numbers; without width and height they are laid out as near to a square as it goes.
+fn from_values(source: &Patterns, values: &[Vec<f64>], most: usize) -> Result<Pictures, LabError> {
+    let cells = values.first().map_or(0, Vec::len);
+    let (width, height) = match (source.width, source.height) {
+        (None, None) => layout(cells, most, "patterns.values[0]")?,
+        _ => sides(source, most)?,
+    };
+    room(values.len(), width * height, "patterns.values")?;
+    let pictures = try_each(values.iter().enumerate(), |(k, numbers)| {
+        let at = format!("patterns.values[{k}]");
+        grey(k, width, height, checked(numbers, width * height, &at)?)
+    })?;
+    Ok((width, height, pictures))
+}
+
+/// Largest number of a pattern or state that is given as numbers, in size.
+const LARGEST: f64 = 1e6;
+
+/// Numbers given one a cell.
+fn checked(numbers: &[f64], cells: usize, at: &str) -> Result<Vec<f64>, LabError> {
+    if numbers.len() != cells {
+        let message = format!("{} for {}", number_of(numbers.len(), "number"), number_of(cells, "cell"));
+        return Err(LabError::new(at, message));
+    }
+    match numbers.iter().position(|x| !(-LARGEST..=LARGEST).contains(x)) {
+        Some(i) => {
+            let message = format!(
+                "{} is not allowed; it must be a number from -{LARGEST} to {LARGEST}",
+                Figure(numbers[i])
+            );
+            Err(LabError::new(format!("{at}[{i}]"), message))
+        }
+        None => Ok(numbers.to_vec()),
+    }
+}
+
+/// A grey picture; one of nothing but ink and paper is not called so.
+fn grey(k: usize, width: usize, height: usize, levels: Vec<f64>) -> Result<Picture, LabError> {
+    let pattern =
+        Pattern::new(width, height, signs(&levels)).map_err(|error| LabError::new("patterns", error))?;
+    let plain = levels.iter().all(|&x| x == 1.0 || x == -1.0);
+    Ok(Picture { levels: (!plain).then_some(levels), ..numbered((k, pattern)) })
+}
+
+fn named(name: String, pattern: Pattern) -> Picture {
+    Picture { name, pattern, levels: None }
+}
+
 /// A picture that has no name of its own: it is called by its number.
-fn numbered((k, pattern): (usize, Pattern)) -> (String, Pattern) {
-    ((k + 1).to_string(), pattern)
+fn numbered((k, pattern): (usize, Pattern)) -> Picture {
+    named((k + 1).to_string(), pattern)
+}
+
+/// Refuses pictures of which a spec cannot have so many.
+fn room(count: usize, cells: usize, at: &str) -> Result<(), LabError> {
+    too_many(count)?;
+    let most = MAX_ALL_CELLS / cells;
+    if count > most {
+        let message = format!("{count} pictures of {cells} cells are too many; at most {most} fit");
+        return Err(LabError::new(at, message));
+    }
+    Ok(())
 }
 
 /// Refuses more patterns than a spec may have.
@@ -240,19 +365,19 @@ pub fn too_many(count: usize) -> Result<(), LabError> {
     Ok(())
 }
 
-fn sides(source: &Patterns) -> Result<(usize, usize), LabError> {
+fn sides(source: &Patterns, most: usize) -> Result<(usize, usize), LabError> {
     let (Some(width), Some(height)) = (source.width, source.height) else {
         return Err(LabError::new("patterns", "width and height are both needed"));
     };
     let (width, height) = (width as usize, height as usize);
-    Pattern::cells(width, height).map_err(|error| LabError::new("patterns", error))?;
+    Pattern::cells_up_to(width, height, most).map_err(|error| LabError::new("patterns", error))?;
     Ok((width, height))
 }
 
 /// Sides for `units` cells, as near to a square as whole numbers allow, the wider side across.
-fn layout(units: usize, at: &str) -> Result<(usize, usize), LabError> {
-    if units == 0 || units > MAX_UNITS {
-        return Err(LabError::new(at, format_args!("a net needs 1 to {MAX_UNITS} units, not {units}")));
+fn layout(units: usize, most: usize, at: &str) -> Result<(usize, usize), LabError> {
+    if units == 0 || units > most {
+        return Err(LabError::new(at, format_args!("a net needs 1 to {most} units, not {units}")));
     }
     let height =
         (1..=units).take_while(|h| h * h <= units).filter(|h| units.is_multiple_of(*h)).last().unwrap_or(1);

@@ -4,7 +4,7 @@ use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value as Json, json};
 
 use crate::catalogue::CATALOGUE;
-use crate::control::{Control, ControlKind};
+use crate::control::{Control, ControlKind, MAX_POINTS};
 use crate::describe::{ActionInfo, Description};
 use crate::spec::Spec;
 
@@ -27,12 +27,12 @@ pub fn schema() -> Json {
         // A net whose weights are given outright has other settings than one that learns.
         [false, true].map(|outright| {
             let mut spec = Spec::new(entry.name);
-            spec.weights = (outright && entry.takes_weights).then(Vec::new);
+            spec.weights = (outright && entry.takes.weights).then(Vec::new);
             let given = json!({ "required": ["weights"], "properties": { "weights": { "type": "array" } } });
             let which = if outright { given } else { json!({ "not": given }) };
             let model = json!({ "properties": { "model": { "const": entry.name } } });
             let mut allowed = allowed(&entry.describe(&spec));
-            if !entry.takes_weights {
+            if !entry.takes.weights {
                 allowed["weights"] = json!({ "type": "null" });
                 allowed["biases"] = json!({ "type": "null" });
             }
@@ -92,6 +92,11 @@ fn property(control: &Control) -> Json {
         }
         ControlKind::Toggle { default } => {
             json!({ "type": "boolean", "default": default, "description": description })
+        }
+        ControlKind::Course { max, default } => {
+            let points = 2 * MAX_POINTS;
+            json!({ "type": "array", "minItems": 2, "maxItems": points, "default": default, "description": description,
+                "items": { "type": "number", "minimum": 0, "maximum": max.max(1.0) } })
         }
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! Everything that can be checked without the model's mathematics is checked here, once, before a machine sees it.
 
+use engram::pattern::signs;
+
 use crate::LabError;
 use crate::catalogue::{self, Entry};
 use crate::control::{Control, Implied, check_all, filled};
@@ -27,8 +29,10 @@ pub struct Setup {
     pub prepare: Vec<Prepare>,
     /// The memories and the size of the grid.
     pub resolved: Resolved,
-    /// The state that the run starts from, one spin a unit.
+    /// The state that the run starts from, one spin a unit; of a grey one, the signs.
     pub start: Vec<i8>,
+    /// The same as numbers, for models whose cells are grey.
+    pub levels: Vec<f64>,
     /// Which units are held fixed.
     pub clamped: Vec<bool>,
 }
@@ -46,10 +50,14 @@ impl Setup {
         check_all(&description.controls, &spec.params, "params")?;
         let prepare = steps(&description, &spec.prepare)?;
         let values = filled(&description.controls, &spec.params);
-        let start = resolve::start(spec, &resolved)?;
-        let clamped = resolve::clamped(spec, resolved.units())?;
+        let levels = resolve::start(spec, &resolved)?;
+        let start = signs(&levels);
+        let mut clamped = resolve::clamped(spec, resolved.units())?;
+        if values.word(resolve::HOLDING) == "held" {
+            clamped.iter_mut().zip(&levels).for_each(|(held, &cell)| *held |= cell != 0.0);
+        }
         outright(entry, spec, resolved.units())?;
-        Ok(Self { entry, spec: spec.clone(), description, values, prepare, resolved, start, clamped })
+        Ok(Self { entry, spec: spec.clone(), description, values, prepare, resolved, start, levels, clamped })
     }
 
     /// Number of units of the grid.
@@ -143,8 +151,14 @@ fn steps(description: &Description, given: &[Prepare]) -> Result<Vec<Prepare>, L
 /// Weights and biases given outright, as far as their numbers go: what they say is for the model to judge, once it is
 /// known that nothing large is made in vain.
 fn outright(entry: &Entry, spec: &Spec, units: usize) -> Result<(), LabError> {
-    for (at, given) in [("weights", spec.weights.is_some()), ("biases", spec.biases.is_some())] {
-        if given && !entry.takes_weights {
+    let takes = entry.takes;
+    for (at, given, taken) in [
+        ("weights", spec.weights.is_some(), takes.weights),
+        ("biases", spec.biases.is_some(), takes.weights),
+        ("places", spec.places.is_some(), takes.places),
+        ("edges", spec.edges.is_some(), takes.edges),
+    ] {
+        if given && !taken {
             return Err(LabError::new(
                 at,
                 format_args!("this model has no {at} to be given: it is '{}'", entry.name),

@@ -32,6 +32,9 @@ pub const MAX_PATTERNS: usize = 4096;
 /// Largest seed: whole numbers up to here pass through JavaScript unchanged.
 pub const MAX_SEED: u64 = (1 << 53) - 1;
 
+/// Most machines beside one.
+pub const MAX_BESIDE: usize = 3;
+
 /// Updates a second at which a run may start.
 pub const SPEED: RangeInclusive<u32> = 1..=1_000_000;
 
@@ -68,6 +71,12 @@ pub struct Spec {
     /// Biases given outright.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub biases: Option<Vec<f64>>,
+    /// Points of the plane, for a model that works on some, such as cities: each [x, y], from 0 to 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub places: Option<Vec<Vec<f64>>>,
+    /// Links, for a model that works on a graph: each [from, to] or [from, to, weight], vertices counted from 0.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edges: Option<Vec<Vec<f64>>>,
     /// The machine's settings; those left out have their defaults.
     #[serde(default, skip_serializing_if = "Values::is_empty")]
     pub params: Values,
@@ -80,6 +89,9 @@ pub struct Spec {
     /// Units held fixed, by number from 0.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub clamp: Vec<u32>,
+    /// Machines beside this one, on the same cue and with the same dice: in what each differs. Up to three.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub beside: Vec<Beside>,
     /// How it is shown.
     #[serde(default, skip_serializing_if = "ViewSpec::is_default")]
     pub view: ViewSpec,
@@ -92,7 +104,7 @@ fn default_seed() -> u64 {
     1
 }
 
-/// Where the memories come from: exactly one of `bits`, `set`, `random`, `walsh` and `bars`, or none.
+/// Where the memories come from: exactly one of `bits`, `grey`, `values`, `set`, `random`, `walsh` and `bars`, or none.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -106,6 +118,13 @@ pub struct Patterns {
     /// One text a pattern, one character a cell: `1` is +1, `0` is −1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bits: Option<Vec<String>>,
+    /// Grey pictures, for models that take them: one text a pattern, one character a cell in 64 levels, `A` to `Z`, `a`
+    /// to `z`, `0` to `9`, `-` and `_` from −1 to +1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grey: Option<Vec<String>>,
+    /// Patterns as numbers, one list a pattern, for models that take grey pictures: for small nets by hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub values: Option<Vec<Vec<f64>>>,
     /// Names, one a pattern.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub names: Vec<String>,
@@ -167,7 +186,20 @@ pub struct Prepare {
     pub args: Values,
 }
 
-/// The state that a run starts from: a pattern, a state written out, or a random one; a pattern or state may be
+/// A machine beside that of the spec.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Beside {
+    /// Which machine, if another one; then it has the settings given here and no others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub model: Option<String>,
+    /// Settings that are others than those of the spec.
+    #[serde(default, skip_serializing_if = "Values::is_empty")]
+    pub params: Values,
+}
+
+/// The state that a run starts from: a pattern, a state written out in one of three ways, or a random one; a pattern or state may be
 /// spoilt. If nothing is said: pattern 0 as it is, or a random state where there are no patterns.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -179,6 +211,12 @@ pub struct Start {
     /// A state: one character a unit, `1`, `0`, or `?` for unknown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<String>,
+    /// A grey state, for models that take grey pictures: one character a unit, as in `patterns`, or `?` for unknown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grey: Option<String>,
+    /// A state as numbers, one a unit, for models that take grey pictures.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub values: Option<Vec<f64>>,
     /// Fair coins.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub random: bool,
@@ -195,7 +233,7 @@ impl Start {
     }
 }
 
-/// How a cue is spoilt: exactly one of `flip`, `mask`, `half`, `block` and `shuffle`.
+/// How a cue is spoilt: exactly one of `flip`, `mask`, `half`, `block`, `shuffle` and `noise`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -215,6 +253,9 @@ pub struct Corrupt {
     /// Fraction of cells whose values change places.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shuffle: Option<f64>,
+    /// Standard deviation of normal noise added to every cell, for models that take grey pictures.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub noise: Option<f64>,
     /// What blanked cells become: `paper` (−1, the default) or `unknown` (0).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<String>,
@@ -289,10 +330,13 @@ impl Spec {
             patterns: Patterns::default(),
             weights: None,
             biases: None,
+            places: None,
+            edges: None,
             params: Values::new(),
             prepare: Vec::new(),
             start: Start::default(),
             clamp: Vec::new(),
+            beside: Vec::new(),
             view: ViewSpec::default(),
             expect: None,
         }
@@ -324,6 +368,10 @@ impl Spec {
             let message = format!("{speed} is not allowed; it must be a whole number from {least} to {most}");
             return Err(LabError::new("view.speed", message));
         }
+        if self.beside.len() > MAX_BESIDE {
+            let message = format!("{} are too many; at most {MAX_BESIDE} fit", self.beside.len());
+            return Err(LabError::new("beside", message));
+        }
         let outcome = self.expect.as_ref().and_then(|expect| expect.outcome.as_deref());
         if let Some(word) = outcome.filter(|word| !Outcome::KINDS.contains(word)) {
             let kinds = Outcome::KINDS.join(", ");
@@ -331,6 +379,26 @@ impl Spec {
             return Err(LabError::new("expect.outcome", message));
         }
         Ok(())
+    }
+
+    /// The specs of the machines beside it: of the same memories, cue and dice.
+    #[must_use]
+    pub fn others(&self) -> Vec<Self> {
+        let other = |beside: &Beside| {
+            let mut spec = Self { beside: Vec::new(), expect: None, ..self.clone() };
+            match &beside.model {
+                Some(model) if *model != self.model => {
+                    spec.model.clone_from(model);
+                    spec.params = Values::new();
+                }
+                _ => {}
+            }
+            for (key, value) in &beside.params {
+                spec.params.insert(key.to_owned(), value.clone());
+            }
+            spec
+        };
+        self.beside.iter().map(other).collect()
     }
 
     /// As JSON, for people.

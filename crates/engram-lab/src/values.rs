@@ -83,6 +83,15 @@ impl Values {
         }
     }
 
+    /// A checked value as a list of numbers; empty if it is none.
+    #[must_use]
+    pub fn numbers(&self, key: &str) -> &[f64] {
+        match self.get(key) {
+            Some(Value::Numbers(list)) => list,
+            _ => &[],
+        }
+    }
+
     /// A checked value as yes or no; no if it is neither.
     #[must_use]
     pub fn flag(&self, key: &str) -> bool {

@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 /// Names of the workloads, as JSON.
 #[wasm_bindgen]
 pub fn bench_names() -> String {
-    let names: Vec<_> = bench::ROWS.iter().map(|row| format!("\"{}\"", row.name)).collect();
+    let names: Vec<_> = bench::rows().map(|row| format!("\"{}\"", row.name)).collect();
     format!("[{}]", names.join(","))
 }
 
@@ -14,8 +14,8 @@ pub fn bench_names() -> String {
 #[wasm_bindgen]
 pub fn bench_time(name: &str, millis: f64) -> Result<f64, JsError> {
     let missing = || JsError::new(&format!("there is no workload '{name}'"));
-    let mut job = bench::job(name).ok_or_else(missing)?;
-    let row = bench::ROWS.iter().find(|row| row.name == name).ok_or_else(missing)?;
+    let row = bench::rows().find(|row| row.name == name).ok_or_else(missing)?;
+    let mut job = (row.job)();
     let clock = js_sys::global();
     let performance: web_sys::Performance =
         js_sys::Reflect::get(&clock, &"performance".into()).unwrap_or_default().unchecked_into();

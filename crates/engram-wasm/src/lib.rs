@@ -9,6 +9,8 @@ mod frame;
 
 use engram_lab::LabError;
 use engram_lab::catalogue;
+use engram_lab::company::Company;
+use engram_lab::figure::Part;
 use engram_lab::histogram::Histogram;
 use engram_lab::info::Info;
 use engram_lab::link::{self, Reading};
@@ -100,81 +102,94 @@ pub fn goldens() -> String {
     engram_lab::golden::json()
 }
 
-/// A session.
+/// A session, with those beside it.
 #[wasm_bindgen]
 pub struct Lab {
-    session: Session,
-    shown: frame::Shown,
+    company: Company,
+    /// Of the leader, then of the others.
+    shown: Vec<frame::Shown>,
 }
 
 #[wasm_bindgen]
 impl Lab {
     /// Opens a spec, as JSON text.
     pub fn open(spec: &str) -> Result<Lab, JsError> {
-        Ok(Self::with(Session::open(&Spec::parse(spec)?)?))
+        Ok(Self::with(Company::open(&Spec::parse(spec)?)?))
     }
 
     /// Opens a saved session.
     pub fn load(saved: &str) -> Result<Lab, JsError> {
-        Ok(Self::with(Session::load(saved)?))
+        Ok(Self::with(Company::load(saved)?))
     }
 
-    fn with(session: Session) -> Self {
-        Self { session, shown: frame::Shown::default() }
+    fn with(company: Company) -> Self {
+        Self { company, shown: Vec::new() }
     }
 
-    /// The experiment as it stands.
+    fn session(&self) -> &Session {
+        self.company.leader()
+    }
+
+    /// The experiment as it stands, and those beside it.
     pub fn info(&self) -> JsValue {
-        plain(&Info::of(&self.session))
+        let info = plain(&Info::of(self.session()));
+        let beside: Vec<_> = self.company.others().iter().map(Info::of).collect();
+        fields(&info, &[("beside", plain(&beside))]);
+        info
     }
 
     /// Sets a control.
     pub fn set(&mut self, key: String, value: JsValue) -> Result<(), JsError> {
         let value: Value = data(&value)?;
-        Ok(self.session.edit(&Edit::Set { key, value })?)
+        Ok(self.company.edit(&Edit::Set { key, value })?)
+    }
+
+    /// Puts other machines beside this one: a list of what each differs in; none for an empty list.
+    pub fn compare(&mut self, beside: JsValue) -> Result<(), JsError> {
+        Ok(self.company.edit(&Edit::Compare { beside: data(&beside)? })?)
     }
 
     /// Does an action.
     pub fn act(&mut self, action: String, args: JsValue) -> Result<(), JsError> {
         let args: Values = data(&args)?;
-        Ok(self.session.edit(&Edit::Act { action, args })?)
+        Ok(self.company.edit(&Edit::Act { action, args })?)
     }
 
     /// Runs on; bounded work.
     pub fn advance(&mut self, unit: &str, count: f64) -> Result<JsValue, JsError> {
-        let done = self.session.advance(Step::parse(unit)?, count as u64);
-        let settled = self.session.machine().at_rest();
+        let done = self.company.advance(Step::parse(unit)?, count as u64);
+        let settled = self.company.at_rest();
         Ok(object(&[("done", (done as f64).into()), ("settled", settled.into())]))
     }
 
     /// Looks at another moment.
     pub fn seek(&mut self, time: f64) {
-        self.session.seek(time as u64);
+        self.company.seek(time as u64);
     }
 
     /// Takes the last edit back.
     pub fn undo(&mut self) {
-        self.session.undo();
+        self.company.undo();
     }
 
     /// Does it again.
     pub fn redo(&mut self) {
-        self.session.redo();
+        self.company.redo();
     }
 
     /// Starts over, with the same dice or with others.
     pub fn restart(&mut self, seed: Option<f64>) -> Result<(), JsError> {
-        Ok(self.session.restart(seed.map(|s| s as u64))?)
+        Ok(self.company.restart(seed.map(|s| s as u64))?)
     }
 
     /// The run at the moment looked at.
     pub fn frame(&mut self) -> JsValue {
-        self.shown.frame(&mut self.session)
+        frame::of(&mut self.company, &mut self.shown)
     }
 
     /// A picture the machine gives of itself.
     pub fn layer(&self, key: &str, index: usize) -> Result<JsValue, JsError> {
-        let layer = self.session.machine().layer(key, index)?;
+        let layer = self.session().machine().layer(key, index)?;
         Ok(object(&[
             ("width", layer.width.into()),
             ("height", layer.height.into()),
@@ -182,14 +197,20 @@ impl Lab {
         ]))
     }
 
+    /// A figure, or only what moves in it.
+    pub fn figure(&self, key: &str, moving: bool) -> Result<JsValue, JsError> {
+        let part = if moving { Part::Moving } else { Part::Still };
+        Ok(plain(&self.session().machine().figure(key, part)?))
+    }
+
     /// How the numbers of a layer are spread, in up to so many bins.
     pub fn histogram(&self, key: &str, index: usize, bins: f64) -> Result<JsValue, JsError> {
-        Ok(plain(&Histogram::of(self.session.machine(), key, index, bins)?))
+        Ok(plain(&Histogram::of(self.session().machine(), key, index, bins)?))
     }
 
     /// Why a unit does what it does, at a moment or at the one looked at. The moment looked at stays.
     pub fn explain(&mut self, unit: usize, time: Option<f64>) -> Result<JsValue, JsError> {
-        let why = self.session.explain(unit, time.map(|t| t as u64))?;
+        let why = self.company.leader_mut().explain(unit, time.map(|t| t as u64))?;
         let changed = why.changed.map_or(JsValue::NULL, |time| (time as f64).into());
         let explanation = plain(&why.explanation);
         fields(&explanation, &[("time", (why.time as f64).into()), ("changed", changed)]);
@@ -198,20 +219,20 @@ impl Lab {
 
     /// The picture in the network now, one character a cell, and the hash of its state.
     pub fn state(&self) -> JsValue {
-        let machine = self.session.machine();
+        let machine = self.session().machine();
         object(&[("picture", machine.state_text().into()), ("hash", machine.hash_text().into())])
     }
 
     /// Overlap of a picture with each memory.
     pub fn likeness(&self, bits: &str) -> Result<Vec<f64>, JsError> {
-        Ok(self.session.machine().likeness(bits)?)
+        Ok(self.session().machine().likeness(bits)?)
     }
 
     /// The experiment as spec text, as a link's hash, with whether a link of that length is read again, and as the
     /// command that runs it up to the moment looked at.
     pub fn share(&self) -> JsValue {
-        let spec = self.session.machine().spec();
-        let command = self.session.command();
+        let spec = self.session().machine().spec();
+        let command = self.session().command();
         let hash = link::write(spec);
         object(&[
             ("spec", text(spec)),
@@ -224,6 +245,6 @@ impl Lab {
 
     /// The session with its past, as text.
     pub fn save(&self) -> String {
-        self.session.save()
+        self.session().save()
     }
 }

@@ -1,7 +1,5 @@
 //! `engram list`.
 
-use std::fmt::Write as _;
-
 use engram_lab::catalogue::{self, CATALOGUE, Catalogue};
 use engram_lab::control::{Control, ControlKind};
 use engram_lab::describe::{Description, Shape};
@@ -61,7 +59,7 @@ fn model_text(entry: &catalogue::Entry, description: &Description) -> String {
         control_text(&mut text, 4, control);
     }
     text += FORM;
-    if entry.takes_weights {
+    if entry.takes.weights {
         text += OUTRIGHT;
     }
     let steps: Vec<_> = description.actions.iter().filter(|a| a.prepares() && !a.args.is_empty()).collect();
@@ -139,13 +137,13 @@ fn control_text(text: &mut String, indent: usize, control: &Control) {
         }
         ControlKind::Choice { default, .. } => ("one of the words below".to_owned(), (*default).to_owned()),
         ControlKind::Toggle { default } => ("true or false".to_owned(), default.to_string()),
+        ControlKind::Course { max, default } => {
+            (format!("a list of fractions (0 to 1) and numbers (0 to {max}) in turn"), format!("{default:?}"))
+        }
     };
     let symbol = if control.symbol.is_empty() { String::new() } else { format!(" {}", control.symbol) };
-    let _ = writeln!(
-        text,
-        "{:indent$}{}: {}{symbol}; {allowed}, {default} if left out",
-        "", control.key, control.label
-    );
+    let line = format!("{}: {}{symbol}; {allowed}, {default} if left out", control.key, control.label);
+    paragraph(text, indent, &line);
     paragraph(text, indent + 4, control.help);
     for when in &control.when {
         paragraph(text, indent + 4, &format!("Only while {} is {}.", when.key, when.values.join(" or ")));

@@ -1,7 +1,7 @@
 //! `engram run`.
 
 use engram_lab::describe::Shape;
-use engram_lab::machine::Machine;
+use engram_lab::machine::{Cells, Machine};
 use serde::ser::{Error as _, Serialize, SerializeMap, Serializer};
 
 use crate::Streams;
@@ -45,7 +45,10 @@ impl Serialize for Line<'_> {
         let mut line = serializer.serialize_map(None)?;
         line.serialize_entry("step", &step)?;
         line.serialize_entry("updates", &machine.age())?;
-        line.serialize_entry("state", &machine.state_text())?;
+        match machine.cells() {
+            Cells::Spins(_) => line.serialize_entry("state", &machine.state_text())?,
+            Cells::Grey(levels) => line.serialize_entry("state", &numbers(levels))?,
+        }
         let observation = machine.observe();
         let (mut scalars, mut lists) = (observation.scalars.iter(), observation.per_memory.iter());
         for observable in &machine.describe().observables {

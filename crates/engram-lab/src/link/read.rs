@@ -9,7 +9,9 @@ use crate::LabError;
 use crate::catalogue;
 use crate::fallible::try_each;
 use crate::object::{cut, shown};
-use crate::spec::{Corrupt, ENGINE_VERSION, Patterns, Prepare, RandomPatterns, SCHEMA_VERSION, SPEED, Spec};
+use crate::spec::{
+    Beside, Corrupt, ENGINE_VERSION, Patterns, Prepare, RandomPatterns, SCHEMA_VERSION, SPEED, Spec,
+};
 use crate::value::Value;
 use crate::values::Values;
 
@@ -201,8 +203,8 @@ impl Pairs {
                 continue;
             };
             let key = decoded(key);
-            // What is done before the run may be several things.
-            if key != "do" && pairs.iter().any(|(known, _)| *known == key) {
+            // What is done before the run may be several things, and so may be what stands beside it.
+            if key != "do" && key != "beside" && pairs.iter().any(|(known, _)| *known == key) {
                 notices.push(format!("'{}' is said twice; the first is used", shown(&key)));
             } else {
                 pairs.push((key, decoded(value)));
@@ -266,13 +268,18 @@ impl<'a> Reader<'a> {
             spec.seed = seed;
         }
         spec.patterns = self.patterns()?;
-        let rows = |t: &str| try_each(t.split(';'), |row| numbers(row).ok_or(())).ok();
         spec.weights = self.value("w", rows, "rows of numbers")?;
+        spec.places = self.value("xy", rows, "a list of points")?;
+        spec.edges = self.value("edges", rows, "a list of links")?;
         spec.biases = self.value("b", numbers, "a list of numbers")?;
         let pairs = self.pairs;
         for (key, text) in &pairs.0 {
             if key == "do" {
-                spec.prepare.push(self.prepare(text));
+                let (action, args) = self.named("do", text);
+                spec.prepare.push(Prepare { action, args });
+            } else if key == "beside" {
+                let (model, params) = self.named("beside", text);
+                spec.beside.push(Beside { model: (!model.is_empty()).then_some(model), params });
             } else if !RESERVED.contains(&key.as_str()) {
                 spec.params.insert(key.clone(), parse(text));
             }
@@ -289,6 +296,11 @@ impl<'a> Reader<'a> {
             (patterns.width, patterns.height) = (Some(grid.0), Some(grid.1));
             patterns.bits = Some(bits);
         }
+        if let Some((grid, texts)) = self.value("grey", grey_patterns, "a size and grey pictures")? {
+            (patterns.width, patterns.height) = (Some(grid.0), Some(grid.1));
+            patterns.grey = Some(texts);
+        }
+        patterns.values = self.value("values", rows, "rows of numbers")?;
         patterns.set = self.owned("set");
         patterns.take = self.owned("take");
         patterns.size = self.value("size", |t| t.parse().ok(), "a size")?;
@@ -337,21 +349,24 @@ impl<'a> Reader<'a> {
                 digits.chars().zip(unknown).map(|(c, hidden)| if hidden { '?' } else { c }).collect()
             });
         }
+        spec.start.grey = self.owned("cue");
+        spec.start.values = self.value("cues", numbers, "a list of numbers")?;
         let corrupt = Corrupt {
             flip: self.value("flip", number, "a number")?,
             mask: self.value("mask", number, "a number")?,
             half: self.owned("half"),
             block: self.value("block", number, "a number")?,
             shuffle: self.value("shuffle", number, "a number")?,
+            noise: self.value("noise", number, "a number")?,
             to: self.owned("to"),
         };
         spec.start.corrupt = (corrupt != Corrupt::default()).then_some(corrupt);
         Ok(())
     }
 
-    /// A step: its action, then names and values.
-    fn prepare(&mut self, text: &str) -> Prepare {
-        let (action, rest) = text.split_once(',').unwrap_or((text, ""));
+    /// A name, then names and values.
+    fn named(&mut self, at: &str, text: &str) -> (String, Values) {
+        let (name, rest) = text.split_once(',').unwrap_or((text, ""));
         let mut args = Values::new();
         for part in rest.split(',').filter(|part| !part.is_empty()) {
             let fault = match part.split_once(':') {
@@ -362,9 +377,9 @@ impl<'a> Reader<'a> {
                     continue;
                 }
             };
-            self.notices.push(format!("do: '{}' of '{}' {fault}", shown(part), shown(action)));
+            self.notices.push(format!("{at}: '{}' of '{}' {fault}", shown(part), shown(name)));
         }
-        Prepare { action: action.to_owned(), args }
+        (name.to_owned(), args)
     }
 
     fn view(&mut self, spec: &mut Spec) {
@@ -386,6 +401,14 @@ impl<'a> Reader<'a> {
 
 fn numbers(text: &str) -> Option<Vec<f64>> {
     try_each(text.split(','), |x| number(x).ok_or(())).ok()
+}
+
+fn rows(text: &str) -> Option<Vec<Vec<f64>>> {
+    // Nothing at all is no row.
+    if text.is_empty() {
+        return Some(Vec::new());
+    }
+    try_each(text.split(';'), |row| numbers(row).ok_or(())).ok()
 }
 
 fn whole_numbers(text: &str) -> Option<Vec<u32>> {
@@ -410,6 +433,12 @@ fn packed_patterns(text: &str) -> Option<((u32, u32), Vec<String>)> {
     Some((size, bits.ok()?))
 }
 
+/// A size and texts, which are read once the model is known.
+fn grey_patterns(text: &str) -> Option<((u32, u32), Vec<String>)> {
+    let mut parts = text.split('.');
+    Some((grid(parts.next()?)?, parts.map(str::to_owned).collect()))
+}
+
 type Grid = Option<(u32, u32)>;
 
 fn random(text: &str) -> Option<(RandomPatterns, Grid)> {
@@ -431,6 +460,7 @@ fn parse(text: &str) -> Value {
     match text {
         "true" => Value::Bool(true),
         "false" => Value::Bool(false),
+        _ if text.contains(',') => numbers(text).map_or_else(|| Value::Text(text.to_owned()), Value::Numbers),
         _ => number(text).map_or_else(|| Value::Text(text.to_owned()), Value::Number),
     }
 }

@@ -36,10 +36,15 @@ pub fn write(spec: &Spec) -> String {
     }
     patterns(&mut pairs, &spec.patterns);
     if let Some(rows) = &spec.weights {
-        pairs.add("w", &rows.iter().map(|row| list(row)).collect::<Vec<_>>().join(";"));
+        pairs.add("w", &lists(rows));
     }
     if let Some(biases) = &spec.biases {
         pairs.add("b", &list(biases));
+    }
+    for (key, given) in [("xy", &spec.places), ("edges", &spec.edges)] {
+        if let Some(rows) = given {
+            pairs.add(key, &lists(rows));
+        }
     }
     let controls =
         catalogue::find(&spec.model).map(|entry| entry.describe(spec).controls).unwrap_or_default();
@@ -55,6 +60,9 @@ pub fn write(spec: &Spec) -> String {
     if !spec.clamp.is_empty() {
         pairs.add("clamp", &spec.clamp.iter().map(ToString::to_string).collect::<Vec<_>>().join(","));
     }
+    for beside in &spec.beside {
+        pairs.add("beside", &action(beside.model.as_deref().unwrap_or_default(), &beside.params));
+    }
     view(&mut pairs, spec);
     let text = pairs.0.join("&");
     format!("{text}&k={}", checksum(&text))
@@ -69,6 +77,15 @@ fn patterns(pairs: &mut Pairs, patterns: &Patterns) {
         let packed: Vec<_> = bits.iter().map(|b| pack(b, '1')).collect();
         pairs
             .add("p", &std::iter::once(grid.unwrap_or_default()).chain(packed).collect::<Vec<_>>().join("."));
+    } else if let Some(texts) = &patterns.grey {
+        let texts = texts.iter().cloned();
+        pairs.add(
+            "grey",
+            &std::iter::once(grid.unwrap_or_default()).chain(texts).collect::<Vec<_>>().join("."),
+        );
+    } else if let Some(values) = &patterns.values {
+        pairs.add("values", &lists(values));
+        pairs.0.extend(grid.map(|grid| format!("grid={grid}")));
     } else if let Some(set) = &patterns.set {
         pairs.add("set", set);
         pairs.number("size", patterns.size.map(f64::from));
@@ -106,6 +123,12 @@ fn start(pairs: &mut Pairs, start: &Start) {
             pairs.add("unk", &pack(state, '?'));
         }
     }
+    if let Some(grey) = &start.grey {
+        pairs.add("cue", grey);
+    }
+    if let Some(values) = &start.values {
+        pairs.add("cues", &list(values));
+    }
     if let Some(corrupt) = &start.corrupt {
         pairs.number("flip", corrupt.flip);
         pairs.number("mask", corrupt.mask);
@@ -114,6 +137,7 @@ fn start(pairs: &mut Pairs, start: &Start) {
         }
         pairs.number("block", corrupt.block);
         pairs.number("shuffle", corrupt.shuffle);
+        pairs.number("noise", corrupt.noise);
         if let Some(to) = &corrupt.to {
             pairs.add("to", to);
         }
@@ -149,6 +173,10 @@ fn word(value: &Value) -> String {
         Value::Numbers(numbers) => list(numbers),
         Value::Words(words) => words.join(","),
     }
+}
+
+fn lists(rows: &[Vec<f64>]) -> String {
+    rows.iter().map(|row| list(row)).collect::<Vec<_>>().join(";")
 }
 
 fn list(numbers: &[f64]) -> String {

@@ -1,4 +1,11 @@
 //! One machine a file (or folder): how a model shows itself at the bench.
 
 pub mod common;
+pub mod dense;
+pub mod graded;
 pub mod hopfield;
+pub mod modern;
+pub mod padded;
+pub mod pairs;
+pub mod stochastic;
+pub mod tour;

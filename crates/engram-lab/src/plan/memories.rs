@@ -1,6 +1,6 @@
 //! Edits of the memories: afterwards the spec lists them bit by bit.
 
-use engram::pattern::{Pattern, bits};
+use engram::pattern::{Pattern, grey_text, parse_grey, signs};
 
 use crate::LabError;
 use crate::machine::Machine;
@@ -37,10 +37,11 @@ pub fn edit(machine: &dyn Machine, spec: &mut Spec, action: &str, args: &Values)
     let which = || args.index("memory", machine.memories().len(), "a memory");
     let label = match action {
         "store" => {
-            let text = args.text("bits")?.map_or_else(|| bits(machine.spins()), str::to_owned);
-            let pattern =
-                Pattern::parse(width, height, &text, false).map_err(|error| LabError::new("bits", error))?;
-            add(&mut list, args.text("name")?.unwrap_or_default(), pattern);
+            let picture = match args.text("bits")? {
+                Some(text) => picture(machine, text, "bits")?,
+                None => shown(machine)?,
+            };
+            add(&mut list, args.text("name")?.unwrap_or_default(), picture);
             room(&list, "bits")?;
             stored(&list, 1)
         }
@@ -55,9 +56,8 @@ pub fn edit(machine: &dyn Machine, spec: &mut Spec, action: &str, args: &Values)
                 return Err(LabError::new("names", format_args!("{names} for {pictures}")));
             }
             for (k, text) in pictures.iter().enumerate() {
-                let pattern = Pattern::parse(width, height, text, false)
-                    .map_err(|error| LabError::new(format!("pictures[{k}]"), error))?;
-                add(&mut list, names.get(k).map_or("", String::as_str), pattern);
+                let picture = picture(machine, text, &format!("pictures[{k}]"))?;
+                add(&mut list, names.get(k).map_or("", String::as_str), picture);
             }
             room(&list, "pictures")?;
             stored(&list, pictures.len())
@@ -93,10 +93,12 @@ pub fn edit(machine: &dyn Machine, spec: &mut Spec, action: &str, args: &Values)
     };
     let (before, memories): (Vec<_>, Vec<_>) = list.into_iter().unzip();
     spec.start = same_cue(machine, &before);
+    let grey = memories.iter().any(|m| m.levels.is_some());
     spec.patterns = Patterns {
         width: Some(width as u32),
         height: Some(height as u32),
-        bits: Some(memories.iter().map(|m| m.pattern.bits()).collect()),
+        bits: (!grey).then(|| memories.iter().map(|m| m.pattern.bits()).collect()),
+        grey: grey.then(|| memories.iter().map(|m| grey_text(&m.numbers())).collect()),
         importance: if memories.iter().all(|m| m.importance == 1.0) {
             Vec::new()
         } else {
@@ -108,12 +110,44 @@ pub fn edit(machine: &dyn Machine, spec: &mut Spec, action: &str, args: &Values)
     Ok(Change { label, before })
 }
 
+/// Ink and paper, and the numbers of a picture that is grey.
+type Picture = (Pattern, Option<Vec<f64>>);
+
+/// A picture as text: one of `0` and `1` alone is ink and paper, another is grey where the model takes that.
+fn picture(machine: &dyn Machine, text: &str, at: &str) -> Result<Picture, LabError> {
+    let (width, height) = machine.size();
+    let plain = text.bytes().all(|c| c == b'0' || c == b'1');
+    if plain || !machine.setup().entry.takes.grey {
+        let pattern = Pattern::parse(width, height, text, false);
+        return Ok((pattern.map_err(|error| LabError::new(at, error))?, None));
+    }
+    let levels = parse_grey(width, height, text, false).map_err(|error| LabError::new(at, error))?;
+    grey(machine, levels, at)
+}
+
+/// The picture that the grid shows.
+fn shown(machine: &dyn Machine) -> Result<Picture, LabError> {
+    let cells = machine.cells().numbers();
+    if cells.iter().any(|&x| x != 1.0 && x != -1.0) && machine.setup().entry.takes.grey {
+        // As it will be read again; an exact 0 stands between paper and ink.
+        let shown: Vec<f64> = cells.iter().map(|&x| if x == 0.0 { f64::EPSILON } else { x }).collect();
+        return picture(machine, &grey_text(&shown), "bits");
+    }
+    picture(machine, &machine.state_text(), "bits")
+}
+
+fn grey(machine: &dyn Machine, levels: Vec<f64>, at: &str) -> Result<Picture, LabError> {
+    let (width, height) = machine.size();
+    let pattern = Pattern::new(width, height, signs(&levels)).map_err(|error| LabError::new(at, error))?;
+    Ok((pattern, Some(levels)))
+}
+
 fn short(name: &str) -> String {
     name.trim().chars().take(MAX_NAME).collect()
 }
 
 /// One more memory at the end; without a name it gets a number that no other has.
-fn add(list: &mut List, name: &str, pattern: Pattern) {
+fn add(list: &mut List, name: &str, (pattern, levels): Picture) {
     let mut name = short(name);
     if name.is_empty() {
         name = (list.len() + 1..)
@@ -121,7 +155,7 @@ fn add(list: &mut List, name: &str, pattern: Pattern) {
             .find(|name| list.iter().all(|(_, memory)| memory.name != *name))
             .expect("endless");
     }
-    list.push((None, Memory { name, pattern, importance: 1.0 }));
+    list.push((None, Memory { name, pattern, levels, importance: 1.0 }));
 }
 
 fn stored(list: &List, count: usize) -> String {
@@ -154,7 +188,7 @@ fn room(list: &List, at: &str) -> Result<(), LabError> {
 /// The start that gives the same cue among the memories as they are now.
 fn same_cue(machine: &dyn Machine, before: &[Option<usize>]) -> Start {
     let mut start = machine.spec().start.clone();
-    if start.state.is_some() || start.random {
+    if start.state.is_some() || start.grey.is_some() || start.values.is_some() || start.random {
         return start;
     }
     if machine.memories().is_empty() {
@@ -166,6 +200,6 @@ fn same_cue(machine: &dyn Machine, before: &[Option<usize>]) -> Start {
     match before.iter().position(|&k| k == Some(cue as usize)) {
         Some(0) if start.pattern.is_none() => start,
         Some(k) => Start { pattern: Some(k as u32), ..start },
-        None => Start { state: Some(bits(&machine.setup().start)), ..Start::default() },
+        None => super::from(&machine.setup().levels),
     }
 }

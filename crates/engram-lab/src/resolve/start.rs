@@ -1,32 +1,48 @@
 //! From what a spec says to the state that its run starts from.
 
 use engram::corrupt::{Corruption, Fill, Side};
-use engram::pattern::Pattern;
+use engram::pattern::{Pattern, parse_grey};
 use engram::rng::{Rng, Stream};
 
-use super::Resolved;
+use super::{Resolved, checked, takes};
 use crate::LabError;
 use crate::spec::{Corrupt, Spec};
 use crate::value::{Figure, counted};
 
-/// The state that a spec's run starts from.
+/// The state that a spec's run starts from, as numbers: −1, +1 and 0 for unknown where the model takes no others.
 ///
 /// # Errors
 /// Contradictions, a pattern that is not there, a state of the wrong length, fractions out of range.
-pub fn start(spec: &Spec, resolved: &Resolved) -> Result<Vec<i8>, LabError> {
+pub fn start(spec: &Spec, resolved: &Resolved) -> Result<Vec<f64>, LabError> {
     let start = &spec.start;
-    let ways = [start.pattern.is_some(), start.state.is_some(), start.random];
+    let grey = takes(spec).grey;
+    let ways = [
+        start.pattern.is_some(),
+        start.state.is_some(),
+        start.grey.is_some(),
+        start.values.is_some(),
+        start.random,
+    ];
     if ways.iter().filter(|&&w| w).count() > 1 {
-        return Err(LabError::new("start", "give only one of pattern, state and random"));
+        return Err(LabError::new("start", "give only one of pattern, state, grey, values and random"));
     }
-    let mut spins = if let Some(bits) = &start.state {
-        Pattern::parse(resolved.width, resolved.height, bits, true)
-            .map_err(|error| LabError::new("start.state", error))?
-            .into_spins()
+    for (at, given) in [("start.grey", start.grey.is_some()), ("start.values", start.values.is_some())] {
+        if given && !grey {
+            return Err(LabError::new(at, "the cells of this model are ink, paper or unknown: give a state"));
+        }
+    }
+    let (width, height) = (resolved.width, resolved.height);
+    let mut cells = if let Some(bits) = &start.state {
+        let state = Pattern::parse(width, height, bits, true);
+        numbers(state.map_err(|error| LabError::new("start.state", error))?.spins())
+    } else if let Some(text) = &start.grey {
+        parse_grey(width, height, text, true).map_err(|error| LabError::new("start.grey", error))?
+    } else if let Some(values) = &start.values {
+        checked(values, resolved.units(), "start.values")?
     } else if let Some(k) = start.pattern {
         let count = resolved.memories.len();
         match resolved.memories.get(k as usize) {
-            Some(memory) => memory.pattern.spins().to_vec(),
+            Some(memory) => memory.numbers(),
             None => {
                 let message = format!("there is no pattern {k}: {}", counted(count));
                 return Err(LabError::new("start.pattern", message));
@@ -34,21 +50,69 @@ pub fn start(spec: &Spec, resolved: &Resolved) -> Result<Vec<i8>, LabError> {
         }
     } else {
         match resolved.memories.first() {
-            Some(memory) if !start.random => memory.pattern.spins().to_vec(),
+            Some(memory) if !start.random => memory.numbers(),
             _ => {
                 let mut rng = Rng::new(spec.seed, Stream::Start, 0);
-                (0..resolved.units()).map(|_| rng.spin()).collect()
+                (0..resolved.units()).map(|_| f64::from(rng.spin())).collect()
             }
         }
     };
     if let Some(corrupt) = &start.corrupt {
         let mut rng = Rng::new(spec.seed, Stream::Corruption, 0);
-        corruption(corrupt, "start.corrupt")?.apply(&mut spins, resolved.width, &mut rng);
+        spoil(corrupt, "start.corrupt", grey, &mut cells, width, &mut rng)?;
     }
-    Ok(spins)
+    Ok(cells)
 }
 
-/// Units held fixed.
+/// Spins as numbers.
+fn numbers(spins: &[i8]) -> Vec<f64> {
+    spins.iter().map(|&s| f64::from(s)).collect()
+}
+
+/// Largest standard deviation of noise on a cell.
+const MAX_NOISE: f64 = 10.0;
+
+/// Spoils the cells of a picture so wide; noise only where they may be `grey`.
+///
+/// # Errors
+/// None or several ways, fractions and noise out of range, unknown words.
+pub fn spoil(
+    corrupt: &Corrupt,
+    at: &str,
+    grey: bool,
+    cells: &mut [f64],
+    width: usize,
+    rng: &mut Rng,
+) -> Result<(), LabError> {
+    let Some(noise) = corrupt.noise else {
+        corruption(corrupt, at)?.apply(cells, width, rng);
+        return Ok(());
+    };
+    let place = format!("{at}.noise");
+    if *corrupt != (Corrupt { noise: corrupt.noise, ..Corrupt::default() }) {
+        return Err(LabError::new(at, ONE_WAY));
+    }
+    if !grey {
+        return Err(LabError::new(
+            place,
+            "the cells of this model are ink or paper and take no noise: flip some",
+        ));
+    }
+    if !(0.0..=MAX_NOISE).contains(&noise) {
+        let message = format!("{} is not allowed; it must be a number from 0 to {MAX_NOISE}", Figure(noise));
+        return Err(LabError::new(place, message));
+    }
+    cells.iter_mut().for_each(|cell| *cell += noise * rng.normal());
+    Ok(())
+}
+
+/// What is wrong with none or several ways of spoiling.
+const ONE_WAY: &str = "give exactly one of flip, mask, half, block, shuffle and noise";
+
+/// Key of the control that says whether what the cue knows is held.
+pub const HOLDING: &str = "completion";
+
+/// Units held fixed by number.
 ///
 /// # Errors
 /// A unit that is not there, or that is named twice.
@@ -73,7 +137,7 @@ pub fn clamped(spec: &Spec, units: usize) -> Result<Vec<bool>, LabError> {
 ///
 /// # Errors
 /// None or several ways, fractions outside 0 to 1, unknown words.
-pub fn corruption(corrupt: &Corrupt, at: &str) -> Result<Corruption, LabError> {
+fn corruption(corrupt: &Corrupt, at: &str) -> Result<Corruption, LabError> {
     let fraction = |name: &str, x: f64| {
         if (0.0..=1.0).contains(&x) {
             Ok(x)
@@ -115,7 +179,7 @@ pub fn corruption(corrupt: &Corrupt, at: &str) -> Result<Corruption, LabError> {
         }
         (None, None, None, Some(x), None) => Ok(Corruption::Block { fraction: fraction("block", x)?, to }),
         (None, None, None, None, Some(x)) => Ok(Corruption::Shuffle(fraction("shuffle", x)?)),
-        _ => Err(LabError::new(at, "give exactly one of flip, mask, half, block and shuffle")),
+        _ => Err(LabError::new(at, ONE_WAY)),
     }
 }
 
@@ -136,7 +200,7 @@ mod tests {
         );
         let r = memories(&s).unwrap();
         let state = start(&s, &r).unwrap();
-        let wrong = state.iter().zip(r.memories[0].pattern.spins()).filter(|(a, b)| a != b).count();
+        let wrong = state.iter().zip(r.memories[0].numbers()).filter(|(a, b)| **a != *b).count();
         assert_eq!(wrong, 25);
         assert_eq!(start(&s, &r).unwrap(), state);
     }

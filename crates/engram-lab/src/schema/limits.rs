@@ -1,7 +1,7 @@
 //! What the types of a spec do not say of its values: ranges, words, and what goes with what.
 
 use engram::learning::IMPORTANCE;
-use engram::pattern::SETS;
+use engram::pattern::{MAX_CELLS, SETS};
 use engram::weights::MAX_UNITS;
 use serde_json::{Value as Json, json};
 
@@ -9,15 +9,15 @@ use crate::machine::Outcome;
 use crate::spec::{MAX_PATTERNS, MAX_SEED, SCHEMA_VERSION, SPEED};
 
 /// Sources of patterns of which one at most is given.
-const SOURCES: [&str; 5] = ["bits", "set", "random", "walsh", "bars"];
+const SOURCES: [&str; 7] = ["bits", "grey", "values", "set", "random", "walsh", "bars"];
 
 /// Ways of spoiling of which exactly one is given.
-const WAYS: [&str; 5] = ["flip", "mask", "half", "block", "shuffle"];
+const WAYS: [&str; 6] = ["flip", "mask", "half", "block", "shuffle", "noise"];
 
 /// Makes the schema of the form as tight as the program, as far as a schema can be.
 pub fn tighten(schema: &mut Json) {
-    let unit = json!({ "maximum": MAX_UNITS - 1 });
-    let side = json!({ "minimum": 1, "maximum": MAX_UNITS });
+    let unit = json!({ "maximum": MAX_CELLS - 1 });
+    let side = json!({ "minimum": 1, "maximum": MAX_CELLS });
     let fraction = json!({ "minimum": 0, "maximum": 1 });
     let seed = json!({ "maximum": MAX_SEED });
     let (least, most) = (IMPORTANCE.start(), IMPORTANCE.end());
@@ -42,26 +42,39 @@ pub fn tighten(schema: &mut Json) {
         ("Patterns/properties/height", side.clone()),
         (
             "Patterns/properties/bits",
-            json!({ "maxItems": MAX_PATTERNS, "items": { "minLength": 1, "maxLength": MAX_UNITS, "pattern": "^[01]*$" } }),
+            json!({ "maxItems": MAX_PATTERNS, "items": { "minLength": 1, "maxLength": MAX_CELLS, "pattern": "^[01]*$" } }),
         ),
         ("Patterns/properties/importance", json!({ "items": { "minimum": least, "maximum": most } })),
         ("Patterns/properties/set", words(&sets)),
         ("Patterns/properties/size", or_null(json!(sizes))),
-        ("Patterns/properties/walsh", json!({ "maxItems": MAX_PATTERNS, "items": unit })),
+        (
+            "Patterns/properties/walsh",
+            json!({ "maxItems": MAX_PATTERNS, "items": { "maximum": MAX_UNITS - 1 } }),
+        ),
         ("RandomPatterns/properties/count", json!({ "maximum": MAX_PATTERNS })),
         ("RandomPatterns/properties/units", side),
         ("RandomPatterns/properties/seed", seed),
-        ("Start/properties/state", json!({ "minLength": 1, "maxLength": MAX_UNITS, "pattern": "^[01?]*$" })),
+        ("Start/properties/state", json!({ "minLength": 1, "maxLength": MAX_CELLS, "pattern": "^[01?]*$" })),
         ("Corrupt/properties/flip", fraction.clone()),
         ("Corrupt/properties/mask", fraction.clone()),
         ("Corrupt/properties/block", fraction.clone()),
         ("Corrupt/properties/shuffle", fraction),
+        ("Corrupt/properties/noise", json!({ "minimum": 0, "maximum": 10 })),
+        (
+            "Patterns/properties/grey",
+            json!({ "maxItems": MAX_PATTERNS, "items": { "minLength": 1, "maxLength": MAX_CELLS, "pattern": "^[-A-Za-z0-9_]*$" } }),
+        ),
+        ("Patterns/properties/values", json!({ "maxItems": MAX_PATTERNS })),
+        (
+            "Start/properties/grey",
+            json!({ "minLength": 1, "maxLength": MAX_CELLS, "pattern": "^[-A-Za-z0-9_?]*$" }),
+        ),
         ("Corrupt/properties/half", words(&["left", "right", "top", "bottom"])),
         ("Corrupt/properties/to", words(&["paper", "unknown"])),
         ("ViewSpec/properties/speed", json!({ "minimum": SPEED.start(), "maximum": SPEED.end() })),
         ("Expect/properties/outcome", words(&Outcome::KINDS)),
         ("Corrupt", json!({ "oneOf": all_given(&WAYS) })),
-        ("Start", at_most_one(&["pattern", "state", "random"])),
+        ("Start", at_most_one(&["pattern", "state", "grey", "values", "random"])),
         ("Patterns", at_most_one(&SOURCES)),
     ] {
         add(schema, &format!("/$defs/{field}"), more);
@@ -69,7 +82,7 @@ pub fn tighten(schema: &mut Json) {
     // What goes with what.
     let grid = json!({ "allOf": [given("width"), given("height")] });
     let either = |a: &str, b: &str| json!({ "anyOf": [given(a), given(b)] });
-    let mut rules: Vec<Json> = ["bits", "walsh", "bars"]
+    let mut rules: Vec<Json> = ["bits", "grey", "walsh", "bars"]
         .map(|source| json!({ "if": given(source), "then": grid }))
         .into_iter()
         .chain([

@@ -2,10 +2,11 @@
 
 use super::{Past, Session};
 use crate::LabError;
+use crate::catalogue;
 use crate::history::{Event, History, Kept};
 use crate::machine::Entry;
 use crate::plan::{Edit, plan};
-use crate::spec::MAX_SEED;
+use crate::spec::{MAX_SEED, Spec};
 use crate::trace::Trace;
 use crate::value::Value;
 
@@ -26,11 +27,11 @@ impl Session {
                 Some(Value::Number(x)) if *x > 0.0 => *x as u64,
                 _ => 0,
             },
-            Edit::Set { .. } => 0,
+            Edit::Set { .. } | Edit::Compare { .. } => 0,
         };
         let planned = plan(self.machine.as_ref(), edit, self.draws + 1)?;
         let past = self.past();
-        self.machine.reconfigure(&planned.spec, planned.entry)?;
+        self.turn_into(&planned.spec, planned.entry)?;
         self.draws += 1;
         self.history.truncate(self.head);
         let memories = self.history.memories_after(planned.before.as_deref());
@@ -58,6 +59,47 @@ impl Session {
         self.trace_again();
         self.history.keep(self.snapshot());
         Ok(())
+    }
+
+    /// The same at the start of the run, which begins anew: for machines that are compared on one cue.
+    ///
+    /// # Errors
+    /// An edit that cannot be; then nothing has changed.
+    pub fn edit_anew(&mut self, edit: &Edit) -> Result<(), LabError> {
+        let planned = plan(self.machine.as_ref(), edit, self.draws + 1)?;
+        self.begin_anew(planned.spec)?;
+        self.draws += 1;
+        Ok(())
+    }
+
+    /// Takes the last edit back as if it had never been.
+    pub fn take_back(&mut self) {
+        if self.undo() {
+            self.redo.pop();
+        }
+    }
+
+    /// Starts a spec over at time 0. Can be undone.
+    fn begin_anew(&mut self, spec: Spec) -> Result<(), LabError> {
+        let past = self.past();
+        self.turn_into(&spec, Entry::Cue)?;
+        self.remember(past);
+        self.redo.clear();
+        self.history = History::new(spec, self.machine.memories().len());
+        (self.trace, self.head, self.end, self.changed) = (Trace::default(), 0, 0, true);
+        self.note();
+        Ok(())
+    }
+
+    /// Becomes the machine of another spec, or opens it where the machine cannot: of another size it is another one.
+    fn turn_into(&mut self, spec: &Spec, entry: Entry) -> Result<(), LabError> {
+        let setup = catalogue::check(spec)?;
+        if self.machine.setup().can_become(&setup).is_ok() {
+            self.machine.adopt(setup, entry)
+        } else {
+            self.machine = catalogue::open(spec)?;
+            Ok(())
+        }
     }
 
     /// Replaces the row of the present moment.
@@ -131,13 +173,6 @@ impl Session {
             }
             spec.seed = seed;
         }
-        let past = self.past();
-        self.machine.reconfigure(&spec, Entry::Cue)?;
-        self.remember(past);
-        self.redo.clear();
-        self.history = History::new(spec, self.machine.memories().len());
-        (self.trace, self.head, self.end, self.changed) = (Trace::default(), 0, 0, true);
-        self.note();
-        Ok(())
+        self.begin_anew(spec)
     }
 }

@@ -3,14 +3,14 @@
 use std::rc::Rc;
 
 use base64ct::{Base64UrlUnpadded, Encoding as _};
-use engram::weights::MAX_UNITS;
+use engram::pattern::MAX_CELLS;
 use serde::Serialize;
 
 use super::{Past, Session};
 use crate::LabError;
 use crate::catalogue;
 use crate::fallible::try_each;
-use crate::history::{Event, History, Kept, Snapshot};
+use crate::history::{Event, History, Kept, Snapshot, texts};
 use crate::link::pack::{digits, pack, unpack};
 use crate::machine::Entry;
 use crate::object::object;
@@ -53,6 +53,7 @@ impl Session {
         let (undo, redo) =
             (refer(&self.undo, base, most, &mut known), refer(&self.redo, base, most, &mut known));
         let events = known.into_iter().enumerate().map(event).collect();
+        let cells = self.machine.cells().count();
         let saved = Saved {
             events,
             now,
@@ -62,8 +63,8 @@ impl Session {
             end: self.end,
             draws: self.draws,
             state: Base64UrlUnpadded::encode_string(&self.machine.snapshot()),
-            cells: self.machine.spins().len(),
-            pictures: pictures.iter().map(|picture| pack(picture, '1')).collect(),
+            cells,
+            pictures: pictures.iter().map(|picture| packed(picture, cells)).collect(),
             base: base.map_or_else(String::new, |base| Base64UrlUnpadded::encode_string(&base.bytes)),
         };
         serde_json::to_string(&saved).expect("plain data")
@@ -90,16 +91,17 @@ impl Session {
             return Err(wrong("its events are not in order"));
         };
         let picture = |k: u32| {
-            let packed = saved.pictures.get(k as usize).filter(|_| saved.cells <= MAX_UNITS);
-            let cells = packed.and_then(|text| unpack(text, saved.cells));
-            cells.map(|cells| digits(&cells)).ok_or_else(|| wrong("a picture is missing or broken"))
+            let packed = saved.pictures.get(k as usize).filter(|_| saved.cells <= MAX_CELLS);
+            let text = packed.and_then(|text| unpacked(text, saved.cells));
+            text.ok_or_else(|| wrong("a picture is missing or broken"))
         };
         let mut events: Vec<Rc<Event>> = Vec::new();
         for event in &saved.events {
             let mut spec = event.spec.clone();
             (spec.weights, spec.biases) = (opening.spec.weights.clone(), opening.spec.biases.clone());
             if let Some(numbers) = &event.pictures {
-                spec.patterns.bits = Some(try_each(numbers, |&k| picture(k))?);
+                let grey = spec.patterns.grey.is_some();
+                *texts(&mut spec, grey) = Some(try_each(numbers, |&k| picture(k))?);
             }
             if let Some(k) = event.state {
                 spec.start.state = Some(picture(k)?);
@@ -133,7 +135,7 @@ impl Session {
         session.history = History::from(events, base);
         session.draws = saved.draws;
         session.trace = Trace::default();
-        let units = session.machine.spins().len() as u64;
+        let units = session.machine.cells().count() as u64;
         let begin = session.begin();
         if (saved.end - begin).saturating_mul(units * units) <= RUN_AGAIN {
             session.rebuild(begin);
@@ -147,6 +149,24 @@ impl Session {
         session.head = saved.head;
         session.note();
         Ok(session)
+    }
+}
+
+/// Marks a picture that is not packed: a grey one, or one of another size than the present, as it stands in a spec.
+const AS_IT_IS: char = '.';
+
+fn packed(picture: &str, cells: usize) -> String {
+    if picture.len() == cells && picture.bytes().all(|c| c == b'0' || c == b'1') {
+        pack(picture, '1')
+    } else {
+        format!("{AS_IT_IS}{picture}")
+    }
+}
+
+fn unpacked(text: &str, cells: usize) -> Option<String> {
+    match text.strip_prefix(AS_IT_IS) {
+        Some(grey) => Some(grey.to_owned()),
+        None => unpack(text, cells).map(|cells| digits(&cells)),
     }
 }
 

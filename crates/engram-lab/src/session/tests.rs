@@ -275,7 +275,7 @@ fn explained_as_seen(mut s: Session, weights: &[&str]) -> usize {
                 "looking changes nothing"
             );
             assert!(!s.take_changed() && s.end() as usize + 1 == seen.len());
-            assert_eq!((why.time, why.explanation.state), (time as u64, seen[time].0[unit]));
+            assert_eq!((why.time, why.explanation.state), (time as u64, f64::from(seen[time].0[unit])));
             let last = (began + 1..=time).rev().find(|&k| seen[k].0[unit] != seen[k - 1].0[unit]);
             let beyond = edits.iter().any(|(at, kind)| {
                 weights.contains(&kind.as_str()) && (began..=time).contains(&(*at as usize))

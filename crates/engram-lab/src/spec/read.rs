@@ -3,7 +3,8 @@
 use serde::de::{Deserialize, Deserializer, Error as _};
 
 use super::{
-    Corrupt, Expect, MAX_SPEC_BYTES, Patterns, Prepare, RandomPatterns, Spec, Start, ViewSpec, check_version,
+    Beside, Corrupt, Expect, MAX_SPEC_BYTES, Patterns, Prepare, RandomPatterns, Spec, Start, ViewSpec,
+    check_version,
 };
 use crate::LabError;
 use crate::object::{object, within};
@@ -47,21 +48,26 @@ object!(
     Spec,
     Spec::new(""),
     [v, model],
-    [engine, title, text, tags, seed, patterns, weights, biases, params, prepare, start, clamp, view, expect]
+    [
+        engine, title, text, tags, seed, patterns, weights, biases, places, edges, params, prepare, start,
+        clamp, beside, view, expect
+    ]
 );
 
 object!(
     Patterns,
     Patterns::default(),
     [],
-    [width, height, bits, names, importance, set, take, size, random, walsh, bars]
+    [width, height, bits, grey, values, names, importance, set, take, size, random, walsh, bars]
 );
+
+object!(Beside, Beside::default(), [], [model, params]);
 
 object!(RandomPatterns, RandomPatterns::default(), [count], [units, seed]);
 
-object!(Start, Start::default(), [], [pattern, state, random, corrupt]);
+object!(Start, Start::default(), [], [pattern, state, grey, values, random, corrupt]);
 
-object!(Corrupt, Corrupt::default(), [], [flip, mask, half, block, shuffle, to]);
+object!(Corrupt, Corrupt::default(), [], [flip, mask, half, block, shuffle, noise, to]);
 
 object!(ViewSpec, ViewSpec::default(), [], [keep, hide, speed]);
 

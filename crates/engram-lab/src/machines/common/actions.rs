@@ -5,9 +5,21 @@ use engram::learning::IMPORTANCE;
 use crate::control::{Control, kind};
 use crate::describe::{ActionGroup, ActionInfo};
 
-/// Actions on the state the run starts from.
+/// Actions on the state the run starts from; of a `grey` one, noise too.
 #[must_use]
-pub fn cue_actions() -> Vec<ActionInfo> {
+pub fn cue_actions(grey: bool) -> Vec<ActionInfo> {
+    let mut ways = vec![
+        ("flip", "turn pixels over", "Ink becomes paper and paper ink"),
+        ("mask", "blank pixels", "Pixels here and there are lost"),
+        ("half", "blank a half", "Half of the picture is lost"),
+        ("block", "blank a block", "One block of the picture is lost"),
+        ("shuffle", "shuffle pixels", "Pixels change places: as much ink as before"),
+    ];
+    let mut sized = vec!["flip", "mask", "block", "shuffle"];
+    if grey {
+        ways.push(("noise", "add noise", "Normal noise on every pixel, of this standard deviation"));
+        sized.push("noise");
+    }
     let action = |key, label, help, args| ActionInfo { key, label, help, group: ActionGroup::Cue, args };
     vec![
         action("cue", "show a memory", "Starts from a memory as it is", vec![]),
@@ -16,19 +28,7 @@ pub fn cue_actions() -> Vec<ActionInfo> {
             "spoil",
             "Spoils what the grid shows; the network then has to make something of it",
             vec![
-                Control::new(
-                    "how",
-                    "how",
-                    "",
-                    kind::choice(&[
-                        ("flip", "turn pixels over", "Ink becomes paper and paper ink"),
-                        ("mask", "blank pixels", "Pixels here and there are lost"),
-                        ("half", "blank a half", "Half of the picture is lost"),
-                        ("block", "blank a block", "One block of the picture is lost"),
-                        ("shuffle", "shuffle pixels", "Pixels change places: as much ink as before"),
-                    ]),
-                    "What happens to the picture",
-                ),
+                Control::new("how", "how", "", kind::choice(&ways), "What happens to the picture"),
                 Control::new(
                     "amount",
                     "how much",
@@ -36,7 +36,7 @@ pub fn cue_actions() -> Vec<ActionInfo> {
                     kind::fraction(0.25),
                     "More makes it harder to remember",
                 )
-                .when("how", &["flip", "mask", "block", "shuffle"]),
+                .when("how", &sized),
                 Control::new(
                     "side",
                     "which half",
@@ -69,6 +69,30 @@ pub fn cue_actions() -> Vec<ActionInfo> {
         action("randomise", "random", "A picture of fair coins", vec![]),
         action("clamp", "hold pixels", "Held pixels stay as they are while the network runs", vec![]),
     ]
+}
+
+/// Starts from a place in a figure whose axes are the outputs of two units.
+#[must_use]
+pub fn place_action() -> ActionInfo {
+    ActionInfo {
+        key: "place",
+        label: "start from here",
+        help: "Starts from the place pressed",
+        group: ActionGroup::Cue,
+        args: vec![],
+    }
+}
+
+/// Moves a point of the plane that the model works on.
+#[must_use]
+pub fn city_action() -> ActionInfo {
+    ActionInfo {
+        key: "city",
+        label: "move a city",
+        help: "Moves the nearest city to the place pressed",
+        group: ActionGroup::Cue,
+        args: vec![],
+    }
 }
 
 /// Actions on the memories. Which memory, what name and what picture come beside the arguments described here.

@@ -13,9 +13,10 @@ use super::update::Rules;
 use super::update::TEMPERATURE;
 use crate::LabError;
 use crate::describe::{Layer, Meter};
+use crate::figure::{Figure, Part};
 #[cfg(feature = "exact")]
 use crate::machine::ExactReport;
-use crate::machine::{Entry, Explanation, Machine, Numbers, Observation, Outcome, fnv1a};
+use crate::machine::{Cells, Entry, Explanation, Machine, Numbers, Observation, Outcome, Source, fnv1a};
 use crate::setup::Setup;
 use crate::value::counted;
 
@@ -24,8 +25,8 @@ pub trait SpinModel: Sized {
     /// The mathematics.
     type Net: Energy + Conditional<Cache: Sums>;
 
-    /// The update rules it can be run by; its description has their controls.
-    const RULES: Rules;
+    /// What the terms of a field come from.
+    const EXPLAINS_BY: Source = Source::Unit;
 
     /// The model of a setup. `known` is that of another setup, to be taken over as far as it goes; none comes back if
     /// it is this very model.
@@ -39,6 +40,11 @@ pub trait SpinModel: Sized {
 
     /// The mathematics.
     fn net(&self) -> &Self::Net;
+
+    /// The state that the run starts from, one spin a unit: those of the grid, then those that it does not show.
+    fn cue(&self, setup: &Setup) -> Vec<i8> {
+        setup.start.clone()
+    }
 
     /// Energy of a state, from the sums at hand.
     fn energy(&self, state: &State<<Self::Net as Conditional>::Cache>) -> f64;
@@ -65,8 +71,25 @@ pub trait SpinModel: Sized {
     ///
     /// # Errors
     /// No such index, or too much to draw.
-    fn layer(&self, _setup: &Setup, _key: &str, _index: usize) -> Result<Option<Layer>, LabError> {
+    fn layer(
+        &self,
+        _setup: &Setup,
+        _state: &State<<Self::Net as Conditional>::Cache>,
+        _key: &str,
+        _index: usize,
+    ) -> Result<Option<Layer>, LabError> {
         Ok(None)
+    }
+
+    /// Its own figures; none if there is none of this name.
+    fn figure(
+        &self,
+        _setup: &Setup,
+        _state: &State<<Self::Net as Conditional>::Cache>,
+        _key: &str,
+        _part: Part,
+    ) -> Option<Figure> {
+        None
     }
 
     /// The numbers of one of its own layers that is not to be counted as it is drawn, as [`Machine::numbers`] gives
@@ -87,19 +110,27 @@ pub trait SpinModel: Sized {
 /// A model with its setup and its run.
 pub struct Bench<M: SpinModel> {
     setup: Setup,
+    rules: &'static Rules,
     model: M,
     run: Run<<M::Net as Conditional>::Cache>,
 }
 
 impl<M: SpinModel + 'static> Bench<M> {
-    /// At the start of the run.
+    /// At the start of the run. The description has the controls of the `rules` that it can be run by.
     ///
     /// # Errors
     /// What the model cannot be.
-    pub fn open(setup: Setup) -> Result<Box<dyn Machine>, LabError> {
+    pub fn open(setup: Setup, rules: &'static Rules) -> Result<Box<dyn Machine>, LabError> {
         let model = M::make(&setup, None)?.expect("nothing was known before");
-        let run = Run::new(&M::RULES, &setup, model.net());
-        Ok(Box::new(Self { setup, model, run }))
+        let run = Run::new(rules, &setup, model.net(), model.cue(&setup));
+        Ok(Box::new(Self { setup, rules, model, run }))
+    }
+}
+
+impl<M: SpinModel> Bench<M> {
+    /// The units that the grid shows.
+    fn shown(&self) -> &[i8] {
+        &self.run.state.spins()[..self.setup.units()]
     }
 }
 
@@ -117,12 +148,17 @@ impl<M: SpinModel> Machine for Bench<M> {
     }
 
     fn adopt(&mut self, setup: Setup, entry: Entry) -> Result<(), LabError> {
-        if let Some(model) = M::make(&setup, Some((&self.setup, &self.model)))? {
+        let made = M::make(&setup, Some((&self.setup, &self.model)))?;
+        let same = made.is_none();
+        if let Some(model) = made {
             self.model = model;
         }
+        // A run that has not begun starts as that of the new spec; and units that the grid does not show may be others
+        // than before.
+        let goes_on = self.run.age() > 0 && Energy::units(self.model.net()) == self.run.state.spins().len();
         match entry {
-            Entry::Cue => self.run = Run::new(&M::RULES, &setup, self.model.net()),
-            Entry::Keep => self.run.go_on(&self.setup, &setup, self.model.net()),
+            Entry::Keep if goes_on => self.run.go_on(&self.setup, &setup, self.model.net(), same),
+            _ => self.run = Run::new(self.rules, &setup, self.model.net(), self.model.cue(&setup)),
         }
         self.setup = setup;
         Ok(())
@@ -148,8 +184,8 @@ impl<M: SpinModel> Machine for Bench<M> {
         self.run.age()
     }
 
-    fn spins(&self) -> &[i8] {
-        self.run.state.spins()
+    fn cells(&self) -> Cells<'_> {
+        Cells::Spins(self.shown())
     }
 
     fn visited(&self) -> Option<u32> {
@@ -159,14 +195,16 @@ impl<M: SpinModel> Machine for Bench<M> {
     fn observe(&self) -> Observation {
         let state = &self.run.state;
         let own = self.model.scalars(state);
+        let energy = self.model.energy(state);
+        let measured = self.run.record().map(|record| record.scalars(energy)).unwrap_or_default();
         let standard = [
-            self.model.energy(state),
+            energy,
             state.unstable(self.model.net(), self.run.tie()) as f64,
             f64::from(self.run.changes()),
             self.run.temperature(),
         ];
-        let mut seen = Observation::of_memories(&self.setup.patterns(), state.spins());
-        seen.scalars = standard.into_iter().chain(own).collect();
+        let mut seen = Observation::of_memories(&self.setup.patterns(), self.shown());
+        seen.scalars = standard.into_iter().chain(measured).chain(own).collect();
         seen
     }
 
@@ -174,11 +212,16 @@ impl<M: SpinModel> Machine for Bench<M> {
         if self.run.is_cycling() {
             Outcome::TwoCycle
         } else if self.run.at_rest() {
-            observe::classify(self.spins(), &self.setup.patterns()).into()
+            observe::classify(self.shown(), &self.setup.patterns()).into()
         } else {
             Outcome::NotSettled {
                 unstable: self.run.state.unstable(self.model.net(), self.run.tie()),
                 sampling: self.run.temperature() > 0.0,
+                reads: self.run.record().map(|record| {
+                    let read = record.read(self.run.state.spins());
+                    let read = &read[..self.setup.units()];
+                    Box::new(observe::classify(read, &self.setup.patterns()).into())
+                }),
             }
         }
     }
@@ -186,16 +229,26 @@ impl<M: SpinModel> Machine for Bench<M> {
     fn layer(&self, key: &str, index: usize) -> Result<Layer, LabError> {
         let state = &self.run.state;
         let values = match key {
-            "state" => state.spins().iter().map(|&s| f32::from(s)).collect(),
+            "state" => self.shown().iter().map(|&s| f32::from(s)).collect(),
             "field" => (0..self.setup.units()).map(|i| state.field(self.model.net(), i) as f32).collect(),
-            "flips" => self.run.flips().iter().map(|&count| f32::from(count)).collect(),
-            "difference" => layers::difference(&self.setup, state.spins(), index)?,
+            "flips" => self.run.flips()[..self.setup.units()].iter().map(|&count| f32::from(count)).collect(),
+            "difference" => layers::difference(&self.setup, self.shown(), index)?,
             _ => {
-                let own = self.model.layer(&self.setup, key, index)?;
+                let seen = self.run.record().and_then(|record| record.layer(key, state.spins()));
+                if let Some(mut values) = seen {
+                    values.truncate(self.setup.units());
+                    return Ok(layers::over_grid(&self.setup, values));
+                }
+                let own = self.model.layer(&self.setup, state, key, index)?;
                 return own.ok_or_else(|| layers::unknown(&self.setup, key));
             }
         };
         Ok(layers::over_grid(&self.setup, values))
+    }
+
+    fn figure(&self, key: &str, part: Part) -> Result<Figure, LabError> {
+        let own = self.model.figure(&self.setup, &self.run.state, key, part);
+        own.ok_or_else(|| LabError::new(key, "there is no such figure"))
     }
 
     fn numbers(&self, of: &Numbers<'_>, each: &mut dyn FnMut(&[f64])) -> Result<bool, LabError> {
@@ -219,7 +272,7 @@ impl<M: SpinModel> Machine for Bench<M> {
         let why = self.model.explain(state, unit);
         let spin = state.spins()[unit];
         let next = if state.clamped()[unit] { spin } else { self.run.tie().next(why.field, spin) };
-        Ok(Explanation::new(why, unit, spin, next))
+        Ok(Explanation::new(why, M::EXPLAINS_BY, unit, spin, next))
     }
 
     fn hash(&self) -> u64 {
@@ -239,7 +292,7 @@ impl<M: SpinModel> Machine for Bench<M> {
         let fail = |error| LabError::new("patterns", error);
         let net = self.model.net();
         let (name, rule) = self.run.update().exact_rule(self.run.tie());
-        let update = M::RULES.kind(&self.setup.values).key();
+        let update = self.rules.kind(&self.setup.values).key();
         let mut notices = Vec::new();
         if update != name {
             notices.push(format!(

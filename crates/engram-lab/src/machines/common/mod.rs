@@ -6,12 +6,16 @@
 mod actions;
 mod bench;
 mod describe;
+mod grey;
 mod layers;
 mod run;
+mod thermal;
 pub mod update;
 
-pub use actions::{cue_actions, memory_actions};
+pub use actions::{city_action, cue_actions, memory_actions, place_action};
 pub use bench::{Bench, SpinModel};
 pub use describe::{damage_layers, pair_layers, spin_layers, spin_observables};
+pub use grey::{GreyBench, GreyModel};
 pub use layers::{damage, incoming, incoming_numbers, mark_cut, over_grid, weight_numbers, weights};
+pub use thermal::{layers as thermal_layers, observables as thermal_observables};
 pub use update::Rules;

@@ -1,11 +1,13 @@
 //! A run: a state that is updated, with all that its rest depends on.
 
+use engram::dynamics::Schedule;
 use engram::dynamics::{State, Tie};
-use engram::energy::Conditional;
+use engram::energy::{Conditional, Energy};
 use engram::rng::{Rng, Stream};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::thermal::{Record, schedule};
 use super::update::{Rules, TEMPERATURE, Update, tie};
 use crate::LabError;
 use crate::setup::Setup;
@@ -44,34 +46,92 @@ pub struct Run<C> {
     rules: &'static Rules,
     tie: Tie,
     temperature: f64,
+    thermal: Option<Thermal>,
+}
+
+/// What a run has whose temperature may follow a course.
+struct Thermal {
+    schedule: Option<Schedule>,
+    record: Record,
 }
 
 impl<C: Sums> Run<C> {
-    /// At the start of a spec's run.
-    pub fn new<M: Conditional<Cache = C>>(rules: &'static Rules, setup: &Setup, model: &M) -> Self {
+    /// At the start of a spec's run, from a cue of one spin a unit of the model.
+    pub fn new<M: Energy + Conditional<Cache = C>>(
+        rules: &'static Rules,
+        setup: &Setup,
+        model: &M,
+        cue: Vec<i8>,
+    ) -> Self {
+        let units = cue.len();
         let mut run = Self {
-            state: State::new(model, setup.start.clone()),
-            clock: Clock::new(rules, setup),
-            recent: vec![0; setup.units().div_ceil(8)],
+            state: State::new(model, cue),
+            clock: Clock::new(rules, setup, units),
+            recent: vec![0; units.div_ceil(8)],
             rules,
             tie: tie(&setup.values),
             temperature: setup.values.number(TEMPERATURE),
+            thermal: None,
         };
+        if rules.thermal {
+            let record = Record::new(&setup.values, run.temperature, units);
+            run.thermal = Some(Thermal { schedule: schedule(&setup.values), record });
+            run.follow_course();
+        }
         run.settle_in(setup, model);
         run
     }
 
-    /// Goes on as a run of another spec, from the state it is in.
-    pub fn go_on<M: Conditional<Cache = C>>(&mut self, before: &Setup, setup: &Setup, model: &M) {
-        let sweep = self.sweep_length();
-        self.rules.adjust(&mut self.clock.update, &before.values, &setup.values, setup.units());
+    /// Goes on as a run of another spec, from the state it is in; with the `same` model or another.
+    pub fn go_on<M: Energy + Conditional<Cache = C>>(
+        &mut self,
+        before: &Setup,
+        setup: &Setup,
+        model: &M,
+        same: bool,
+    ) {
+        let (sweep, units) = (self.sweep_length(), self.state.spins().len());
+        self.rules.adjust(&mut self.clock.update, &before.values, &setup.values, units);
         if self.sweep_length() != sweep {
             self.recent.fill(0);
         }
         self.tie = tie(&setup.values);
         self.temperature = setup.values.number(TEMPERATURE);
+        if let Some(Thermal { schedule: course, record }) = &mut self.thermal {
+            *course = schedule(&setup.values);
+            let mut fresh = Record::new(&setup.values, self.temperature, units);
+            if same {
+                fresh.inherit(record);
+            }
+            *record = fresh;
+        }
+        self.follow_course();
         self.state.refresh(model);
         self.settle_in(setup, model);
+    }
+
+    /// Takes the temperature that the course has for the sweep that begins or is under way.
+    fn follow_course(&mut self) {
+        let (age, sweep) = (self.clock.age, self.sweep_length());
+        let Some(Thermal { schedule, record }) = &mut self.thermal else { return };
+        if let Some(schedule) = schedule {
+            self.temperature = schedule.temperature_at(age / sweep);
+        }
+        self.clock.update.set_temperature(self.temperature);
+        if record.temperature() != self.temperature {
+            record.turn(self.temperature);
+        }
+    }
+
+    /// Measures after a sweep, and goes on to the temperature of the next.
+    fn end_sweep<M: Energy + Conditional<Cache = C>>(&mut self, model: &M) {
+        if let Some(Thermal { record, .. }) = &mut self.thermal {
+            let energy = model.energy_cached(self.state.spins(), self.state.cache());
+            record.add(energy, self.state.spins(), self.clock.age);
+        }
+        self.follow_course();
+        let feels = self.feels();
+        self.clock.at_rest = feels != Feels::Heat && at_rest(model, &mut self.state, feels);
     }
 
     fn settle_in<M: Conditional<Cache = C>>(&mut self, setup: &Setup, model: &M) {
@@ -81,12 +141,33 @@ impl<C: Sums> Run<C> {
     }
 
     /// Makes up to so many updates, fewer if it comes to rest; the number made.
-    pub fn advance<M: Conditional<Cache = C>>(&mut self, model: &M, updates: u64) -> u64 {
+    pub fn advance<M: Energy + Conditional<Cache = C>>(&mut self, model: &M, updates: u64) -> u64 {
+        if self.thermal.is_none() {
+            return self.stretch(model, updates);
+        }
+        let sweep = self.sweep_length();
+        let mut done = 0;
+        while done < updates {
+            let made = self.stretch(model, (updates - done).min(sweep - self.clock.age % sweep));
+            done += made;
+            if made == 0 {
+                break;
+            }
+            if self.clock.age.is_multiple_of(sweep) {
+                self.end_sweep(model);
+            }
+        }
+        done
+    }
+
+    /// The same at one temperature.
+    fn stretch<M: Conditional<Cache = C>>(&mut self, model: &M, updates: u64) -> u64 {
         if updates == 0 || self.clock.at_rest {
             return 0;
         }
         let (feels, sweep) = (self.feels(), self.sweep_length());
         let recent = &mut self.recent;
+        let mut acceptance = self.thermal.as_mut().map(|thermal| &mut thermal.record.acceptance);
         let Clock { update, rng, age, at_rest: resting, visited, flips } = &mut self.clock;
         let mut before = self.state.spins().to_vec();
         let mut done = 0;
@@ -100,6 +181,9 @@ impl<C: Sums> Run<C> {
             *age += 1;
             done += 1;
             *visited = visit.unit;
+            if let Some(acceptance) = &mut acceptance {
+                acceptance.count(visit);
+            }
             if visit.changed > 0 {
                 match visit.unit {
                     Some(unit) => flips[unit as usize] = flips[unit as usize].saturating_add(1),
@@ -129,9 +213,13 @@ impl<C: Sums> Run<C> {
 
     /// How units follow their fields.
     fn feels(&self) -> Feels {
-        match self.temperature {
+        let course_ends = |schedule: &Schedule| self.clock.age / self.sweep_length() < schedule.sweeps();
+        match (self.temperature, &self.thermal) {
             _ if self.is_deterministic() => Feels::Certain(self.tie),
-            0.0 => Feels::Coin,
+            (_, Some(Thermal { schedule: Some(schedule), .. })) if course_ends(schedule) => Feels::Heat,
+            // Where a course has ended, settled means that no unit wants to change.
+            (0.0, Some(_)) => Feels::Certain(Tie::Keep),
+            (0.0, None) => Feels::Coin,
             _ => Feels::Heat,
         }
     }
@@ -144,6 +232,11 @@ impl<C: Sums> Run<C> {
     /// The temperature that the run feels: 0 where units follow for certain.
     pub fn temperature(&self) -> f64 {
         if self.is_deterministic() { 0.0 } else { self.temperature }
+    }
+
+    /// What was measured, of a run that is.
+    pub fn record(&self) -> Option<&Record> {
+        self.thermal.as_ref().map(|thermal| &thermal.record)
     }
 
     /// What a unit does when nothing pulls.
@@ -195,6 +288,9 @@ impl<C: Sums> Run<C> {
     /// The core, and after it what is only shown.
     pub fn snapshot(&self) -> Vec<u8> {
         let mut bytes = self.core();
+        if let Some(record) = self.record() {
+            bytes.extend(postcard::to_allocvec(record).expect("plain data in memory"));
+        }
         bytes.extend(&self.recent);
         bytes
     }
@@ -206,11 +302,16 @@ impl<C: Sums> Run<C> {
     pub fn restore(&mut self, snapshot: &[u8]) -> Result<(), LabError> {
         let length = snapshot.len().saturating_sub(self.recent.len());
         let (core, recent) = snapshot.split_at(length);
-        let saved: (Vec<i8>, C, Clock) =
-            postcard::from_bytes(core).map_err(|error| LabError::new("snapshot", error))?;
+        let fail = |error| LabError::new("snapshot", error);
+        let (saved, rest): ((Vec<i8>, C, Clock), _) = postcard::take_from_bytes(core).map_err(fail)?;
+        let record: Option<Record> = match &self.thermal {
+            Some(_) => Some(postcard::from_bytes(rest).map_err(fail)?),
+            None => None,
+        };
         let (spins, cache, clock) = saved;
         let units = self.clock.flips.len();
-        let fits = recent.len() == self.recent.len();
+        let fits = recent.len() == self.recent.len()
+            && record.as_ref().is_none_or(|record| self.record().is_some_and(|known| known.fits(record)));
         if !fits
             || spins.len() != units
             || cache.count() != self.state.cache().count()
@@ -221,19 +322,27 @@ impl<C: Sums> Run<C> {
         self.state = State::restore(spins, cache, self.state.clamped().to_vec());
         self.clock = clock;
         self.recent.copy_from_slice(recent);
+        let sweeps = self.clock.age / self.sweep_length();
+        if let (Some(thermal), Some(record)) = (&mut self.thermal, record) {
+            thermal.record = record;
+            // The temperature is that of the moment.
+            if let Some(schedule) = &thermal.schedule {
+                self.temperature = schedule.temperature_at(sweeps);
+            }
+        }
         Ok(())
     }
 }
 
 impl Clock {
-    fn new(rules: &Rules, setup: &Setup) -> Self {
+    fn new(rules: &Rules, setup: &Setup, units: usize) -> Self {
         Self {
-            update: rules.start(&setup.values, setup.units()),
+            update: rules.start(&setup.values, units),
             rng: Rng::new(setup.spec.seed, Stream::Dynamics, 0),
             age: 0,
             at_rest: false,
             visited: None,
-            flips: vec![0; setup.units()],
+            flips: vec![0; units],
         }
     }
 }

@@ -1,7 +1,8 @@
 //! The update rules that a spec can name, for every model whose units can be asked what they feel.
 
 use engram::dynamics::{
-    Asynchronous, Greedy, HeatBath, Sequential, State, Synchronous, Tie, UpdateRule, Visit,
+    Asynchronous, Greedy, HeatBath, Metropolis, Sequential, State, Synchronous, Thermal, Tie, UpdateRule,
+    Visit,
 };
 use engram::energy::Conditional;
 #[cfg(feature = "exact")]
@@ -9,6 +10,7 @@ use engram::exact;
 use engram::rng::Rng;
 use serde::{Deserialize, Serialize};
 
+use super::thermal;
 use crate::control::{Control, kind};
 use crate::values::Values;
 
@@ -20,6 +22,7 @@ pub enum Kind {
     Greedy,
     Synchronous,
     HeatBath,
+    Metropolis,
 }
 
 impl Kind {
@@ -31,7 +34,13 @@ impl Kind {
             Self::Greedy => "greedy",
             Self::Synchronous => "synchronous",
             Self::HeatBath => "heat_bath",
+            Self::Metropolis => "metropolis",
         }
+    }
+
+    /// Whether it has a temperature.
+    const fn is_hot(self) -> bool {
+        matches!(self, Self::HeatBath | Self::Metropolis)
     }
 
     /// Name and what it does, in everyday speech.
@@ -50,6 +59,10 @@ impl Kind {
                 "with heat",
                 "Neurons follow only with a probability; the hotter, the less they follow. Taken if a temperature is given and nothing else is said",
             ),
+            Self::Metropolis => (
+                "with heat, by proposals",
+                "A change of one neuron is proposed: always made if the energy falls, else with a probability that falls with what it costs",
+            ),
         }
     }
 }
@@ -61,6 +74,8 @@ pub struct Rules {
     pub kinds: &'static [Kind],
     /// The temperature if nothing is said.
     pub temperature: f64,
+    /// Whether the temperature can follow a course, and a run is measured as it goes.
+    pub thermal: bool,
 }
 
 impl Rules {
@@ -68,13 +83,20 @@ impl Rules {
     pub const ALL: Self = Self {
         kinds: &[Kind::Asynchronous, Kind::Sequential, Kind::Greedy, Kind::Synchronous, Kind::HeatBath],
         temperature: 0.3,
+        thermal: false,
     };
+
+    /// Those with heat, measured; with this temperature if nothing is said.
+    pub const fn thermal(temperature: f64) -> Self {
+        Self { kinds: &[Kind::HeatBath, Kind::Metropolis], temperature, thermal: true }
+    }
 
     /// Controls of the rule, the temperature and the tie, as far as there is something to choose.
     pub fn controls(&self, group: &'static str) -> Vec<Control> {
         let mut controls = Vec::new();
         let choice = self.kinds.len() > 1;
-        let hot = self.kinds.contains(&Kind::HeatBath);
+        let hot: Vec<_> = self.kinds.iter().filter(|kind| kind.is_hot()).map(|kind| kind.key()).collect();
+        let all_hot = hot.len() == self.kinds.len();
         if choice {
             let options: Vec<_> = self
                 .kinds
@@ -92,9 +114,13 @@ impl Rules {
                 "Who is asked next, and whether neurons follow for certain",
             )
             .explicit();
-            controls.push(if hot { control.implied(TEMPERATURE, Kind::HeatBath.key()) } else { control });
+            controls.push(if !hot.is_empty() && !all_hot {
+                control.implied(TEMPERATURE, Kind::HeatBath.key())
+            } else {
+                control
+            });
         }
-        if hot {
+        if !hot.is_empty() {
             let control = Control::new(
                 TEMPERATURE,
                 "temperature",
@@ -104,10 +130,13 @@ impl Rules {
             )
             .symbol("T")
             .explicit();
-            controls.push(if choice { control.when(UPDATE, &[Kind::HeatBath.key()]) } else { control });
+            controls.push(if all_hot { control } else { control.when(UPDATE, &hot) });
         }
         let certain: Vec<_> =
-            self.kinds.iter().filter(|&&kind| kind != Kind::HeatBath).map(|kind| kind.key()).collect();
+            self.kinds.iter().filter(|kind| !kind.is_hot()).map(|kind| kind.key()).collect();
+        if self.thermal {
+            thermal::add_controls(&mut controls, group);
+        }
         if !certain.is_empty() {
             let control = Control::new(
                 TIE,
@@ -141,6 +170,7 @@ impl Rules {
             Kind::Greedy => Update::Greedy(Greedy::new(tie)),
             Kind::Synchronous => Update::Synchronous(Synchronous::new(tie)),
             Kind::HeatBath => Update::HeatBath(HeatBath::new(units, values.number(TEMPERATURE))),
+            Kind::Metropolis => Update::Metropolis(Metropolis::new(values.number(TEMPERATURE))),
         }
     }
 
@@ -149,7 +179,9 @@ impl Rules {
     pub fn adjust(&self, update: &mut Update, before: &Values, now: &Values, units: usize) {
         let same = self.kind(before) == self.kind(now) && tie(before) == tie(now);
         match update {
-            Update::HeatBath(rule) if same => rule.set_temperature(now.number(TEMPERATURE)),
+            Update::HeatBath(_) | Update::Metropolis(_) if same => {
+                update.set_temperature(now.number(TEMPERATURE));
+            }
             Update::Asynchronous(_) | Update::Sequential(_) | Update::Greedy(_) if same => {}
             _ => *update = self.start(now, units),
         }
@@ -164,8 +196,10 @@ pub const TEMPERATURE: &str = "temperature";
 
 const TIE: &str = "tie";
 
-/// Settings that a model, as opposed to its run, does not depend on.
-pub const SETTINGS: [&str; 3] = [UPDATE, TEMPERATURE, TIE];
+/// Whether a model, as opposed to its run, does not depend on a setting.
+pub fn is_of_run(key: &str) -> bool {
+    [UPDATE, TEMPERATURE, TIE].contains(&key) || thermal::SETTINGS.contains(&key)
+}
 
 /// The tie rule that checked settings name.
 pub fn tie(values: &Values) -> Tie {
@@ -184,12 +218,22 @@ pub enum Update {
     Greedy(Greedy),
     Synchronous(Synchronous),
     HeatBath(HeatBath),
+    Metropolis(Metropolis),
 }
 
 impl Update {
+    /// Changes the temperature of a rule that has one.
+    pub fn set_temperature(&mut self, temperature: f64) {
+        match self {
+            Self::HeatBath(rule) => rule.set_temperature(temperature),
+            Self::Metropolis(rule) => rule.set_temperature(temperature),
+            _ => {}
+        }
+    }
+
     /// Whether updates follow the fields for certain, so that the net can come to rest.
     pub fn is_deterministic(&self) -> bool {
-        !matches!(self, Self::HeatBath(_))
+        !matches!(self, Self::HeatBath(_) | Self::Metropolis(_))
     }
 
     /// Whether two states alternate.
@@ -205,6 +249,7 @@ impl Update {
             Self::Greedy(rule) => rule.sweep_length(units),
             Self::Synchronous(rule) => rule.sweep_length(units),
             Self::HeatBath(rule) => rule.sweep_length(units),
+            Self::Metropolis(rule) => rule.sweep_length(units),
         }
     }
 
@@ -213,7 +258,7 @@ impl Update {
     #[cfg(feature = "exact")]
     pub fn exact_rule(&self, tie: Tie) -> (&'static str, exact::Rule) {
         match self {
-            Self::Asynchronous(_) | Self::HeatBath(_) | Self::Sequential(_) => {
+            Self::Asynchronous(_) | Self::HeatBath(_) | Self::Metropolis(_) | Self::Sequential(_) => {
                 ("sequential", exact::Rule::Sequential(tie))
             }
             Self::Greedy(_) => ("greedy", exact::Rule::Greedy(tie)),
@@ -251,6 +296,7 @@ impl Update {
             Self::Greedy(rule) => go(rule, model, state, rng, |_| false, after),
             Self::Synchronous(rule) => go(rule, model, state, rng, Synchronous::is_cycling, after),
             Self::HeatBath(rule) => go(rule, model, state, rng, |_| false, after),
+            Self::Metropolis(rule) => go(rule, model, state, rng, |_| false, after),
         }
     }
 }
@@ -279,13 +325,13 @@ mod tests {
 
     #[test]
     fn a_rule_without_a_choice_needs_no_control() {
-        let only = Rules { kinds: &[Kind::HeatBath], temperature: 2.0 };
+        let only = Rules { kinds: &[Kind::HeatBath], temperature: 2.0, thermal: false };
         let controls = only.controls("running");
         assert_eq!(controls.iter().map(|c| c.key).collect::<Vec<_>>(), [TEMPERATURE]);
         assert!(controls[0].when.is_empty());
         let expected = Update::HeatBath(HeatBath::new(3, 2.0));
         assert_eq!(only.start(&values(&only, &[]), 3), expected);
-        let certain = Rules { kinds: &[Kind::Sequential], temperature: 0.0 };
+        let certain = Rules { kinds: &[Kind::Sequential], temperature: 0.0, thermal: false };
         assert_eq!(certain.controls("running").iter().map(|c| c.key).collect::<Vec<_>>(), [TIE]);
     }
 }

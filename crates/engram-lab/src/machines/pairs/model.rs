@@ -37,7 +37,7 @@ fn alike(a: &Memory, b: &Memory) -> bool {
 fn learn_alike(old: &Setup, new: &Setup) -> bool {
     let settings = |values: &Values| {
         let mut values = values.clone();
-        values.retain(|key, _| key != BIAS_SIGN && !update::SETTINGS.contains(&key));
+        values.retain(|key, _| key != BIAS_SIGN && !update::is_of_run(key));
         values
     };
     new.spec.seed == old.spec.seed

@@ -1,4 +1,4 @@
-//! What the binary Hopfield network says about itself.
+//! What such networks say about themselves.
 
 use crate::control::{Control, kind};
 use crate::describe::{ActionGroup, ActionInfo, Description};
@@ -12,30 +12,42 @@ pub const BIAS_SIGN: &str = "bias_sign";
 const PERCEPTRONS: [&str; 2] = ["perceptron", "perceptron_asymmetric"];
 
 /// Fills in the description; a net whose weights are given outright has nothing to learn with.
-pub fn fill(spec: &Spec, description: &mut Description) {
+pub fn describe(spec: &Spec, description: &mut Description, rules: &Rules) {
     let weights_given = spec.weights.is_some();
     if !weights_given {
         description.controls = learning();
     }
-    description.controls.extend(running());
+    description.controls.extend(running(rules));
     description.observables = common::spin_observables(
         "How much the neurons pull against each other, E = −½ s′Ws − b′s. It falls as the network settles",
     );
     description.layers = common::spin_layers();
+    if rules.thermal {
+        description.observables.extend(common::thermal_observables());
+        description.layers.extend(common::thermal_layers());
+    }
     description.layers.extend(common::pair_layers());
     let damage = damage();
     if spec.prepare.iter().any(|step| damage.iter().any(|action| action.key == step.action)) {
         description.layers.extend(common::damage_layers());
     }
-    description.actions = common::cue_actions();
-    if !weights_given {
-        description.actions.extend(common::memory_actions());
-        description.actions.push(dream());
-    }
-    description.actions.extend(damage);
+    description.actions = common::cue_actions(false);
+    description.actions.extend(weight_actions(spec));
 }
 
-fn learning() -> Vec<Control> {
+/// What can be done to memories and weights.
+pub fn weight_actions(spec: &Spec) -> Vec<ActionInfo> {
+    let mut actions = Vec::new();
+    if spec.weights.is_none() {
+        actions = common::memory_actions();
+        actions.push(dream());
+    }
+    actions.extend(damage());
+    actions
+}
+
+/// Controls of the learning rules.
+pub fn learning() -> Vec<Control> {
     const GROUP: &str = "How it learns";
     vec![
         Control::new("rule", "learning rule", GROUP, kind::choice(&[
@@ -82,9 +94,12 @@ fn learning() -> Vec<Control> {
     ]
 }
 
-fn running() -> Vec<Control> {
+fn running(rules: &Rules) -> Vec<Control> {
     const GROUP: &str = "How it runs";
-    let mut controls = Rules::ALL.controls(GROUP);
+    let mut controls = rules.controls(GROUP);
+    if rules.thermal {
+        return controls;
+    }
     controls.push(Control::new(
         BIAS_SIGN,
         "sign of the bias in updates",

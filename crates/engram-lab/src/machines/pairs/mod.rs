@@ -1,4 +1,5 @@
-//! The binary Hopfield network at the bench.
+//! Networks of spins that pull on each other in pairs, with weights that are learned from pictures or given outright:
+//! what is alike in them, whatever rules they are run by.
 
 mod describe;
 mod learn;
@@ -7,43 +8,45 @@ mod model;
 
 use engram::dynamics::State;
 use engram::kernel::{self, Real};
+use engram::learning::Learned;
 use engram::models::hopfield::Hopfield;
 use engram::observe::Explanation;
 use engram::weights::Weights;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+pub use self::describe::{describe, learning, weight_actions};
+pub use self::learn::check;
 use self::model::Model;
 use super::common::{self, Bench, Rules, SpinModel};
 use crate::LabError;
-use crate::catalogue::Entry;
 use crate::describe::{Layer, Meter};
 use crate::machine::{Machine, Numbers};
 use crate::setup::Setup;
 
-/// Its place in the catalogue.
-pub const ENTRY: Entry = Entry {
-    name: "hopfield",
-    label: "Hopfield network",
-    summary: "Neurons of ±1 that pull on each other until the picture they show pulls on itself: a memory",
-    source: "J. J. Hopfield, PNAS 79 (1982) 2554",
-    example: r#"{ "v": 1, "model": "hopfield", "patterns": { "set": "letters", "take": "AJX", "size": 10 },
-             "start": { "pattern": 0, "corrupt": { "flip": 0.25 } } }"#,
-    takes_weights: true,
-    describe: describe::fill,
-    check: learn::check,
-    open,
-};
-
 /// Nets of up to so many units are held in double precision, larger ones in single.
 const DOUBLE_UNITS: usize = 256;
 
-fn open(setup: Setup) -> Result<Box<dyn Machine>, LabError> {
+/// Makes the machine of a checked setup, to be run by these rules.
+///
+/// # Errors
+/// What the network cannot be.
+pub fn open(setup: Setup, rules: &'static Rules) -> Result<Box<dyn Machine>, LabError> {
     if setup.units() <= DOUBLE_UNITS {
-        Bench::<Model<f64>>::open(setup)
+        Bench::<Model<f64>>::open(setup, rules)
     } else {
-        Bench::<Model<f32>>::open(setup)
+        Bench::<Model<f32>>::open(setup, rules)
     }
+}
+
+/// Weights and biases of a checked setup, as its run feels them.
+///
+/// # Errors
+/// What the network cannot be.
+pub fn weights(setup: &Setup) -> Result<Learned<f64>, LabError> {
+    let mut learned = learn::learn(setup)?;
+    learn::prepare(setup, &mut learned)?;
+    Ok(learned)
 }
 
 /// Whether something is done to the weights that counts as damage: then its layers are described.
@@ -70,8 +73,6 @@ impl<T: Real> Model<T> {
 
 impl<T: Real + Serialize + DeserializeOwned> SpinModel for Model<T> {
     type Net = Hopfield<T>;
-
-    const RULES: Rules = Rules::ALL;
 
     fn make(setup: &Setup, known: Option<(&Setup, &Self)>) -> Result<Option<Self>, LabError> {
         Self::new(setup, known)
@@ -108,7 +109,13 @@ impl<T: Real + Serialize + DeserializeOwned> SpinModel for Model<T> {
         load::meters(setup, &self.likeness)
     }
 
-    fn layer(&self, setup: &Setup, key: &str, index: usize) -> Result<Option<Layer>, LabError> {
+    fn layer(
+        &self,
+        setup: &Setup,
+        _: &State<Vec<T>>,
+        key: &str,
+        index: usize,
+    ) -> Result<Option<Layer>, LabError> {
         let (before, after) = (self.whole(), self.net.weights());
         match key {
             "incoming" => common::incoming(setup, index, &self.left(setup)).map(Some),
