@@ -137,7 +137,8 @@ export class Dialogs {
       return;
     }
     if (!part || !session.info) return;
-    const picture = byId("stage").querySelector("canvas");
+    const pictures = byId("stage").querySelectorAll<HTMLCanvasElement>(".grid-canvas, .figure-canvas");
+    const picture = [...pictures].find((canvas) => canvas.checkVisibility()) ?? null;
     new part.EmbedDialog({ title: session.info.title, hash, page: link.page, picture }, notices);
   }
 

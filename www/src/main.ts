@@ -15,6 +15,7 @@ import { Drawer } from "./ui/controls/drawer";
 import { Kept } from "./ui/controls/kept";
 import { news } from "./ui/controls/left-over";
 import { Spoil } from "./ui/controls/spoil";
+import { Figures } from "./ui/figure/figures";
 import type { Explain } from "./ui/grid/explain";
 import { Lens } from "./ui/grid/lens";
 import { Origin } from "./ui/grid/origin";
@@ -110,6 +111,10 @@ async function start(): Promise<void> {
     const part = await later(() => import("./ui/grid/layer-panel"), notices);
     return part && new part.LayerPanel(side, session, colours, () => store.set("layer", null));
   });
+  const figures = new Figures(byId("stage"), store, async () => {
+    const part = await later(() => import("./ui/figure/figure-panel"), notices);
+    return part && new part.FigurePanel(stage.box, session, colours);
+  });
   await breath();
   const shelf = new Shelf(byId("shelf"), session, store, colours, notices, {
     add: () => void dialogs.add("letters"),
@@ -138,7 +143,7 @@ async function start(): Promise<void> {
     shelf,
     hints,
     theme: colours,
-    keys: () => [...keys(), ...stage.keys.table, ...shelf.keys()],
+    keys: () => [...keys(), ...(figures.keys ?? stage.keys.table), ...shelf.keys()],
   });
   const header = new Header(byId("experiment"), byId("tools"), status.element, store, {
     choose: () => void dialogs.choose(),
@@ -152,7 +157,7 @@ async function start(): Promise<void> {
     ],
   });
 
-  const parts = [header, stage, lens, charts, shelf, spoil, transport, pace, kept, drawer];
+  const parts = [header, stage, figures, lens, charts, shelf, spoil, transport, pace, kept, drawer];
   let told = "";
   let aside = { running: false, at: 0 };
   function describe(info: SessionInfo): void {
@@ -185,7 +190,7 @@ async function start(): Promise<void> {
     if (session.info) described(session.info);
     await breath();
     // The picture first, and with it the layout of all there is.
-    for (const part of [stage, charts]) {
+    for (const part of [stage, figures, charts]) {
       if (session.frame && fits(session.frame)) part.show(session.frame);
       await breath();
     }
@@ -195,8 +200,8 @@ async function start(): Promise<void> {
   }
 
   /** A frame from before the last description would be read with the wrong lengths. */
-  function fits({ spins }: Frame): boolean {
-    return spins.length === (session.info?.width ?? 0) * (session.info?.height ?? 0);
+  function fits({ cells }: Frame): boolean {
+    return cells.length === (session.info?.width ?? 0) * (session.info?.height ?? 0);
   }
 
   const keys = () => pageKeys(session, stage.tools, transport, () => void dialogs.keys());
@@ -206,6 +211,7 @@ async function start(): Promise<void> {
     if (!info || made !== "whole" || !fits(frame)) return;
     stage.show(frame);
     lens.show(frame);
+    figures.show(frame);
     lab.dataset.running = String(frame.running || session.wanted);
     lab.dataset.hash = frame.hash;
     const now = performance.now();
@@ -233,7 +239,7 @@ async function start(): Promise<void> {
 
   async function asking(): Promise<void> {
     const part = await later(() => import("./ui/grid/explain"), notices);
-    if (part) explain ??= new part.Explain(side, stage, session, store);
+    if (part) explain ??= new part.Explain(side, stage, session, store, colours);
   }
   store.on("tool", () => void (store.get("tool") === "ask" && !explain && asking()));
 
@@ -249,6 +255,7 @@ async function start(): Promise<void> {
     shelf.repaint();
     charts.draw();
     stage.draw();
+    figures.draw();
     origin.draw();
     lens.draw();
   }

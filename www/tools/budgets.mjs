@@ -10,18 +10,18 @@ const page = await readFile(join(dist, "index.html"), "utf8");
 const atOnce = (name) => page.includes(name) || name.startsWith("worker-");
 
 /**
- * Budgets in bytes after gzip, the compression that every static server has. The wasm is to come down to 90 kB, and
- * the embed, three quarters of which it is, to 150 kB; what weighs is reading and writing JSON and decimals (the
- * errors of serde_json alone bring the standard library's printer of decimals), and every cold function made twice, for
- * each width of number.
+ * Budgets in bytes after gzip, the compression that every static server has. The wasm is to come down, and the embed,
+ * of which it is most, to 150 kB for the machines of one family: it has all of them. What weighs is reading and writing
+ * JSON and decimals (the errors of serde_json alone bring the standard library's printer of decimals), and every cold
+ * function made once for each width of number and each machine of spins.
  */
 const budgets = [
-  { what: "wasm", has: (name) => name.endsWith(".wasm"), limit: 193_000 },
-  { what: "scripts at once", has: (name) => name.endsWith(".js") && atOnce(name), limit: 65_000 },
+  { what: "wasm", has: (name) => name.endsWith(".wasm"), limit: 308_000 },
+  { what: "scripts at once", has: (name) => name.endsWith(".js") && atOnce(name), limit: 70_000 },
   { what: "styles at once", has: (name) => name.endsWith(".css") && atOnce(name), limit: 15_000 },
   { what: "scripts later", has: (name) => name.endsWith(".js") && !atOnce(name), limit: 70_000 },
   { what: "styles later", has: (name) => name.endsWith(".css") && !atOnce(name), limit: 15_000 },
-  { what: "embed", has: (name) => name === "embed.html", limit: 246_000 },
+  { what: "embed", has: (name) => name === "embed.html", limit: 370_000 },
 ];
 
 let over = 0;

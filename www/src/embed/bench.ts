@@ -9,6 +9,8 @@ import { Session } from "../state/session";
 import { Store } from "../state/store";
 import { Charts } from "../ui/charts/charts";
 import { Spoil } from "../ui/controls/spoil";
+import { FigurePanel } from "../ui/figure/figure-panel";
+import { Figures } from "../ui/figure/figures";
 import { Explain } from "../ui/grid/explain";
 import { Stage, type Wondering } from "../ui/grid/stage";
 import { byId, setText } from "../ui/kit/dom";
@@ -59,6 +61,7 @@ export class Bench {
   private readonly engine: Engine;
   private readonly opener: Opener;
   private readonly stage: Stage;
+  private readonly figures: Figures;
   private readonly charts: Charts;
   private readonly explain: Explain;
   private readonly shelf: Shelf;
@@ -115,13 +118,14 @@ export class Bench {
       if (this.stage.tools.tool === "ask") this.explain.wonder(unit, how);
     };
     this.stage = new Stage(root, session, store, colours, around.calm, wonder, () => "");
+    this.figures = new Figures(root, store, async () => new FigurePanel(this.stage.box, session, colours));
     this.charts = new Charts(charts, session, store, colours);
-    this.explain = new Explain(new Side(charts, () => undefined), this.stage, session, store);
+    this.explain = new Explain(new Side(charts, () => undefined), this.stage, session, store, colours);
     // What is more to a memory than its picture is the page's to show.
     this.shelf = new Shelf(byId("shelf"), session, store, colours, notices, null);
     this.spoil = new Spoil(byId("spoil"), session, store);
     this.transport = new Transport(byId("transport"), session);
-    const picture = root.querySelector<HTMLElement>(".grid-box") ?? root;
+    const picture = this.stage.box;
     this.quick = new Quick(byId("quick"), picture, session);
     this.labLink = new LabLink(byId("foot"), this.engine, around.lab);
     this.guard = new TouchGuard(root, picture, () => {
@@ -179,6 +183,7 @@ export class Bench {
     this.shelf.repaint();
     this.charts.draw();
     this.stage.draw();
+    this.figures.draw();
     // Another level has another room for the sentence.
     byId("story").style.minHeight = "";
     const { info } = this.session;
@@ -210,7 +215,8 @@ export class Bench {
     const { ui, hide } = this.around.display();
     // What is not there is not suggested either.
     info.hide = [...new Set([...this.hidden, ...hide, ...ABSENT[ui]])];
-    for (const part of [this.stage, this.charts, this.shelf, this.spoil, this.transport]) part.describe(info);
+    for (const part of [this.stage, this.figures, this.charts, this.shelf, this.spoil, this.transport])
+      part.describe(info);
     this.quick.describe(this.session, info);
     this.labLink.describe();
     leaveOut(info.hide);
@@ -220,10 +226,11 @@ export class Bench {
   private show(frame: Frame): void {
     const { info } = this.session;
     // A frame from before the last description would be read with the wrong lengths.
-    if (!info || frame.spins.length !== info.width * info.height) return;
+    if (!info || frame.cells.length !== info.width * info.height) return;
     const first = this.lab.dataset.phase !== "open";
     this.lab.dataset.phase = "open";
     this.stage.show(frame);
+    this.figures.show(frame);
     this.explain.show(frame);
     this.charts.show(frame);
     this.shelf.show(frame, info);

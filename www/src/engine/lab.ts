@@ -2,6 +2,7 @@
 import type {
   Catalogue,
   Explanation,
+  Figure,
   FrameSent,
   Histogram,
   Layer,
@@ -24,6 +25,7 @@ export interface Lab {
   restart(seed: number | undefined): void;
   frame(): FrameSent;
   layer(key: string, index: number): Layer;
+  figure(key: string, moving: boolean): Figure;
   histogram(key: string, index: number, bins: number): Histogram;
   explain(unit: number, time: number | undefined): Explanation;
   state(): State;

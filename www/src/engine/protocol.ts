@@ -5,6 +5,7 @@
 import type {
   Catalogue,
   Explanation,
+  Figure,
   FrameSent,
   Histogram,
   Layer,
@@ -38,6 +39,8 @@ export type Requests = {
   /** Back to the start of the experiment; with a seed, the same experiment with other dice. */
   restart: { args: { seed: number | null }; result: SessionInfo };
   layer: { args: { key: string; index: number }; result: Layer };
+  /** A figure: what changes through edits alone, or what moves as the machine runs, to be drawn over that. */
+  figure: { args: { key: string; moving: boolean }; result: Figure };
   /** How the numbers of a layer are spread, in up to so many bins (3 to 512). */
   histogram: { args: { key: string; index: number; bins: number }; result: Histogram };
   /** Why a unit does what it does, at a moment of the run (null: the one looked at). The moment looked at stays. */

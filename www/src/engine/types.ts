@@ -84,6 +84,100 @@ export interface Histogram {
   total: number;
 }
 
+/** A picture that is no grid, as the machine describes it. */
+export interface FigureInfo {
+  key: string;
+  label: string;
+  help: string;
+  /** It stands in the place of the grid when the experiment is opened. */
+  leads: boolean;
+  /** The action that a press on it does, with the place as `x` and `y`, and `node` if it hit one. */
+  press: string | null;
+}
+
+export interface FigureAxis {
+  /** Without it no axis is drawn. */
+  label: string;
+  symbol: string;
+  /** If nothing is said, as far as the marks go. */
+  range: [number, number] | null;
+  /** Names of places, instead of numbers. */
+  ticks: { at: number; label: string }[];
+}
+
+/** Across and up. */
+export type FigurePlace = readonly [x: number, y: number];
+
+export type FigureRole =
+  | "contour"
+  | "theory"
+  | "measured"
+  | "path"
+  | "others"
+  | "now"
+  | "stable"
+  | "saddle"
+  | "unstable"
+  | "best"
+  | "border";
+
+/** One kind of thing in a figure. A number that is none comes as null. */
+export type FigureMark =
+  | {
+      mark: "field";
+      width: number;
+      height: number;
+      /** Left, bottom, right, top. */
+      bounds: [number, number, number, number];
+      /** Row by row from the bottom up. */
+      values: (number | null)[];
+    }
+  | { mark: "lines"; role: FigureRole; label: string; paths: FigurePlace[][] }
+  | { mark: "arrows"; from: FigurePlace[]; by: FigurePlace[] }
+  | {
+      mark: "points";
+      role: FigureRole;
+      label: string;
+      at: FigurePlace[];
+      /** Standard errors, up and down; empty if there are none. So are names. */
+      error: (number | null)[];
+      names: string[];
+    }
+  | {
+      mark: "nodes";
+      at: FigurePlace[];
+      /** From −1 for paper to +1 for ink; or, with `colours`, the number of a colour. */
+      states: (number | null)[];
+      colours: boolean;
+      /** In parts of the usual size; empty if all are alike. */
+      sizes: number[];
+      names: string[];
+    }
+  /** Between nodes, which are counted through all marks of the figure in order. */
+  | { mark: "links"; pairs: [number, number][]; strengths: number[]; directed: boolean }
+  | {
+      mark: "bars";
+      label: string;
+      /** How high, at 0, 1, 2 and so on. */
+      values: (number | null)[];
+      /** What part of each bar belongs to each memory, a list a memory. */
+      shares: number[][];
+      /** The memory that each bar belongs to as a whole; empty if to none. */
+      memories: number[];
+    };
+
+/** A figure, or a part of one. */
+export interface Figure {
+  x: FigureAxis;
+  y: FigureAxis;
+  /** A unit across is as long as one up. */
+  square: boolean;
+  /** The lowest first. */
+  marks: FigureMark[];
+  /** What is to be read beside it, in plain sentences; may be empty. */
+  note: string;
+}
+
 /** Something that can be done to the machine. */
 export interface ActionInfo {
   key: string;
@@ -124,7 +218,10 @@ export interface Description {
   controls: Control[];
   observables: Observable[];
   layers: LayerInfo[];
+  figures: FigureInfo[];
   actions: ActionInfo[];
+  /** Cells of the grid may have any number from −1, paper, to 1, ink. */
+  grey: boolean;
   steps: StepUnit[];
 }
 
@@ -134,6 +231,8 @@ export interface Memory {
   height: number;
   /** One character a unit, row by row: "1" is +1 (ink), "0" is −1 (paper). */
   bits: string;
+  /** The same in 64 levels of grey, "A" for −1 to "_" for +1, if it is not all ink and paper. */
+  grey: string | null;
   importance: number;
 }
 
@@ -176,6 +275,10 @@ export type Outcome =
   | { kind: "inverse"; memory: number }
   | { kind: "mixture"; memories: { memory: number; sign: 1 | -1 }[] }
   | { kind: "spurious"; nearest: { memory: number; sign: 1 | -1; wrong: number } | null }
+  /** At rest in the mean of all memories. */
+  | { kind: "average" }
+  /** An answer to a question that has one; `says` is a clause, to stand in a sentence. */
+  | { kind: "answer"; valid: boolean; says: string }
   | { kind: "two_cycle" }
   /** `sampling`: it has a temperature, and never rests. */
   | { kind: "not_settled"; unstable: number; sampling: boolean };
@@ -195,6 +298,9 @@ export interface State {
   hash: string;
 }
 
+/** One number a unit: −1, +1, or 0 for unknown; of machines with `grey`, any number. */
+export type Cells = Int8Array | Float32Array;
+
 /** One message a frame: scalars and flat arrays only. */
 export interface Frame {
   /** Updates done so far up to the place looked at, and up to the end of what has been run. */
@@ -207,8 +313,8 @@ export interface Frame {
   settled: boolean;
   running: boolean;
   outcome: Outcome;
-  /** State, one number a unit: +1, −1, or 0 for unknown. */
-  spins: Int8Array;
+  /** The state. */
+  cells: Cells;
   /** The unit(s) visited by the latest update: −1 if none. */
   visited: number;
   /** Units that differ from the previous frame's state because of updates (for the flash). */
@@ -255,6 +361,8 @@ export interface Explanation {
   state: number;
   /** State after an update of this unit now. */
   next: number;
+  /** What a term's `unit` counts. */
+  from: "unit" | "memory";
   /** The moment it is about. */
   time: number;
   /**

@@ -35,8 +35,8 @@ function publish(): void {
   inFlight = true;
   const frame = lab.frame();
   frame.running = runner.running;
-  const { spins, flipped, scalars, perMemory, trace } = frame;
-  const parts = [spins, flipped, scalars, perMemory, ...(trace ? [trace] : [])];
+  const { cells, flipped, scalars, perMemory, trace } = frame;
+  const parts = [cells, flipped, scalars, perMemory, ...(trace ? [trace] : [])];
   post(
     { type: "frame", frame },
     parts.map((part) => part.buffer as ArrayBuffer),
@@ -174,6 +174,7 @@ const handlers: Handlers = {
     return edited((lab) => lab.restart(seed ?? undefined));
   },
   layer: ({ key, index }) => mine().layer(key, index),
+  figure: ({ key, moving }) => mine().figure(key, moving),
   histogram: ({ key, index, bins }) => mine().histogram(key, index, bins),
   explain: ({ unit, time }) => mine().explain(unit, time ?? undefined),
   state: () => mine().state(),

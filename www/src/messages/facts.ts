@@ -7,6 +7,8 @@ export interface Cue {
   wrong: number;
   unknown: number;
   units: number;
+  /** Of its cells some are grey: they are not wrong, but other than stored. */
+  grey: boolean;
 }
 
 /** What a machine lets be done about how a run ended: only this is suggested. */
@@ -19,6 +21,8 @@ export interface Ways {
   forget: boolean;
   /** Another memory may be picked. */
   pick: boolean;
+  /** Another seed may be drawn. */
+  dice: boolean;
   /** Name of the first setting in the controls, and of the temperature if there is one. */
   setting: string | null;
   temperature: string | null;

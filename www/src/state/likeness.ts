@@ -1,19 +1,20 @@
 /** Which memory a picture is most like, and in how many cells it is not: counting what is seen, for the sentence. */
-import type { Memory } from "../engine/types";
+import { cellsOf, compare, isGrey, likeness } from "../cells";
+import type { Cells, Memory } from "../engine/types";
 import type { Cue } from "../messages";
 
-/** Null if it differs from every memory in almost as many cells as chance would. */
-export function likestMemory(spins: Int8Array, memories: readonly Memory[]): Cue | null {
-  let best: Cue | null = null;
-  for (const [memory, { name, bits }] of memories.entries()) {
-    let wrong = 0;
-    let unknown = 0;
-    for (let i = 0; i < spins.length; i++) {
-      const spin = spins[i] ?? 0;
-      if (spin === 0) unknown += 1;
-      else if (spin > 0 !== (bits[i] === "1")) wrong += 1;
-    }
-    if (!best || wrong < best.wrong) best = { memory, name, wrong, unknown, units: spins.length };
+/** Two pictures of fair coins are hardly ever as like. */
+const CHANCE = 0.16;
+
+/** Null if it is no more like any memory than chance would have it. */
+export function likestMemory(cells: Cells, memories: readonly Memory[]): Cue | null {
+  let [best, most] = [-1, CHANCE];
+  for (const [memory, stored] of memories.entries()) {
+    const alike = likeness(cells, cellsOf(stored));
+    if (alike > most) [best, most] = [memory, alike];
   }
-  return best && best.wrong < 0.42 * (best.units - best.unknown) ? best : null;
+  const found = memories[best];
+  if (!found) return null;
+  const { wrong, unknown } = compare(cells, cellsOf(found));
+  return { memory: best, name: found.name, wrong, unknown, units: cells.length, grey: isGrey(cells) };
 }

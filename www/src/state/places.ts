@@ -24,10 +24,14 @@ export interface State {
   drawer: boolean;
   /** What there is of each memory is drawn over time, not for the moment looked at. */
   overTime: boolean;
+  /** The grey that a pen gives, where cells have any: from −1, paper, to 1, ink. */
+  level: number;
   /** Keys without Ctrl do something. */
   keys: boolean;
   /** The memory last chosen as a cue. */
   cue: number | null;
+  /** The figure in the place of the grid, by key; empty for the grid, and null for what leads. */
+  figure: string | null;
   /** The machine's picture of itself that is shown, by key; null is the first it has for the grid. */
   layer: string | null;
   /** The memory such a picture is about; null is the one the run began from. */
@@ -54,6 +58,7 @@ export const places: { readonly [K in keyof State]: Place<State[K]> } = {
   spoil: { where: "nowhere", start: {} },
   tool: { where: "nowhere", start: "draw" },
   brush: { where: "nowhere", start: 1 },
+  level: { where: "nowhere", start: 1 },
   keys: { where: "storage", start: true, check: (value) => typeof value === "boolean" },
   hints: {
     where: "storage",
@@ -63,6 +68,7 @@ export const places: { readonly [K in keyof State]: Place<State[K]> } = {
   drawer: { where: "nowhere", start: false },
   overTime: { where: "nowhere", start: false },
   cue: { where: "nowhere", start: null },
+  figure: { where: "nowhere", start: null },
   layer: { where: "nowhere", start: null },
   memory: { where: "nowhere", start: null },
   unit: { where: "nowhere", start: null },

@@ -1,6 +1,6 @@
 /** What can be asked of the experiment, none of which changes it; and how an answer is waited for. */
 import { type Engine, EngineCrashed } from "../engine/client";
-import type { Explanation, Histogram, Layer, Picture, PictureSource, State } from "../engine/types";
+import type { Explanation, Figure, Histogram, Layer, Picture, PictureSource, State } from "../engine/types";
 import * as words from "../messages";
 
 export class Questions {
@@ -10,21 +10,18 @@ export class Questions {
   ) {}
 
   /** A picture the machine gives of itself, or the sentence that says why not; null if the engine is gone. */
-  async layer(key: string, index: number): Promise<Layer | string | null> {
-    try {
-      return await this.engine.request("layer", { key, index });
-    } catch (error) {
-      return error instanceof EngineCrashed ? null : messageOf(error);
-    }
+  layer(key: string, index: number): Promise<Layer | string | null> {
+    return orWhyNot(this.engine.request("layer", { key, index }));
+  }
+
+  /** A figure, or what moves in it; likewise. */
+  figure(key: string, moving: boolean): Promise<Figure | string | null> {
+    return orWhyNot(this.engine.request("figure", { key, moving }));
   }
 
   /** How the numbers of such a picture are spread, or the sentence that says why not. */
-  async histogram(key: string, index: number, bins: number): Promise<Histogram | string | null> {
-    try {
-      return await this.engine.request("histogram", { key, index, bins });
-    } catch (error) {
-      return error instanceof EngineCrashed ? null : messageOf(error);
-    }
+  histogram(key: string, index: number, bins: number): Promise<Histogram | string | null> {
+    return orWhyNot(this.engine.request("histogram", { key, index, bins }));
   }
 
   /** Why a cell does what it does, at the moment looked at or at another one. The run goes on meanwhile. */
@@ -66,6 +63,15 @@ export class Questions {
       if (!(error instanceof EngineCrashed)) this.told.failed(messageOf(error));
       return false;
     }
+  }
+}
+
+/** An answer, or the sentence that says why there is none; null if the engine is gone. */
+async function orWhyNot<T>(request: Promise<T>): Promise<T | string | null> {
+  try {
+    return await request;
+  } catch (error) {
+    return error instanceof EngineCrashed ? null : messageOf(error);
   }
 }
 

@@ -3,7 +3,7 @@
  * the page speak to this, and only this speaks to the engine.
  */
 import type { Engine } from "../engine/client";
-import type { ActionInfo, Frame, SessionInfo, Value } from "../engine/types";
+import type { ActionInfo, Cells, Frame, SessionInfo, Value } from "../engine/types";
 import type { Cue } from "../messages";
 import { latest, settled } from "./latest";
 import { likestMemory } from "./likeness";
@@ -42,7 +42,7 @@ export class Session {
   /** The picture the run began from. */
   cue: Cue | null = null;
   /** All of that picture, and its moment; null if it was left in the middle of a run, and opened there. */
-  origin: { spins: Int8Array; time: number } | null = null;
+  origin: { cells: Cells; time: number } | null = null;
   /** An edit takes so long that a visitor wonders. */
   busy = false;
   /** Descriptions so far: with another one, the same state may be explained otherwise. */
@@ -109,17 +109,17 @@ export class Session {
   show(frame: Frame): void {
     this.learnSweep(frame);
     // A frame from before an edit does not take back what was painted.
-    for (const [unit, value] of this.ahead) frame.spins[unit] = value;
+    for (const [unit, value] of this.ahead) frame.cells[unit] = value;
     this.frame = frame;
     if (this.restored) this.deed = frame.time > 0 ? "ran" : "edited";
     this.restored = false;
     if (frame.time === this.target) this.target = null;
     if (!frame.running && this.deed !== "ran" && this.info) {
-      this.cue = likestMemory(frame.spins, this.info.memories);
+      this.cue = likestMemory(frame.cells, this.info.memories);
     }
     // What is stored, held or set meanwhile does not make a beginning of where a run has come to.
     if (!frame.running && (this.deed === "opened" || this.deed === "edited")) {
-      this.origin = { spins: frame.spins.slice(), time: frame.time };
+      this.origin = { cells: frame.cells.slice(), time: frame.time };
     }
     if (frame.settled && !frame.running && this.timer === undefined) this.wanted = false;
     this.events.frame(frame);
@@ -158,7 +158,7 @@ export class Session {
   async paint(units: number[], value: number, stroke: number): Promise<void> {
     for (const unit of units) {
       this.ahead.set(unit, value);
-      if (this.frame) this.frame.spins[unit] = value;
+      if (this.frame) this.frame.cells[unit] = value;
     }
     this.painting += 1;
     await this.act("paint", { units, value, stroke });
@@ -391,7 +391,7 @@ export class Session {
     this.frame = null;
     this.sweepLength = 0;
     this.ahead.clear();
-    for (const key of ["cue", "memory", "unit"] as const) this.store.set(key, null);
+    for (const key of ["cue", "memory", "unit", "figure"] as const) this.store.set(key, null);
     // How fast it begins is the experiment's to say.
     if (info.speed !== null) this.store.set("speed", null);
     this.describe(info);

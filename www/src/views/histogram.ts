@@ -1,5 +1,5 @@
 /** How numbers are spread: a bar a bin, coloured as the map colours its numbers, and the outline of what was before. */
-import { colourMap, lowest, type Scale, step } from "./palette";
+import { colourMap, colourOf, lowest, type Scale } from "./palette";
 import { surface, type Target } from "./surface";
 import type { Theme } from "./theme";
 
@@ -38,8 +38,7 @@ export function drawHistogram(canvas: Target, data: Bins, theme: Theme): void {
     if (count === 0) continue;
     // What is there is seen, though it be one among millions.
     const [left, right, top] = [edge(bin), edge(bin + 1), Math.min(level(count), height - 1.5)];
-    const at = 3 * step(data.low + ((data.high - data.low) * (bin + 0.5)) / counts.length, data);
-    context.fillStyle = `rgb(${map.subarray(at, at + 3).join(" ")})`;
+    context.fillStyle = colourOf(data.low + ((data.high - data.low) * (bin + 0.5)) / counts.length, data, map);
     context.fillRect(left, top, right - left, height - top);
     context.strokeStyle = bin === cursor ? theme.accent : theme.edge;
     context.lineWidth = bin === cursor ? 2 : 1;

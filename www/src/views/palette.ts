@@ -5,9 +5,12 @@
 import type { Palette } from "../engine/types";
 import type { Theme } from "./theme";
 
+/** A map of colours: for numbers of a kind, or for cells that may be grey, from paper to ink. */
+export type MapName = Palette | "grey";
+
 /** Where numbers lie on a map: `scale` is the largest size that has a colour of its own. */
 export interface Scale {
-  palette: Palette;
+  palette: MapName;
   scale: number;
 }
 
@@ -21,9 +24,10 @@ export function lowest({ palette, scale }: Scale): number {
 }
 
 /** 256 colours of three bytes each, from the lowest number to the highest. */
-export function colourMap(palette: Palette, theme: Theme): Uint8ClampedArray {
+export function colourMap(palette: MapName, theme: Theme): Uint8ClampedArray {
   const stops = {
     spins: [theme.sheet, theme.line, theme.ink],
+    grey: [theme.sheet, theme.ink],
     signed: [theme.cool, theme.sheet, theme.warm],
     magnitude: [theme.sheet, theme.some, theme.much],
   }[palette].map(toOklab);
@@ -36,6 +40,19 @@ export function colourMap(palette: Palette, theme: Theme): Uint8ClampedArray {
     map.set(fromOklab(mixed as Triple), 3 * i);
   }
   return map;
+}
+
+/** The same as pixels, as an image's memory has them: the lowest byte is red. */
+export function pixelMap(palette: MapName, theme: Theme): Uint32Array {
+  const map = colourMap(palette, theme);
+  const pixel = (at: number) => 0xff000000 | ((map[at + 2] ?? 0) << 16) | ((map[at + 1] ?? 0) << 8) | (map[at] ?? 0);
+  return Uint32Array.from({ length: STEPS }, (_, i) => pixel(3 * i) >>> 0);
+}
+
+/** One colour of the map, for a stroke. */
+export function colourOf(value: number, scale: Scale, map: Uint8ClampedArray): string {
+  const at = 3 * step(value, scale);
+  return `rgb(${map[at]},${map[at + 1]},${map[at + 2]})`;
 }
 
 /** Which of the 256 colours a number has; the middle of the map if it is no number. */

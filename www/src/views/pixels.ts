@@ -2,14 +2,17 @@
 
 /** Where such a picture is made; what was in it before does not matter. */
 const scratch = document.createElement("canvas");
+/** Its memory: a large one made anew for each frame would have to be cleared away as often. */
+let image: ImageData | null = null;
 
-/** Draws `columns` by `rows` pixels, which `fill` gives, into a box of the context. */
+/** Draws `columns` by `rows` pixels, all of which `fill` gives, into a box of the context. */
 export function enlarge(
   context: CanvasRenderingContext2D,
   columns: number,
   rows: number,
   [left, top, width, height]: readonly [number, number, number, number],
   fill: (pixels: Uint32Array) => void,
+  smooth = false,
 ): void {
   if (scratch.width !== columns || scratch.height !== rows) {
     scratch.width = columns;
@@ -17,11 +20,11 @@ export function enlarge(
   }
   const sheet = scratch.getContext("2d");
   if (!sheet) return;
-  const image = sheet.createImageData(columns, rows);
+  if (image?.width !== columns || image.height !== rows) image = sheet.createImageData(columns, rows);
   fill(new Uint32Array(image.data.buffer));
   sheet.putImageData(image, 0, 0);
   // Cells smaller than a pixel are averaged, so that none is left out.
-  context.imageSmoothingEnabled = width * context.getTransform().a < columns;
+  context.imageSmoothingEnabled = smooth || width * context.getTransform().a < columns;
   context.drawImage(scratch, left, top, width, height);
 }
 

@@ -1,6 +1,7 @@
 /** Any sheet of numbers as a picture: one cell a number, coloured by a map, and a frame around one of them. */
 import { drawCross, ROOM_FOR_CROSS } from "./mark";
-import { colourMap, type Scale, step } from "./palette";
+import { pixelMap, type Scale, step } from "./palette";
+import { enlarge, hexColour } from "./pixels";
 import { surface, type Target } from "./surface";
 import type { Theme } from "./theme";
 
@@ -70,36 +71,20 @@ export function paint(
   theme: Theme,
 ): void {
   const { width, height, values } = data;
-  const small = document.createElement("canvas");
-  small.width = width;
-  small.height = height;
-  const sheet = small.getContext("2d");
-  if (!sheet || values.length !== width * height) return;
-  const image = sheet.createImageData(width, height);
-  const cells = new Uint32Array(image.data.buffer);
-  const map = colourMap(data.palette, theme);
-  const colours = Uint32Array.from({ length: map.length / 3 }, (_, i) => opaque(map.subarray(3 * i, 3 * i + 3)));
+  if (values.length !== width * height) return;
+  const colours = pixelMap(data.palette, theme);
   const crosses = cell >= ROOM_FOR_CROSS;
   // On no map there is grey: where a cross has no room, it stands for it.
-  const none = opaque(
-    [1, 3, 5].map((at) => Number.parseInt((crosses ? theme.sheet : theme.edge).slice(at, at + 2), 16)),
-  );
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i] ?? 0;
-    cells[i] = Number.isNaN(value) ? none : (colours[step(value, data)] ?? none);
-  }
-  sheet.putImageData(image, 0, 0);
-  // Cells smaller than a pixel are averaged, so that none is left out.
-  context.imageSmoothingEnabled = cell * context.getTransform().a < 1;
-  context.drawImage(small, left, top, width * cell, height * cell);
+  const none = hexColour(crosses ? theme.sheet : theme.edge);
+  enlarge(context, width, height, [left, top, width * cell, height * cell], (pixels) => {
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i] ?? 0;
+      pixels[i] = Number.isNaN(value) ? none : (colours[step(value, data)] ?? none);
+    }
+  });
   if (!crosses) return;
   for (const [i, value] of values.entries()) {
     if (!Number.isNaN(value)) continue;
     drawCross(context, left + (i % width) * cell, top + Math.floor(i / width) * cell, cell, theme);
   }
-}
-
-/** Red, green and blue as one pixel of an image's memory, where the lowest byte comes first. */
-function opaque(colour: ArrayLike<number>): number {
-  return (0xff000000 | ((colour[2] ?? 0) << 16) | ((colour[1] ?? 0) << 8) | (colour[0] ?? 0)) >>> 0;
 }

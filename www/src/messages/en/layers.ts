@@ -1,6 +1,7 @@
 /** The machine's pictures of itself. */
-import type { Histogram, Palette } from "../../engine/types";
+import type { Histogram } from "../../engine/types";
 import { capital, figure, figures } from "../../figures";
+import type { MapName } from "../../views/palette";
 import { count } from "./parts";
 
 /** Where there is no number: damage has cut the connection. */
@@ -16,10 +17,10 @@ export const layers = {
   role: "sheet of numbers",
   label: (label: string, width: number, height: number) => `${capital(label)}: ${width} by ${height} numbers`,
   reading: (x: number, y: number, value: string) => `row ${y + 1}, column ${x + 1}: ${value}`,
-  value: (value: number, palette: Palette) =>
+  value: (value: number, palette: MapName) =>
     Number.isNaN(value) ? none : `${palette !== "magnitude" && value > 0 ? "+" : ""}${figure(value)}`,
   none,
-  legend: (palette: Palette, squares: boolean, scale: number, cut: "cross" | "grey" | null) => {
+  legend: (palette: MapName, squares: boolean, scale: number, cut: "cross" | "grey" | null) => {
     const size = figure(scale);
     const rest = cut === null ? "" : cut === "cross" ? " A cross: cut by damage." : " Grey: cut by damage.";
     const [low, high] = squares ? ["hollow blue squares", "solid red squares"] : ["blue", "red"];
@@ -28,6 +29,8 @@ export const layers = {
         return `${squares ? `Solid squares: up to ${size}.` : `From 0, the colour of the sheet, to ${size}.`}${rest}`;
       case "signed":
         return `From −${size}, ${low}, to +${size}, ${high}.${rest}`;
+      case "grey":
+        return "From paper, −1, to ink, +1.";
       case "spins":
         return squares ? `${capital(low)} −1, ${high} +1.` : "Paper −1, ink +1.";
     }

@@ -1,5 +1,5 @@
 /** What sentences are made of. */
-import { figures, tenths } from "../../figures";
+import { figure, figures, tenths } from "../../figures";
 
 export const count = (n: number, one: string, many: string): string => `${figures(n)} ${n === 1 ? one : many}`;
 export const cells = (n: number): string => count(n, "cell", "cells");
@@ -14,4 +14,7 @@ export function list(parts: string[]): string {
 export const quoted = (name: string): string => `“${name}”`;
 
 /** A state as it is drawn, in whichever colours the page has: dark ink on light paper, or the other way round. */
-export const shade = (state: number): string => (state > 0 ? "ink" : state < 0 ? "paper" : "unknown");
+export const shade = (state: number, grey = false): string => {
+  if (grey && Math.abs(state) < 1) return `${figure(state)}, between paper and ink`;
+  return state > 0 ? "ink" : state < 0 ? "paper" : "unknown";
+};

@@ -16,9 +16,10 @@ function suggest(parts: (string | false)[]): string {
 
 const change = ({ setting }: Ways): string | false => setting !== null && `change the ${setting} in the controls`;
 
-function damage({ wrong, unknown, units }: Cue): string {
+function damage({ wrong, unknown, units, grey }: Cue): string {
   const parts = [];
-  if (wrong > 0) parts.push(`${figures(wrong)} of its ${cells(units)} ${wrong === 1 ? "is" : "are"} wrong`);
+  const how = grey ? "not as stored" : "wrong";
+  if (wrong > 0) parts.push(`${figures(wrong)} of its ${cells(units)} ${wrong === 1 ? "is" : "are"} ${how}`);
   if (unknown > 0)
     parts.push(
       wrong > 0
@@ -76,6 +77,12 @@ export const story = {
         return outcome.nearest
           ? `${when} it settled on a picture nobody stored: a spurious state. ${outcome.nearest.sign < 0 ? `The negative of ${name(outcome.nearest.memory)}` : name(outcome.nearest.memory)} is nearest, with ${cells(outcome.nearest.wrong)} different.`
           : `${when} it settled on a picture nobody stored: a spurious state.`;
+      case "average":
+        return `${when} it came to rest in the average of all memories: a bit of each, and none of them.`;
+      case "answer":
+        return outcome.valid
+          ? `${when} it has an answer: ${sentence(outcome.says)}`
+          : `${when} it came to rest without an answer that is allowed: ${sentence(outcome.says)}`;
       case "two_cycle":
         return `${when} it swings between two pictures for ever: a 2-cycle.`;
       case "not_settled":
@@ -104,6 +111,10 @@ export const story = {
         return `Memories that are alike, or too many, run together. ${suggest([change(ways), forget])}`;
       case "spurious":
         return suggest([ways.memories && ways.spoil && "spoil less", forget, change(ways)]);
+      case "average":
+        return `Too little tells one memory from another. ${suggest([change(ways), ways.spoil && "spoil less", forget])}`;
+      case "answer":
+        return suggest([ways.dice && "try again with other dice", change(ways)]);
       case "two_cycle":
         return `This happens when all cells change at once.${ways.setting === null ? "" : " Let them change one after another instead."}`;
       case "not_settled":

@@ -1,6 +1,6 @@
 /** Why the run is said to have ended as it did. */
 import type { Outcome } from "../../engine/types";
-import { capital, figures } from "../../figures";
+import { capital, figures, sentence } from "../../figures";
 import { cells, list, quoted } from "./parts";
 
 type Kind = Outcome["kind"];
@@ -23,6 +23,15 @@ const kinds: Record<Kind, { name: string; means: string }> = {
     name: "spurious state",
     means: "It holds still where nobody stored anything: a false memory, which the true ones make between them.",
   },
+  average: {
+    name: "average of all memories",
+    means: "It holds still in the middle of everything that was stored: no memory pulls harder than another.",
+  },
+  answer: {
+    name: "answer",
+    means:
+      "It holds still where every condition of the question is met. Whether there is a better answer it cannot know.",
+  },
   two_cycle: {
     name: "2-cycle",
     means: "Two pictures call each other up for ever. It can happen when all cells change at once.",
@@ -38,11 +47,14 @@ export const verdict = {
   name: (outcome: Outcome): string => {
     const kind: string = outcome.kind;
     if (outcome.kind === "not_settled" && outcome.sampling) return "sampling";
+    if (outcome.kind === "answer" && !outcome.valid) return "not an answer";
     return known(kind) ? kinds[kind].name : kind.replaceAll("_", " ");
   },
   means: (outcome: Outcome): string => {
     if (outcome.kind === "not_settled" && outcome.sampling)
       return "With heat, cells also turn against their pull. The network wanders among pictures, and never comes to rest.";
+    if (outcome.kind === "answer" && !outcome.valid)
+      return "It holds still where not every condition of the question is met: nothing pulls it on to an answer.";
     if (outcome.kind === "not_settled" && outcome.unstable === 0)
       return "It was stopped on the way. Just now no cell wants to change.";
     return known(outcome.kind) ? kinds[outcome.kind].means : "This is the network's own word for how the run stands.";
@@ -68,4 +80,6 @@ export const verdict = {
   forget: (name: string) => `Forget ${quoted(name)}`,
   change: (label: string) => `Change the ${label}`,
   goOn: "Go on",
+  says: (clause: string) => sentence(capital(clause)),
+  dice: "Try other dice",
 };

@@ -1,5 +1,5 @@
 /** The experiment that is open, with other memories on a grid of another size. */
-import { laterWords } from "../../messages/later";
+import * as laterWords from "../../messages/later";
 
 export interface Composition {
   width: number;

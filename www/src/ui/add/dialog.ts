@@ -1,6 +1,6 @@
 /** The dialog for more memories: three ways to them, what they look like, what they are too like, and one press to add. */
 import { apart } from "../../images/names";
-import { laterWords } from "../../messages/later";
+import * as laterWords from "../../messages/later";
 import { settled } from "../../state/latest";
 import { wordButton } from "../kit/buttons";
 import { type Dialog, openDialog } from "../kit/dialog";

@@ -1,7 +1,7 @@
 /** How pictures become cells: size, threshold, dots, centre, invert. */
 import type { Control, Value } from "../../engine/types";
 import type { Recipe } from "../../images/pixelate";
-import { laterWords } from "../../messages/later";
+import * as laterWords from "../../messages/later";
 import { field } from "../controls/field";
 import { freshId, h, setText } from "../kit/dom";
 

@@ -3,7 +3,7 @@ import { Decoder, ImageFault } from "../../images/decode";
 import type { Grey } from "../../images/grey";
 import { nameOf } from "../../images/names";
 import { pixelate } from "../../images/pixelate";
-import { laterWords } from "../../messages/later";
+import * as laterWords from "../../messages/later";
 import { inSlices, turn } from "../../state/slices";
 import { wordButton } from "../kit/buttons";
 import { h, setText } from "../kit/dom";

@@ -1,6 +1,6 @@
 /** Memories from typed letters, as the engine draws them at the size of the grid. */
 import type { Picture } from "../../engine/types";
-import { laterWords } from "../../messages/later";
+import * as laterWords from "../../messages/later";
 import { latest } from "../../state/latest";
 import { messageOf } from "../../state/questions";
 import { freshId, h, setText } from "../kit/dom";

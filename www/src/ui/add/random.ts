@@ -1,5 +1,5 @@
 /** Memories by dice. */
-import { laterWords } from "../../messages/later";
+import * as laterWords from "../../messages/later";
 import { latest } from "../../state/latest";
 import { messageOf } from "../../state/questions";
 import { wordButton } from "../kit/buttons";

@@ -1,5 +1,6 @@
 /** The candidates as small pictures: each can be left out, and says what it is too like. */
-import { laterWords } from "../../messages/later";
+import { cellsOfBits } from "../../cells";
+import * as laterWords from "../../messages/later";
 import type { Theme } from "../../views/theme";
 import { drawThumbnail } from "../../views/thumbnail";
 import { iconButton } from "../kit/buttons";
@@ -14,6 +15,7 @@ interface Tile {
   mark: HTMLElement;
   turn: HTMLButtonElement | null;
   bits: string;
+  width: number;
 }
 
 export class Tiles {
@@ -47,9 +49,10 @@ export class Tiles {
   private refresh(tile: Tile, candidate: Candidate, width: number, height: number): void {
     const { bits, keep, twin, inverted } = candidate;
     const note = [candidate.plain ? laterWords.add.plain : "", candidate.note].filter(Boolean).join(" ");
-    if ((tile.bits !== bits || tile.canvas.width !== width) && bits !== "") {
-      drawThumbnail(tile.canvas, { width, height, bits }, this.theme());
+    if ((tile.bits !== bits || tile.width !== width) && bits !== "") {
+      drawThumbnail(tile.canvas, { width, height, cells: cellsOfBits(bits) }, this.theme());
       tile.bits = bits;
+      tile.width = width;
     }
     tile.box.checked = keep;
     tile.element.classList.toggle("left-out", !keep);
@@ -79,6 +82,6 @@ export class Tiles {
     const { turnOver } = candidate;
     const turn = turnOver ? iconButton("invert", add.invertOne(candidate.name), turnOver, "quiet small") : null;
     const element = h("li", { class: "tile" }, h("label", { class: "tile-pick" }, canvas, box, name), turn, mark);
-    return { element, box, canvas, name, mark, turn, bits: "" };
+    return { element, box, canvas, name, mark, turn, bits: "", width: 0 };
   }
 }

@@ -1,20 +1,26 @@
 /** Every picture that can be taken away, drawn by the views that draw it on the page, at a size of its own. */
-import type { Frame, Layer, LayerInfo, Observable, SessionInfo } from "../../engine/types";
-import { capital, figure, signed } from "../../figures";
+import { cellsOf } from "../../cells";
+import type { FigureInfo, Frame, Layer, LayerInfo, Observable, SessionInfo } from "../../engine/types";
+import { capital, figure, signed, tick } from "../../figures";
 import * as words from "../../messages";
+import * as laterWords from "../../messages/later";
 import { type MemoryMeasure, memoryMeasures, perMemory } from "../../state/measures";
 import type { Session } from "../../state/session";
 import type { Store } from "../../state/store";
 import { drawBars } from "../../views/bars";
+import { drawCellGrid, hasMarks, type Overlay } from "../../views/cell-grid";
 import { drawCurve } from "../../views/curve";
 import { framed, type Picture } from "../../views/export/frame";
 import { shelfSheet } from "../../views/export/shelf-sheet";
+import { drawMoving, drawStill } from "../../views/figure";
+import { planOf } from "../../views/figure/plan";
 import { drawLegend } from "../../views/legend";
 import { ROOM_FOR_CROSS } from "../../views/mark";
 import { roundScale } from "../../views/palette";
 import { RIGHT } from "../../views/plot";
 import { drawRaster } from "../../views/raster";
-import { drawSpinGrid, hasMarks, type Overlay } from "../../views/spin-grid";
+import type { Surface } from "../../views/surface";
+import type { Theme } from "../../views/theme";
 import { PICTURE } from "../grid/lens";
 
 export interface View {
@@ -29,6 +35,7 @@ const SIDE = 512;
 const LARGEST_CELL = 48;
 const CURVE = { width: 640, height: 280 };
 const BARS = { width: 480, row: 28 };
+const FIGURE = { width: 640, height: 512 };
 const LEGEND = { width: 320, height: 32 };
 
 /** What the experiment that is open has to show. */
@@ -51,6 +58,9 @@ export function viewsOf(session: Session, store: Store): View[] {
   const bars = memories.length > 0 ? memoryMeasures(description.observables, "bars") : [];
   return [
     grid,
+    ...description.figures
+      .filter(({ key }) => !hide.includes(key))
+      .map((figure) => view("figure", figure, () => figureOf(session, figure))),
     ...layers.map((layer) =>
       view(layer.overlay ? "over" : "layer", layer, () => layerOf(session, layer, indexOf(layer, session, store))),
     ),
@@ -59,7 +69,13 @@ export function viewsOf(session: Session, store: Store): View[] {
     ),
     ...bars.map((bar) => view("bars", bar.observable, async () => barsOf(session, bar))),
     ...(memories.length > 0
-      ? [{ key: "memories", label: words.export.memories, make: async () => framed([shelfSheet(memories)]) }]
+      ? [
+          {
+            key: "memories",
+            label: words.export.memories,
+            make: async () => framed([shelfSheet(memories.map((memory) => ({ ...memory, cells: cellsOf(memory) })))]),
+          },
+        ]
       : []),
   ];
 }
@@ -80,7 +96,7 @@ function gridOf(session: Session, overlay: Overlay | null, about = -1): Picture 
   const grid = {
     columns,
     rows,
-    spins: frame.spins,
+    cells: frame.cells,
     held: info.clamped,
     visited: about,
     glow: null,
@@ -91,7 +107,7 @@ function gridOf(session: Session, overlay: Overlay | null, about = -1): Picture 
   return {
     width: columns * cell + 2,
     height: rows * cell + 2,
-    draw: (place, theme) => drawSpinGrid(place, grid, theme),
+    draw: (place, theme) => drawCellGrid(place, grid, theme),
   };
 }
 
@@ -138,6 +154,21 @@ function legendOf({ palette }: LayerInfo, { width, height, values }: Layer, scal
   const none = values.some(Number.isNaN) ? words.layers.none : null;
   const legend = { palette, scale, squares, none, crosses: cellOf(width, height) >= ROOM_FOR_CROSS, format };
   return { ...LEGEND, draw: (place, theme) => drawLegend(place, legend, theme) };
+}
+
+async function figureOf(session: Session, info: FigureInfo): Promise<Picture | string> {
+  const [still, moving] = await Promise.all([false, true].map((moving) => session.questions.figure(info.key, moving)));
+  if (!still || !moving) return words.trouble.restartedEmpty;
+  if (typeof still === "string") return still;
+  if (typeof moving === "string") return moving;
+  const memories = opened(session).info.memories.map(({ name }) => name);
+  const data = { still, moving, memories, says: laterWords.figure, format: tick };
+  const draw = (place: Surface, theme: Theme) => {
+    const plan = planOf(place, data, theme);
+    drawStill(place, plan, data, theme);
+    drawMoving(place, plan, data, theme);
+  };
+  return framed([{ ...FIGURE, draw }], capital(info.label), words.export.moment("", opened(session).frame.time));
 }
 
 function curveOf(session: Session, { label, symbol, unit, range }: Observable, column: number, scalar: number) {

@@ -10,6 +10,7 @@ import { wordButton } from "../kit/buttons";
 import { openDialog } from "../kit/dialog";
 import { attribute, freshId, h, setText } from "../kit/dom";
 import { fileName, saveFile } from "../kit/files";
+import { segments } from "../kit/segments";
 import { viewsOf } from "./export-pictures";
 import { copyButton } from "./share";
 
@@ -273,35 +274,4 @@ function dataRows(session: Session, info: SessionInfo, { spec, command, exact }:
     ),
   );
   return rows;
-}
-
-/** A choice among a few words side by side. */
-function segments(
-  label: string,
-  options: readonly (readonly [string, string])[],
-  value: string,
-  pick: (value: string) => void,
-): HTMLElement {
-  const name = freshId();
-  const id = freshId();
-  return h(
-    "div",
-    {},
-    h("div", { class: "field-name", text: label, attrs: { id } }),
-    h(
-      "div",
-      { class: "segments", attrs: { role: "radiogroup", "aria-labelledby": id } },
-      ...options.map(([key, text]) =>
-        h(
-          "label",
-          {},
-          h("input", {
-            attrs: { type: "radio", name, value: key, checked: key === value },
-            on: { change: () => pick(key) },
-          }),
-          h("span", { text }),
-        ),
-      ),
-    ),
-  );
 }

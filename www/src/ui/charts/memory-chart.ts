@@ -5,7 +5,8 @@ import { type MemoryMeasure, perMemory } from "../../state/measures";
 import type { Store } from "../../state/store";
 import { BAR_ROW, drawBars } from "../../views/bars";
 import { drawCurves, NAME_ROW } from "../../views/curves";
-import { attribute, freshId, h, setText } from "../kit/dom";
+import { attribute, h, setText } from "../kit/dom";
+import { segmentRow } from "../kit/segments";
 import { type Chart, figureOf, fillTable, momentOf, type Sight, sampledRows, timeline } from "./chart";
 
 interface Line {
@@ -139,24 +140,16 @@ export class MemoryChart implements Chart {
   }
 
   private switch(changed: () => void): HTMLElement {
-    const name = freshId();
-    const choice = (label: string, overTime: boolean) => {
-      const radio = h("input", { attrs: { type: "radio", name } });
-      radio.checked = overTime === this.store.get("overTime");
-      radio.addEventListener("change", () => {
-        this.store.set("overTime", overTime);
-        this.turn();
-        changed();
-      });
-      return h("label", {}, radio, h("span", { text: label }));
-    };
     const { now, overTime, view } = words.charts;
-    return h(
-      "div",
-      { class: "segments small", attrs: { role: "radiogroup", "aria-label": view(this.measure.observable.label) } },
-      choice(now, false),
-      choice(overTime, true),
-    );
+    const options = [["now", now] as const, ["over", overTime] as const];
+    const name = { "aria-label": view(this.measure.observable.label) };
+    const { row } = segmentRow(name, options, this.store.get("overTime") ? "over" : "now", (chosen) => {
+      this.store.set("overTime", chosen === "over");
+      this.turn();
+      changed();
+    });
+    row.classList.add("small");
+    return row;
   }
 
   private turn(): void {

@@ -1,12 +1,18 @@
 /** The brush: a square of cells around the one that is touched. */
-import type { CellBox } from "../../views/spin-grid";
+import type { CellBox } from "../../views/cell-grid";
 
-/** Widths to choose from, in cells. */
-const WIDTHS: readonly number[] = [1, 2, 3, 5];
+/** Widths to choose from, in cells, for pictures of up to so many cells across or down. */
+const WIDTHS: readonly (readonly [most: number, widths: readonly number[]])[] = [
+  [80, [1, 2, 3, 5]],
+  [240, [1, 3, 7, 15]],
+  [Number.POSITIVE_INFINITY, [1, 5, 15, 45]],
+];
 
 /** The widths that leave something of a picture of this size to be drawn. */
 export function brushes(columns: number, rows: number): number[] {
-  return WIDTHS.filter((width) => width === 1 || 2 * width <= Math.max(columns, rows));
+  const side = Math.max(columns, rows);
+  const widths = WIDTHS.find(([most]) => side <= most)?.[1] ?? [];
+  return widths.filter((width) => width === 1 || 2 * width <= side);
 }
 
 /** The next width up or down, of those offered. */
@@ -27,7 +33,7 @@ export function footprint(x: number, y: number, width: number, columns: number, 
 }
 
 export function cellsIn({ left, top, right, bottom }: CellBox, columns: number): number[] {
-  const cells = [];
+  const cells: number[] = [];
   for (let y = top; y <= bottom; y++) for (let x = left; x <= right; x++) cells.push(y * columns + x);
   return cells;
 }

@@ -1,7 +1,10 @@
 /** Why a cell does what it does, beside the picture: the sentence, the sum, and the voices, loudest first. */
+import { cellsOf } from "../../cells";
 import type { Explanation, SessionInfo } from "../../engine/types";
 import { figure, signed } from "../../figures";
 import * as words from "../../messages";
+import { memoryToken, type Theme } from "../../views/theme";
+import { drawThumbnail } from "../../views/thumbnail";
 import { wordButton } from "../kit/buttons";
 import { attribute, h, setText } from "../kit/dom";
 import { panelHead, type Side } from "../kit/side";
@@ -22,6 +25,7 @@ export interface PanelActs {
 export interface Shown {
   explanation: Explanation;
   info: SessionInfo;
+  theme: Theme;
   /** It is about an earlier moment than the picture. */
   past: boolean;
   /** The voices are seen on the picture. */
@@ -29,9 +33,12 @@ export interface Shown {
   running: boolean;
 }
 
+type Term = Explanation["contributions"][number];
+
 interface Voice {
   row: HTMLElement;
   button: HTMLButtonElement;
+  thumb: HTMLCanvasElement;
   name: HTMLElement;
   bar: HTMLElement;
   value: HTMLElement;
@@ -47,6 +54,8 @@ export class ExplainPanel {
   private readonly net = h("div", { class: "push-net" });
   private readonly toPaper = h("span");
   private readonly toInk = h("span");
+  private readonly strongest = h("h3");
+  private readonly list = h("ol", { class: "voices" });
   private readonly sum = h("p", { class: "push-sum figures" });
   private readonly voices = Array.from({ length: LOUDEST }, () => this.voice());
   private readonly legend = h("p", { class: "field-help", text: words.explain.legend });
@@ -64,8 +73,7 @@ export class ExplainPanel {
     private readonly side: Side,
     private readonly acts: PanelActs,
   ) {
-    const explain = words.explain;
-    const list = h("ol", { class: "voices", attrs: { "aria-label": explain.strongest } });
+    const { list } = this;
     list.append(...this.voices.map(({ row }) => row));
     list.addEventListener("pointerleave", () => acts.mark(-1));
     list.addEventListener("focusout", () => acts.mark(-1));
@@ -76,7 +84,7 @@ export class ExplainPanel {
       h("div", { class: "push", attrs: { "aria-hidden": "true" } }, this.paper, this.ink, this.net),
       h("div", { class: "push-ends figures" }, this.toPaper, this.toInk),
       this.did,
-      h("div", { class: "explain-part" }, h("h3", { text: explain.strongest }), this.sum),
+      h("div", { class: "explain-part" }, this.strongest, this.sum),
       list,
       this.legend,
     );
@@ -114,9 +122,10 @@ export class ExplainPanel {
     setText(this.hint, kept === null ? explain.hint : kept ? explain.kept : explain.keep);
   }
 
-  show({ explanation, info, past, seen, running }: Shown): void {
+  show(shown: Shown): void {
+    const { explanation, info, past, seen, running } = shown;
     const explain = words.explain;
-    const { unit, time, field, bias, contributions, changed } = explanation;
+    const { unit, time, field, bias, from, contributions, changed } = explanation;
     const place = (index: number): [number, number] => [index % info.width, Math.floor(index / info.width)];
     this.found.hidden = false;
     setText(this.title, past ? explain.titleThen(...place(unit), time + 1) : explain.title(...place(unit)));
@@ -135,21 +144,40 @@ export class ExplainPanel {
     setText(this.toInk, explain.toInk(signed(up)));
     setText(this.sum, explain.sum(figure(bias), signed(field)));
 
+    const strongest = from === "memory" ? explain.memories : explain.strongest;
+    setText(this.strongest, strongest);
+    attribute(this.list, "aria-label", strongest);
     const loudest = Math.abs(contributions[0]?.value ?? 0) || 1;
     for (const [i, voice] of this.voices.entries()) {
       const term = contributions[i];
       voice.row.hidden = term === undefined;
       if (!term) continue;
-      const { value, weight, state } = term;
-      voice.unit = term.unit;
-      setText(voice.name, explain.place(...place(term.unit)));
+      const { value } = term;
+      this.name(voice, term, shown);
       setText(voice.value, signed(value, 3));
       voice.bar.className = value < 0 ? "voice-bar cool" : "voice-bar warm";
       voice.bar.style.width = `${(50 * Math.abs(value)) / loudest}%`;
-      voice.button.title = explain.voice(...place(term.unit), figure(weight), state);
     }
     this.legend.hidden = !seen;
     this.showChange(changed, past);
+  }
+
+  /** Who speaks: another cell, which can be asked in its turn, or a memory. */
+  private name(voice: Voice, { unit, weight, state }: Term, { explanation, info, theme }: Shown): void {
+    const explain = words.explain;
+    const byMemory = explanation.from === "memory";
+    const memory = byMemory ? info.memories[unit] : undefined;
+    voice.unit = byMemory ? -1 : unit;
+    voice.button.disabled = byMemory;
+    voice.thumb.hidden = memory === undefined;
+    if (memory) drawThumbnail(voice.thumb, { ...memory, cells: cellsOf(memory) }, theme);
+    voice.row.style.setProperty("--own", byMemory ? memoryToken(unit) : "");
+    const place = [unit % info.width, Math.floor(unit / info.width)] as const;
+    const name = memory?.name ?? `${unit + 1}`;
+    setText(voice.name, byMemory ? name : explain.place(...place));
+    voice.button.title = byMemory
+      ? explain.memory(name, figure(weight), state)
+      : explain.voice(...place, figure(weight), state);
   }
 
   private showChange(changed: number | null, past: boolean): void {
@@ -164,21 +192,27 @@ export class ExplainPanel {
     this.there.hidden = !past && changed === null;
   }
 
-  private sentence({ unit, state, next, field }: Explanation, info: SessionInfo, past: boolean): string {
+  private sentence({ unit, state, next, field, from }: Explanation, info: SessionInfo, past: boolean): string {
     const { verdict, heat } = words.explain;
     const held = info.clamped.includes(unit);
     const warm = !held && heatOf(info) > 0;
-    return [verdict({ state, next, field, held, past }), ...(warm ? [heat] : [])].join(" ");
+    const grey = info.description.grey || ![state, next].every(Number.isInteger);
+    return [
+      verdict({ state, next, field, held, past, grey, memories: from === "memory" }),
+      ...(warm ? [heat] : []),
+    ].join(" ");
   }
 
   private voice(): Voice {
-    const name = h("span", { class: "voice-name" });
+    const thumb = h("canvas", { class: "voice-thumb", attrs: { "aria-hidden": "true" } });
+    const label = h("span");
+    const name = h("span", { class: "voice-name" }, thumb, label);
     const bar = h("span", { class: "voice-bar" });
     const value = h("span", { class: "voice-value figures" });
     const line = h("span", { class: "voice-line", attrs: { "aria-hidden": "true" } }, bar);
     const button = h("button", { class: "voice", attrs: { type: "button" } }, name, line, value);
     const row = h("li", {}, button);
-    const voice: Voice = { row, button, name, bar, value, unit: -1 };
+    const voice: Voice = { row, button, thumb, name: label, bar, value, unit: -1 };
     button.addEventListener("pointerenter", () => this.acts.mark(voice.unit));
     button.addEventListener("focus", () => this.acts.mark(voice.unit));
     button.addEventListener("click", () => this.acts.go(voice.unit));

@@ -6,6 +6,7 @@ import type { Explanation, Frame } from "../../engine/types";
 import { latest } from "../../state/latest";
 import type { Session } from "../../state/session";
 import type { Store } from "../../state/store";
+import type { Theme } from "../../views/theme";
 import type { Side } from "../kit/side";
 import { ExplainPanel } from "./explain-panel";
 import type { Stage, Wondering } from "./stage";
@@ -50,6 +51,7 @@ export class Explain {
     private readonly stage: Stage,
     private readonly session: Session,
     private readonly store: Store,
+    private readonly theme: () => Theme,
   ) {
     this.panel = new ExplainPanel(side, {
       close: () => this.leave(),
@@ -82,7 +84,7 @@ export class Explain {
     const { time } = this;
     this.time = frame.time;
     if (!this.open || this.unit < 0) return;
-    if (this.unit >= frame.spins.length) {
+    if (this.unit >= frame.cells.length) {
       this.turn(false);
       this.turn(true);
       return;
@@ -160,14 +162,17 @@ export class Explain {
     const { info } = this.session;
     if (!info) return;
     const { width, height } = info;
-    const { unit, contributions } = explanation;
+    const { unit, from, contributions } = explanation;
     const values = new Float32Array(width * height);
-    for (const { unit, value } of contributions) values[unit] = value;
+    if (from === "unit") for (const { unit, value } of contributions) values[unit] = value;
     const scale = Math.abs(contributions[0]?.value ?? 0) || 1;
-    const seen = this.stage.lay("voices", { palette: "signed", scale, width, height, values, instead: false }, unit);
+    // Of memories nothing is laid over the cells, but the one that is asked has its frame.
+    const voices = { palette: "signed", scale, width, height, values, instead: false } as const;
+    const seen = this.stage.lay("voices", voices, unit) && from === "unit";
     this.panel.show({
       explanation,
       info,
+      theme: this.theme(),
       past: this.past !== null,
       seen,
       running: this.session.frame?.running ?? false,

@@ -3,7 +3,7 @@
  * decides that for the whole stroke, and cells reach the engine once a frame. One pointer draws at a time: a palm or
  * a second finger beside it draws nothing, and two fingers at once zoom the page.
  */
-import { type GridPlace, placeGrid } from "../../views/spin-grid";
+import { type GridPlace, placeGrid } from "../../views/cell-grid";
 import { cellsIn, footprint } from "./brush";
 
 /** What a stroke does. */
@@ -46,7 +46,9 @@ interface Running {
 export class GridInput {
   private running: Running | null = null;
   private last: [number, number] = [0, 0];
-  private readonly touched = new Set<number>();
+  /** The cells of the stroke so far, and how many they are. */
+  private touched = new Uint8Array();
+  private count = 0;
   private readonly pending: number[] = [];
   private scheduled = false;
 
@@ -102,7 +104,7 @@ export class GridInput {
     if (unit < 0) return;
     event.preventDefault();
     this.canvas.setPointerCapture(event.pointerId);
-    this.touched.clear();
+    this.forget();
     const stroke = this.acts.begin(unit, erase);
     if (!stroke) return;
     this.running = { stroke, pointer: event.pointerId, kind: event.pointerType, begun: event.timeStamp };
@@ -133,7 +135,7 @@ export class GridInput {
   private takeBack(): void {
     const { running } = this;
     this.running = null;
-    const sent = this.touched.size > this.pending.length;
+    const sent = this.count > this.pending.length;
     this.pending.length = 0;
     if (sent) running?.stroke.takeBack();
   }
@@ -153,16 +155,25 @@ export class GridInput {
 
   private stamp([x, y]: [number, number]): void {
     const { columns, rows, brush } = this.acts;
-    if (this.running?.stroke.again) this.touched.clear();
+    if (this.running?.stroke.again) this.forget();
     const box = footprint(x, y, brush(), columns(), rows());
     for (const unit of box ? cellsIn(box, columns()) : []) {
-      if (this.touched.has(unit)) continue;
-      this.touched.add(unit);
+      if (this.touched[unit] === 1) continue;
+      this.touched[unit] = 1;
+      this.count += 1;
       this.pending.push(unit);
     }
     if (this.scheduled || this.pending.length === 0) return;
     this.scheduled = true;
     requestAnimationFrame(() => this.flush());
+  }
+
+  private forget(): void {
+    const { columns, rows } = this.acts;
+    const cells = columns() * rows();
+    if (this.touched.length !== cells) this.touched = new Uint8Array(cells);
+    else if (this.count > 0) this.touched.fill(0);
+    this.count = 0;
   }
 
   private flush(): void {

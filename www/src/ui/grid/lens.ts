@@ -8,10 +8,10 @@ import * as words from "../../messages";
 import { latest } from "../../state/latest";
 import type { Session } from "../../state/session";
 import type { Store } from "../../state/store";
+import { hasMarks, type Overlay } from "../../views/cell-grid";
 import { drawLegend } from "../../views/legend";
 import { ROOM_FOR_CROSS } from "../../views/mark";
 import { roundScale } from "../../views/palette";
-import { hasMarks, type Overlay } from "../../views/spin-grid";
 import type { Theme } from "../../views/theme";
 import { wordButton } from "../kit/buttons";
 import { attribute, h, setText } from "../kit/dom";
@@ -118,6 +118,8 @@ export class Lens {
     this.descriptions += 1;
     this.options();
     this.refresh();
+    // Greys have a legend though nothing is asked for.
+    this.draw();
   }
 
   show(frame: Frame): void {
@@ -139,14 +141,16 @@ export class Lens {
     const overlay = this.overlay();
     const about = this.shown?.layer.index === "unit" ? this.shown.index : -1;
     this.stage.lay("layer", overlay, about);
-    this.legend.hidden = overlay === null;
-    if (overlay) {
-      const { palette, scale } = overlay;
-      const squares = hasMarks(overlay, this.stage.cell);
+    const grey = this.info?.description.grey && this.chosen()?.key === PICTURE;
+    const map = overlay ?? (grey ? ({ palette: "grey", scale: 1 } as const) : null);
+    this.legend.hidden = map === null;
+    if (map) {
+      const { palette, scale } = map;
+      const squares = overlay !== null && hasMarks(overlay, this.stage.cell);
       const format = (value: number) => words.layers.value(value, palette);
-      const none = overlay.values.some(Number.isNaN) ? words.layers.none : null;
+      const none = overlay?.values.some(Number.isNaN) ? words.layers.none : null;
       const crosses = this.stage.cell >= ROOM_FOR_CROSS;
-      this.legend.classList.toggle("short", palette === "spins");
+      this.legend.classList.toggle("short", palette === "spins" || palette === "grey");
       this.legend.classList.toggle("long", none !== null);
       drawLegend(this.legend, { palette, scale, squares, none, crosses, format }, this.theme());
       const cut = none === null ? null : crosses ? "cross" : "grey";

@@ -1,5 +1,5 @@
 /** What the run began from, in small beside what it came to; a press leads back there. */
-import type { Frame } from "../../engine/types";
+import type { Cells, Frame } from "../../engine/types";
 import * as words from "../../messages";
 import type { Session } from "../../state/session";
 import type { Theme } from "../../views/theme";
@@ -9,7 +9,7 @@ import { attribute, h } from "../kit/dom";
 export class Origin {
   private readonly canvas = h("canvas", { class: "thumb", attrs: { "aria-hidden": "true" } });
   private readonly button: HTMLButtonElement;
-  private drawn: Int8Array | null = null;
+  private drawn: Cells | null = null;
 
   constructor(
     root: HTMLElement,
@@ -38,15 +38,14 @@ export class Origin {
     const idle = origin === null || frame.time <= origin.time;
     if (idle && document.activeElement === this.button) this.leave();
     attribute(this.button, "data-idle", idle);
-    if (origin && origin.spins !== this.drawn) this.draw();
+    if (origin && origin.cells !== this.drawn) this.draw();
   }
 
   draw(): void {
     const { origin, info } = this.session;
-    if (!origin || !info || origin.spins.length !== info.width * info.height) return;
+    if (!origin || !info || origin.cells.length !== info.width * info.height) return;
     const { width, height } = info;
-    this.drawn = origin.spins;
-    const bits = Array.from(origin.spins, (spin) => (spin > 0 ? "1" : spin < 0 ? "0" : "?")).join("");
-    drawThumbnail(this.canvas, { width, height, bits }, this.theme());
+    this.drawn = origin.cells;
+    drawThumbnail(this.canvas, { width, height, cells: origin.cells }, this.theme());
   }
 }

@@ -3,20 +3,19 @@ import type { Frame, SessionInfo } from "../../engine/types";
 import * as words from "../../messages";
 import type { Session } from "../../state/session";
 import type { Store } from "../../state/store";
-import { type CellBox, drawSpinGrid, type Overlay, placeGrid } from "../../views/spin-grid";
+import { type CellBox, drawCellGrid, type Overlay, placeGrid } from "../../views/cell-grid";
 import type { Theme } from "../../views/theme";
 import { attribute, freshId, h, setText } from "../kit/dom";
 import { cellsIn, footprint } from "./brush";
+import { Glow } from "./glow";
 import { GridInput, type Stroke } from "./grid-input";
 import { GridKeys } from "./grid-keys";
 import { Tools } from "./tools";
 
-/** Milliseconds until the flash of a flip has faded to a third. */
-const FADE = 160;
-/** If more than this part of the picture flips from one frame to the next, a flash of each would tell nothing. */
-const FLASHES = 0.1;
 /** Above so many updates a second the outline of the cell asked only flickers. */
 const FOLLOWED = 400;
+/** Greys that nobody tells from each other. */
+const SAME = 0.02;
 /** What lies over the picture, the first that there is: a picture of the machine's, or the voices one cell hears. */
 const LAID = ["layer", "voices"] as const;
 
@@ -25,14 +24,15 @@ export type Wondering = "passed" | "reached" | "kept";
 
 export class Stage {
   private readonly canvas = h("canvas", { class: "grid-canvas" });
-  private readonly box = h("div", { class: "grid-box" });
+  /** Where the picture stands, or what takes its place. */
+  readonly box = h("div", { class: "grid-box" });
+  private readonly hint = h("p", { class: "unseen", attrs: { id: freshId() } });
   private readonly spoken = h("p", { class: "unseen", attrs: { "aria-live": "polite" } });
   readonly tools: Tools;
   readonly keys: GridKeys;
   private info: SessionInfo | null = null;
   private frame: Frame | null = null;
-  private glow: Float32Array | null = null;
-  private glowAt = 0;
+  private readonly glow = new Glow(() => this.draw());
   private cursor = -1;
   private pointed = -1;
   private marked = -1;
@@ -49,7 +49,7 @@ export class Stage {
     /** Says what is shown of a unit besides its state, and hears which one is looked at; −1 for none. */
     private readonly read: (unit: number) => string,
   ) {
-    const hint = h("p", { class: "unseen", text: words.grid.hint, attrs: { id: freshId() } });
+    const { hint } = this;
     for (const [name, value] of [
       ["tabindex", "0"],
       ["role", "application"],
@@ -85,7 +85,9 @@ export class Stage {
 
   describe(info: SessionInfo): void {
     this.info = info;
+    const { grey } = info.description;
     attribute(this.canvas, "aria-label", words.grid.label(info.width, info.height));
+    setText(this.hint, grey ? words.grid.hintGrey : words.grid.hint);
     // Where the width is given, the height follows the picture, within what a screen can hold.
     this.box.style.setProperty("--shape", String(Math.min(8, Math.max(0.8, info.width / info.height))));
     this.tools.describe(info);
@@ -95,7 +97,7 @@ export class Stage {
   show(frame: Frame): void {
     this.frame = frame;
     // A flash is for what the network does, not for what a hand does.
-    if (this.session.deed === "ran" && !this.calm()) this.ignite(frame);
+    if (this.session.deed === "ran" && !this.calm()) this.glow.ignite(frame);
     this.draw();
   }
 
@@ -131,52 +133,26 @@ export class Stage {
 
   draw(): void {
     const { info, frame } = this;
-    if (!info || !frame || frame.spins.length !== info.width * info.height) return;
+    if (!info || !frame || frame.cells.length !== info.width * info.height) return;
     const followed = !frame.running || this.session.speed() <= FOLLOWED;
     const asked = followed && frame.time > 0 && !(frame.settled && !frame.running) ? frame.visited : -1;
     const laid = LAID.map((what) => this.laid.get(what)).find((found) => found !== undefined);
     const about = laid?.about ?? -1;
-    drawSpinGrid(
+    drawCellGrid(
       this.canvas,
       {
         columns: info.width,
         rows: info.height,
-        spins: frame.spins,
+        cells: frame.cells,
         held: info.clamped,
         visited: about >= 0 ? about : asked,
-        glow: this.glow,
+        glow: this.glow.heat,
         cursor: this.cursor,
         brush: this.marked >= 0 ? this.around(this.marked, 1) : this.brushBox(),
         overlay: laid?.overlay ?? null,
       },
       this.theme(),
     );
-  }
-
-  private ignite({ spins, flipped }: Frame): void {
-    if (flipped.length === 0 || flipped.length > FLASHES * spins.length) return;
-    const burning = this.glow !== null;
-    if (this.glow?.length !== spins.length) this.glow = new Float32Array(spins.length);
-    for (const unit of flipped) this.glow[unit] = 1;
-    if (burning) return;
-    this.glowAt = performance.now();
-    requestAnimationFrame((now) => this.fade(now));
-  }
-
-  private fade(now: number): void {
-    const { glow } = this;
-    if (!glow) return;
-    const rest = Math.exp(-Math.max(0, now - this.glowAt) / FADE);
-    this.glowAt = now;
-    let brightest = 0;
-    for (let i = 0; i < glow.length; i++) {
-      const heat = (glow[i] ?? 0) * rest;
-      glow[i] = heat;
-      if (heat > brightest) brightest = heat;
-    }
-    if (brightest < 0.02) this.glow = null;
-    else requestAnimationFrame((next) => this.fade(next));
-    this.draw();
   }
 
   private begin(unit: number, erase: boolean): Stroke | null {
@@ -193,9 +169,15 @@ export class Stage {
       const held = !erase && !info.clamped.includes(unit);
       return { over: (units) => void this.session.act("clamp", { units, held, stroke }), takeBack };
     }
-    // What begins on ink takes ink away.
-    const value = erase || tool === "erase" || (frame.spins[unit] ?? 0) > 0 ? -1 : 1;
+    const value = erase || tool === "erase" ? -1 : this.pen(frame.cells[unit] ?? 0);
     return { over: (units) => this.paint(units, value, stroke), takeBack };
+  }
+
+  /** What begins on what the pen gives takes it away. */
+  private pen(cell: number): number {
+    const { level } = this.tools;
+    if (level === null) return cell > 0 ? -1 : 1;
+    return Math.abs(cell - level) < SAME ? -1 : level;
   }
 
   private paint(units: number[], value: number, stroke: number): void {
@@ -245,7 +227,8 @@ export class Stage {
     if (!info || !frame) return;
     const x = cursor % info.width;
     const y = Math.floor(cursor / info.width);
-    const cell = words.grid.cell(x, y, frame.spins[cursor] ?? 0, info.clamped.includes(cursor));
+    const held = info.clamped.includes(cursor);
+    const cell = words.grid.cell(x, y, frame.cells[cursor] ?? 0, held, info.description.grey);
     setText(this.spoken, [cell, this.read(cursor)].filter((part) => part !== "").join("; "));
   }
 }

@@ -23,7 +23,12 @@ export class Tools {
   readonly element: HTMLElement;
   private readonly picks: Radios<Tool>;
   private readonly widths: Radios<number>;
-  private readonly acts = h("div", { class: "tool-group" });
+  /** From paper to ink, where cells may be grey. */
+  private readonly shade = h("input", {
+    class: "shade",
+    attrs: { type: "range", min: -1, max: 1, step: 0.25, "aria-label": words.grid.level, title: words.grid.level },
+  });
+  private readonly acts = h("div", { class: "tool-group acts" });
   private readonly release = iconButton("release", "", () => this.releaseAll(), "tool");
   private info: SessionInfo | null = null;
   private toolsKey = "";
@@ -38,9 +43,10 @@ export class Tools {
     this.picks = new Radios(words.grid.tools, "tool-group", (tool) => store.set("tool", tool));
     this.widths = new Radios(words.grid.brush, "tool-group brushes", (width) => store.set("brush", width));
     this.release.dataset.does = "release";
-    this.element = h("div", { class: "tools" }, this.picks.element, this.widths.element, this.acts);
+    this.shade.addEventListener("input", () => store.set("level", Number(this.shade.value)));
+    this.element = h("div", { class: "tools" }, this.picks.element, this.widths.element, this.shade, this.acts);
     root.append(this.element);
-    for (const key of ["tool", "brush"] as const) store.on(key, () => this.show());
+    for (const key of ["tool", "brush", "level"] as const) store.on(key, () => this.show());
   }
 
   describe(info: SessionInfo): void {
@@ -67,6 +73,11 @@ export class Tools {
   /** Cells that a stroke of the tool is wide. */
   get brush(): number {
     return this.tool === "ask" ? 1 : this.width();
+  }
+
+  /** The shade that the pen gives; null if it gives ink alone. */
+  get level(): number | null {
+    return this.info?.description.grey ? this.store.get("level") : null;
   }
 
   /** One brush wider, or narrower. */
@@ -102,8 +113,9 @@ export class Tools {
     const widths = this.offered();
     if (String(widths) !== this.brushKey) {
       this.brushKey = String(widths);
-      this.widths.offer(widths, brushButton);
+      this.widths.offer(widths, (width) => brushButton(width, widths.indexOf(width)));
     }
+    this.shade.hidden = this.level === null || !this.session.has("paint");
     this.offerActs();
   }
 
@@ -139,18 +151,25 @@ export class Tools {
     this.picks.show(this.tool);
     this.widths.show(this.width());
     attribute(this.widths.element, "data-idle", this.tool === "ask");
+    const level = this.store.get("level");
+    if (Number(this.shade.value) !== level) this.shade.value = String(level);
+    attribute(this.shade, "aria-valuetext", words.grid.levelIs(level));
+    attribute(this.shade, "data-idle", this.tool !== "draw");
   }
 }
 
-/** A square as large as the brush is wide, beside the others. */
-function brushButton(width: number): HTMLButtonElement {
+/** How large the squares are, of as many widths as there are at most. */
+const SQUARES: readonly number[] = [1, 2, 3, 5];
+
+/** A square, the larger the wider the brush is beside the others. */
+function brushButton(width: number, place: number): HTMLButtonElement {
   const label = words.grid.width(width);
   const button = h("button", {
     class: "button icon-only tool brush",
     attrs: { type: "button", "aria-label": label, title: label, "data-width": width },
   });
   const mark = icon("brush");
-  mark.style.setProperty("--width", String(width));
+  mark.style.setProperty("--width", String(SQUARES[place]));
   button.append(mark);
   return button;
 }

@@ -1,4 +1,5 @@
 /** One memory close to: the picture, its name, and what the machine lets be done with it. */
+import { cellsOf } from "../../cells";
 import type { Control, Value } from "../../engine/types";
 import * as words from "../../messages";
 import { settled } from "../../state/latest";
@@ -23,7 +24,7 @@ export function openMemory(session: Session, index: number, ways: SheetWays, ren
   /** Its place, which the sheet itself can change. */
   const place: Place = { at: index };
   const picture = h("canvas", { class: "memory-picture", attrs: { role: "img", "aria-label": memory.name } });
-  drawThumbnail(picture, memory, ways.theme);
+  drawThumbnail(picture, { ...memory, cells: cellsOf(memory) }, ways.theme);
   const pick = (spoiled: boolean) => {
     dialog.close();
     void session.pick(place.at, spoiled);

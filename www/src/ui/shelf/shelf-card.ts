@@ -1,4 +1,5 @@
 /** One memory on the shelf: its picture, its name, and how like it the grid is. */
+import { cellsOf } from "../../cells";
 import type { Memory } from "../../engine/types";
 import { signed } from "../../figures";
 import * as words from "../../messages";
@@ -73,11 +74,12 @@ export class Card {
         button.title = says(name);
       }
     }
-    if (before?.bits !== memory.bits || before.width !== memory.width) this.draw(theme);
+    if (before?.bits !== memory.bits || before.grey !== memory.grey || before.width !== memory.width) this.draw(theme);
   }
 
   draw(theme: Theme): void {
-    if (this.memory) drawThumbnail(this.thumb, this.memory, theme);
+    const { memory } = this;
+    if (memory) drawThumbnail(this.thumb, { ...memory, cells: cellsOf(memory) }, theme);
   }
 
   measure(likeness: number): void {

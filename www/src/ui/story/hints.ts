@@ -18,12 +18,14 @@ interface About {
   target: string;
   /** Actions of the machine that it takes, and that are it when they are done. */
   actions: readonly string[];
+  /** What takes its place: then it would say nothing. */
+  without?: string;
   /** Parts of the page, as an experiment names them, without which it would say nothing. */
   parts: readonly string[];
 }
 
 const ABOUT: Readonly<Record<Hint, About>> = {
-  draw: { target: "#stage .grid-box", actions: ["paint"], parts: ["tools"] },
+  draw: { target: "#stage .grid-box", actions: ["paint"], parts: ["tools"], without: "#stage[data-figure]" },
   again: { target: "#spoil", actions: ["spoil", "cue"], parts: ["spoil", "shelf"] },
   share: { target: '#tools [data-does="share"]', actions: [], parts: ["share"] },
 };
@@ -71,7 +73,8 @@ export class Hints {
   }
 
   private isMute(hint: Hint, { hide }: SessionInfo): boolean {
-    const { actions, parts } = ABOUT[hint];
+    const { actions, parts, without } = ABOUT[hint];
+    if (without && document.querySelector(without)) return true;
     const able = actions.length === 0 || actions.some((action) => this.session.has(action));
     return !able || ["story", ...parts, ...actions].some((name) => hide.includes(name));
   }

@@ -78,6 +78,7 @@ export function waysOf(session: Session, { description, memories, hide }: Sessio
     store: session.has("store") && !hide.includes("shelf"),
     forget: session.has("forget") && shelf && memories.length > 1,
     pick: session.has("cue") && shelf && memories.length > 1,
+    dice: !hide.includes("seed"),
     setting: settings[0]?.label ?? null,
     temperature: settings.find(({ key }) => key === "temperature")?.label ?? null,
   };

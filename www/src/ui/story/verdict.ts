@@ -1,5 +1,6 @@
 /** Why a run is said to have ended as it did: what that means, what it rests on, and what to try next. */
-import type { Frame, Memory, SessionInfo } from "../../engine/types";
+import { cellsOf, compare } from "../../cells";
+import type { Frame, SessionInfo } from "../../engine/types";
 import { signed } from "../../figures";
 import * as words from "../../messages";
 import { memoryMeasures, perMemory } from "../../state/measures";
@@ -111,9 +112,10 @@ export class Verdict {
       const stored = memories[memory];
       if (!part || !stored) continue;
       const value = likeness(memory);
+      const { wrong, unknown } = compare(frame.cells, cellsOf(stored));
       setText(part.name, stored.name);
       setText(part.value, signed(value));
-      setText(part.differ, words.verdict.differ(differing(frame.spins, stored)));
+      setText(part.differ, words.verdict.differ(wrong + unknown));
       part.element.style.setProperty("--own", memoryToken(memory));
       part.bar.style.setProperty("--likeness", `${Math.min(1, Math.abs(value)) * 100}%`);
       part.bar.classList.toggle("inverse", value < 0);
@@ -142,6 +144,8 @@ function factsOf({ outcome, settled }: Frame, { memories, width, height }: Sessi
       return [verdict.period];
     case "not_settled":
       return [verdict.unstable(outcome.unstable, width * height), ...(outcome.sampling ? [verdict.endless] : [])];
+    case "answer":
+      return [verdict.says(outcome.says), ...(settled ? [verdict.settled] : [])];
     case "mixture": {
       const members = outcome.memories.map(({ memory, sign }) => ({ name: memories[memory]?.name ?? "", sign }));
       return [verdict.members(members), verdict.settled];
@@ -149,13 +153,6 @@ function factsOf({ outcome, settled }: Frame, { memories, width, height }: Sessi
     default:
       return settled ? [verdict.settled] : [];
   }
-}
-
-/** Cells in which a picture is not as a memory. */
-function differing(spins: Int8Array, { bits }: Memory): number {
-  let count = 0;
-  for (let i = 0; i < spins.length; i++) if (spins[i] !== (bits[i] === "1" ? 1 : -1)) count += 1;
-  return count;
 }
 
 function row(): Row {

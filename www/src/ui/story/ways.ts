@@ -59,6 +59,7 @@ export function waysOn(
     return control ? { label: verdict.change(control.label), press: () => reach(control.key, store) } : null;
   };
   const goOn = (): Way | null => (settled ? null : { label: verdict.goOn, press: () => session.play() });
+  const dice = (): Way | null => (can.dice ? { label: verdict.dice, press: () => void session.reseed() } : null);
   const ways: (Way | null)[] = (() => {
     const kind: Outcome["kind"] = outcome.kind;
     switch (kind) {
@@ -69,6 +70,10 @@ export function waysOn(
       case "mixture":
       case "spurious":
         return [spoil(-BY), forget(), change(null)];
+      case "average":
+        return [change(null), spoil(-BY), forget()];
+      case "answer":
+        return [dice(), change(null)];
       case "two_cycle":
         return [change("update") ?? change(null), pick()];
       case "not_settled":

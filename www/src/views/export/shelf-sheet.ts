@@ -1,4 +1,7 @@
 /** All memories on one sheet, each with its name and its colour. */
+import { isGrey } from "../../cells";
+import { inkPixels } from "../ink";
+import { enlarge, hexColour } from "../pixels";
 import { memoryColour, type Theme } from "../theme";
 import type { Thumbnail } from "../thumbnail";
 import type { Picture } from "./frame";
@@ -11,6 +14,8 @@ export interface Named extends Thumbnail {
 const SIDE = 112;
 const GAP = 24;
 const NAME = 24;
+/** Smaller cells have no shapes of their own. */
+const SMALLEST = 2;
 
 export function shelfSheet(memories: readonly Named[]): Picture {
   const columns = Math.max(1, Math.ceil(Math.sqrt(1.5 * memories.length)));
@@ -36,19 +41,27 @@ export function shelfSheet(memories: readonly Named[]): Picture {
 }
 
 function drawMemory(context: CanvasRenderingContext2D, memory: Named, left: number, top: number, theme: Theme): void {
-  const { width, height, bits } = memory;
+  const { width, height, cells } = memory;
   const cell = SIDE / Math.max(width, height);
-  context.fillStyle = theme.sheet;
-  context.fillRect(left, top, width * cell, height * cell);
-  context.fillStyle = theme.ink;
-  // One shape, so that no seams show between its cells.
-  context.beginPath();
-  for (let y = 0; y < height; y++) {
-    for (const run of bits.slice(y * width, (y + 1) * width).matchAll(/1+/g)) {
-      context.rect(left + run.index * cell, top + y * cell, run[0].length * cell, cell);
+  if (isGrey(cells) || cell < SMALLEST) {
+    enlarge(context, width, height, [left, top, width * cell, height * cell], (pixels) =>
+      inkPixels(pixels, cells, theme, hexColour(theme.line)),
+    );
+  } else {
+    context.fillStyle = theme.sheet;
+    context.fillRect(left, top, width * cell, height * cell);
+    context.fillStyle = theme.ink;
+    // One shape, so that no seams show between its cells.
+    context.beginPath();
+    for (let y = 0; y < height; y++) {
+      for (let x = 0; x < width; x++) {
+        const from = x;
+        while (x < width && (cells[y * width + x] ?? 0) > 0) x++;
+        if (x > from) context.rect(left + from * cell, top + y * cell, (x - from) * cell, cell);
+      }
     }
+    context.fill();
   }
-  context.fill();
   context.strokeStyle = theme.edge;
   context.lineWidth = 1;
   context.strokeRect(left - 0.5, top - 0.5, width * cell + 1, height * cell + 1);

@@ -1,4 +1,6 @@
-/** The network's state as a picture: ink is +1, paper −1, hatched is unknown. */
+/** The network's state as a picture: ink is +1, paper −1, and between them grey; hatched is unknown. */
+import { isGrey } from "../cells";
+import { inkPixels } from "./ink";
 import { drawMark } from "./mark";
 import { enlarge, hexColour, mixed } from "./pixels";
 import { type Numbers, paint } from "./raster";
@@ -12,7 +14,10 @@ export interface GridPlace {
   top: number;
 }
 
-/** Where the cells lie in a box: square, whole device pixels; at the top, or in the middle if they are a band. */
+/**
+ * Where the cells lie in a box: square, and whole device pixels where there is room for that; at the top, or in the
+ * middle if they are a band.
+ */
 export function placeGrid(
   boxWidth: number,
   boxHeight: number,
@@ -20,18 +25,19 @@ export function placeGrid(
   rows: number,
   ratio: number,
 ): GridPlace {
-  const room = Math.min((boxWidth - 2) / columns, (boxHeight - 2) / rows);
-  const cell = Math.max(1, Math.floor(room * ratio)) / ratio;
+  const room = ratio * Math.min((boxWidth - 2) / columns, (boxHeight - 2) / rows);
+  const cell = Math.max(0.01, room >= 1 ? Math.floor(room) : room) / ratio;
   const snap = (length: number) => Math.round(length * ratio) / ratio;
   const rest = boxHeight - cell * rows;
   const top = rest > boxHeight / 2 ? snap(rest / 2) : 1;
   return { cell, left: snap((boxWidth - cell * columns) / 2), top };
 }
 
-export interface SpinGrid {
+export interface CellGrid {
   columns: number;
   rows: number;
-  spins: Int8Array;
+  /** −1, +1, or 0 for unknown; or, in single precision, any grey. */
+  cells: ArrayLike<number>;
   held: readonly number[];
   /** Unit in a frame: the one asked last, or asked about; −1 for none. */
   visited: number;
@@ -72,8 +78,13 @@ const DIM = 0.02;
 /** Cells smaller than this, in CSS pixels, have no room for lines between them, or for a hatch. */
 const ROOM_FOR_LINES = 9;
 const ROOM_FOR_HATCH = 6;
+/** In cells smaller than this nothing more than a colour is seen; frames stand around them. */
+const ROOM_FOR_PINS = 4;
+const FRAME_ROOM = 2;
+/** How much of such a cell that is held is grey. */
+const HELD = 0.45;
 
-export function drawSpinGrid(canvas: Target, data: SpinGrid, theme: Theme): void {
+export function drawCellGrid(canvas: Target, data: CellGrid, theme: Theme): void {
   const area = surface(canvas);
   if (!area) return;
   const { context, ratio } = area;
@@ -86,17 +97,21 @@ export function drawSpinGrid(canvas: Target, data: SpinGrid, theme: Theme): void
   ];
 
   // One pixel a cell, then enlarged: the time hardly grows with the number of cells.
-  enlarge(context, columns, rows, [left, top, columns * cell, rows * cell], (pixels) => colour(pixels, data, theme));
-  if (cell >= ROOM_FOR_HATCH) hatch(context, data, at, cell, ratio, theme);
+  const pinned = cell >= ROOM_FOR_PINS;
+  enlarge(context, columns, rows, [left, top, columns * cell, rows * cell], (pixels) =>
+    colour(pixels, data, pinned ? [] : data.held, theme),
+  );
+  if (cell >= ROOM_FOR_HATCH && !isGrey(data.cells)) hatch(context, data, at, cell, ratio, theme);
   if (gap > 0) lines(context, left, top, columns, rows, cell, gap, theme);
   if (data.overlay) layOver(context, data.overlay, at, left, top, cell, gap, theme);
-  pins(context, data, at, cell - gap, theme);
+  if (pinned) pins(context, data, at, cell - gap, theme);
 
   context.strokeStyle = theme.edge;
   context.lineWidth = 1;
   context.strokeRect(left - 0.5, top - 0.5, columns * cell - gap + 1, rows * cell - gap + 1);
   const thin = Math.min(3, cell / 6 + 1);
-  if (data.visited >= 0) frame(context, box(at(data.visited), cell - gap), theme.accent, thin);
+  const one = (unit: number) => (pinned ? box(at(unit), cell - gap) : around(at(unit), cell));
+  if (data.visited >= 0) frame(context, one(data.visited), theme.accent, thin);
   if (data.brush) {
     const { left: first, top: upper, right, bottom } = data.brush;
     const [x, y] = at(upper * columns + first);
@@ -105,17 +120,18 @@ export function drawSpinGrid(canvas: Target, data: SpinGrid, theme: Theme): void
     frame(context, [x, y, ...size], theme.accent, 2);
   }
   if (data.cursor >= 0) {
-    frame(context, box(at(data.cursor), cell - gap), theme.paper, Math.min(5, cell / 4 + 1));
-    frame(context, box(at(data.cursor), cell - gap), theme.accent, thin);
+    frame(context, one(data.cursor), theme.paper, Math.min(5, cell / 4 + 1));
+    frame(context, one(data.cursor), theme.accent, thin);
   }
 }
 
-/** Ink, paper, or between them for unknown; a cell that just flipped wears the accent for a moment. */
-function colour(pixels: Uint32Array, { spins, glow }: SpinGrid, theme: Theme): void {
-  const [ink, sheet, line] = [hexColour(theme.ink), hexColour(theme.sheet), hexColour(theme.line)];
-  for (let i = 0; i < spins.length; i++) {
-    const spin = spins[i] ?? 0;
-    pixels[i] = spin > 0 ? ink : spin < 0 ? sheet : line;
+/** Cells in their colours; one that just flipped wears the accent for a moment. */
+function colour(pixels: Uint32Array, { cells, glow }: CellGrid, held: readonly number[], theme: Theme): void {
+  const line = hexColour(theme.line);
+  inkPixels(pixels, cells, theme, line);
+  if (held.length > 0) {
+    const edge = hexColour(theme.edge);
+    for (const unit of held) pixels[unit] = mixed(pixels[unit] ?? 0, edge, HELD);
   }
   if (!glow) return;
   const accent = hexColour(theme.accent);
@@ -144,23 +160,28 @@ function lines(
 /** Slanted lines over cells that are unknown. */
 function hatch(
   context: CanvasRenderingContext2D,
-  { columns, spins }: SpinGrid,
+  { columns, cells }: CellGrid,
   at: (unit: number) => [number, number],
   cell: number,
   ratio: number,
   theme: Theme,
 ): void {
-  let first = spins.indexOf(0);
+  let first = unknownFrom(cells, 0);
   if (first < 0) return;
   context.fillStyle = slanted(context, cell, ratio, theme) ?? theme.edge;
   while (first >= 0) {
     // Side by side in one row, they are one box.
     const end = Math.ceil((first + 1) / columns) * columns;
     let last = first;
-    while (last + 1 < end && spins[last + 1] === 0) last++;
+    while (last + 1 < end && cells[last + 1] === 0) last++;
     context.fillRect(...at(first), (last - first + 1) * cell, cell);
-    first = spins.indexOf(0, last + 1);
+    first = unknownFrom(cells, last + 1);
   }
+}
+
+function unknownFrom(cells: ArrayLike<number>, from: number): number {
+  for (let i = from; i < cells.length; i++) if (cells[i] === 0) return i;
+  return -1;
 }
 
 function slanted(context: CanvasRenderingContext2D, cell: number, ratio: number, theme: Theme): CanvasPattern | null {
@@ -204,7 +225,7 @@ function layOver(
 /** A pin in the middle marks a unit held fixed; where cells are small it is a square. */
 function pins(
   context: CanvasRenderingContext2D,
-  { held, spins }: SpinGrid,
+  { held, cells }: CellGrid,
   at: (unit: number) => [number, number],
   size: number,
   theme: Theme,
@@ -214,7 +235,7 @@ function pins(
     context.fillStyle = dark ? theme.sheet : theme.ink;
     context.beginPath();
     for (const unit of held) {
-      if ((spins[unit] ?? 0) > 0 !== dark) continue;
+      if ((cells[unit] ?? 0) > 0 !== dark) continue;
       const [x, y] = at(unit);
       const [across, down] = [x + size / 2, y + size / 2];
       if (size < ROOM_FOR_LINES) {
@@ -231,6 +252,10 @@ function pins(
 type Box = readonly [x: number, y: number, width: number, height: number];
 
 const box = ([x, y]: [number, number], size: number): Box => [x, y, size, size];
+
+/** The box around a cell that is too small for a line inside. */
+const around = ([x, y]: [number, number], size: number): Box =>
+  box([x - FRAME_ROOM, y - FRAME_ROOM], size + 2 * FRAME_ROOM);
 
 /** A line along the inner side of a box. */
 function frame(context: CanvasRenderingContext2D, [x, y, across, down]: Box, colour: string, width: number): void {

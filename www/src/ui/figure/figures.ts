@@ -1,0 +1,102 @@
+/**
+ * What stands on the stage: the grid, or one of the machine's figures. The switch is all that is here; the figures
+ * themselves are fetched once there is a machine that has some.
+ */
+import type { FigureInfo, Frame, SessionInfo } from "../../engine/types";
+import { capital } from "../../figures";
+import * as words from "../../messages";
+import type { Store } from "../../state/store";
+import { attribute, h } from "../kit/dom";
+import type { Shortcut } from "../kit/keys";
+import { type Segments, segmentRow } from "../kit/segments";
+import type { FigurePanel } from "./figure-panel";
+
+/** What stands for the grid among the keys of figures. */
+const GRID = "";
+
+export class Figures {
+  private readonly views = h("div", { class: "views" });
+  private segments: Segments | null = null;
+  private panel: FigurePanel | null = null;
+  private loading = false;
+  private info: SessionInfo | null = null;
+  private frame: Frame | null = null;
+  private offered = "";
+
+  constructor(
+    private readonly stage: HTMLElement,
+    private readonly store: Store,
+    private readonly load: () => Promise<FigurePanel | null>,
+  ) {
+    this.views.hidden = true;
+    stage.prepend(this.views);
+    store.on("figure", () => this.turn());
+  }
+
+  describe(info: SessionInfo): void {
+    this.info = info;
+    this.offer();
+    this.turn();
+    this.panel?.describe(info);
+  }
+
+  show(frame: Frame): void {
+    this.frame = frame;
+    this.panel?.show(frame);
+  }
+
+  draw(): void {
+    this.panel?.draw();
+  }
+
+  /** Keys of the figure that is seen; null if none takes any. */
+  get keys(): readonly Shortcut[] | null {
+    return this.chosen()?.press ? (this.panel?.keys ?? null) : null;
+  }
+
+  private list(): FigureInfo[] {
+    const { info } = this;
+    return info?.description.figures.filter(({ key }) => !info.hide.includes(key)) ?? [];
+  }
+
+  /** The figure that is wanted, or the one that leads; none is the grid. */
+  private chosen(): FigureInfo | null {
+    const wanted = this.store.get("figure");
+    const figures = this.list();
+    if (wanted === GRID) return null;
+    return figures.find(({ key }) => key === wanted) ?? figures.find(({ leads }) => leads) ?? null;
+  }
+
+  private offer(): void {
+    const options = this.list().map(({ key, label }) => [key, capital(label)] as const);
+    const offered = JSON.stringify(options);
+    if (offered === this.offered) return;
+    this.offered = offered;
+    const all = [[GRID, words.grid.picture] as const, ...options];
+    const pick = (key: string) => this.store.set("figure", key);
+    this.segments = segmentRow({ "aria-label": words.grid.views }, all, GRID, pick);
+    this.segments.row.classList.add("small");
+    this.views.replaceChildren(this.segments.row);
+    this.views.hidden = options.length === 0;
+    this.stage.toggleAttribute("data-views", options.length > 0);
+  }
+
+  private turn(): void {
+    const figure = this.chosen();
+    attribute(this.stage, "data-figure", figure?.key ?? null);
+    this.segments?.show(figure?.key ?? GRID);
+    if (figure && !this.panel) void this.fetch();
+    this.panel?.choose(figure);
+  }
+
+  private async fetch(): Promise<void> {
+    if (this.loading) return;
+    this.loading = true;
+    this.panel = await this.load();
+    this.loading = false;
+    // What could not be fetched leaves the grid.
+    if (!this.panel) this.store.set("figure", GRID);
+    if (this.info) this.describe(this.info);
+    if (this.frame) this.show(this.frame);
+  }
+}
