@@ -7,7 +7,7 @@ use engram_lab::catalogue::{self, CATALOGUE, Entry};
 use engram_lab::control::{Control, ControlKind};
 use engram_lab::describe::{ActionGroup, Description, LayerIndex, Shape};
 use engram_lab::link::{self, RESERVED, Reading};
-use engram_lab::machine::Machine;
+use engram_lab::machine::{Cells, Machine};
 use engram_lab::plan::Edit;
 use engram_lab::session::{Session, Step};
 use engram_lab::spec::{Corrupt, Prepare, Spec};
@@ -98,6 +98,7 @@ fn sane(control: &Control, siblings: &[Control]) {
             assert!(options.iter().all(|o| !o.label.is_empty()), "{}", control.key);
         }
         ControlKind::Toggle { .. } => {}
+        ControlKind::Course { max, .. } => assert!(*max > 0.0),
     }
     for when in &control.when {
         let other = siblings.iter().find(|c| c.key == when.key);
@@ -120,6 +121,9 @@ fn extremes(control: &Control) -> Vec<Value> {
             options.iter().map(|o| Value::Text(o.value.to_owned())).collect()
         }
         ControlKind::Toggle { .. } => vec![Value::Bool(false), Value::Bool(true)],
+        ControlKind::Course { max, .. } => {
+            vec![Value::Numbers(vec![0.0, *max]), Value::Numbers(vec![0.0, 0.0, 1.0, 0.0])]
+        }
     }
 }
 
@@ -128,7 +132,11 @@ fn conditions(control: &Control) -> Values {
     control.when.iter().map(|when| (when.key.to_owned(), Value::Text(when.values[0].to_owned()))).collect()
 }
 
+/// A small spec of a model: of two pictures, or its example where it takes none.
 fn tiny(entry: &Entry) -> Spec {
+    if !entry.takes.patterns {
+        return Spec::parse(entry.example).unwrap();
+    }
     let text = r#"{"width":4,"height":2,"bits":["11110000","10101010"]}"#;
     let mut spec = Spec::new(entry.name);
     spec.patterns = serde_json::from_str(text).unwrap();
@@ -151,8 +159,9 @@ fn every_setting_can_go_to_its_extremes() {
                 assert_eq!(session.machine().values()[control.key], value);
                 session.advance(Step::Sweep, 3);
                 let machine = session.machine();
-                let (told, (by_hand, _)) = (energy(machine), brute_force(machine));
-                assert!(near(told, by_hand), "{} {value}: energy {told} is {by_hand}", control.key);
+                if let (told, Some((by_hand, _))) = (energy(machine), brute_force(machine)) {
+                    assert!(near(told, by_hand), "{} {value}: energy {told} is {by_hand}", control.key);
+                }
                 let (end, hash) = (session.end(), machine.hash());
                 session.seek(0);
                 session.seek(end);
@@ -202,6 +211,7 @@ fn value(control: &Control, u: f64) -> Value {
             Value::Text(word.to_owned())
         }
         ControlKind::Toggle { .. } => Value::Bool(u > 0.5),
+        ControlKind::Course { max, .. } => Value::Numbers(vec![0.0, max * u, u, max * u * u, 1.0, 0.0]),
     }
 }
 
@@ -257,9 +267,28 @@ impl Dice {
     fn spec(&self) -> Spec {
         let entry = &CATALOGUE[self.entry.index(CATALOGUE.len())];
         let mut spec = Spec::new(entry.name);
-        spec.seed = u64::from(self.seed);
         let (width, height) = self.size;
-        let units = (width * height) as usize;
+        let mut units = (width * height) as usize;
+        if entry.takes.patterns {
+            self.patterns(&mut spec, units);
+        } else {
+            spec = Spec::parse(entry.example).unwrap();
+            units = catalogue::open(&spec).unwrap().cells().count();
+        }
+        spec.seed = u64::from(self.seed);
+        if self.names {
+            spec.title = "a: b, c & d = 50 %".to_owned();
+        }
+        self.settings(entry, &mut spec);
+        self.start(&mut spec, units);
+        spec.clamp = self.clamp.iter().map(|unit| unit.index(units) as u32).collect();
+        spec.clamp.sort_unstable();
+        spec.clamp.dedup();
+        spec
+    }
+
+    fn patterns(&self, spec: &mut Spec, units: usize) {
+        let (width, height) = self.size;
         (spec.patterns.width, spec.patterns.height) = (Some(width), Some(height));
         let bits = |k: u64| -> String {
             let word =
@@ -269,9 +298,11 @@ impl Dice {
         spec.patterns.bits = Some((0..u64::from(self.patterns)).map(bits).collect());
         if self.names {
             spec.patterns.names = (0..self.patterns).map(|k| format!("n, {k} % ü&=")).collect();
-            spec.title = "a: b, c & d = 50 %".to_owned();
         }
-        let description = entry.describe(&spec);
+    }
+
+    fn settings(&self, entry: &Entry, spec: &mut Spec) {
+        let description = entry.describe(spec);
         for (which, u) in &self.settings {
             let Some(control) = chosen(&description.controls, which) else { break };
             spec.params.extend(conditions(control));
@@ -285,11 +316,6 @@ impl Dice {
                 action.args.iter().zip(values).map(|(a, u)| (a.key.to_owned(), value(a, *u))).collect();
             spec.prepare.push(Prepare { action: action.key.to_owned(), args });
         }
-        self.start(&mut spec, units);
-        spec.clamp = self.clamp.iter().map(|unit| unit.index(units) as u32).collect();
-        spec.clamp.sort_unstable();
-        spec.clamp.dedup();
-        spec
     }
 
     fn start(&self, spec: &mut Spec, units: usize) {
@@ -298,10 +324,12 @@ impl Dice {
         match way {
             0 => spec.start.random = true,
             1 => {
-                let cell = |i: usize| ['0', '1', '?'][(word >> (2 * i) & 3).min(2) as usize];
+                let cell = |i: usize| ['0', '1', '?'][(word.rotate_right(2 * i as u32) & 3).min(2) as usize];
                 spec.start.state = Some((0..units).map(cell).collect());
             }
-            2 if self.patterns > 0 => spec.start.pattern = Some(word as u32 % self.patterns),
+            2 if self.patterns > 0 && !spec.patterns.is_empty() => {
+                spec.start.pattern = Some(word as u32 % self.patterns)
+            }
             3 => spec.start.corrupt = Some(Corrupt { flip: Some(fraction), ..none }),
             4 => {
                 let to = Some("unknown".to_owned());
@@ -355,32 +383,33 @@ fn look(machine: &dyn Machine) -> String {
     seen + &format!("{:?}{:?}{:?}", machine.notices(), machine.describe(), machine.snapshot())
 }
 
-/// Energy by its definition, from the weights that each unit says it feels; and the field of every unit.
-fn brute_force(machine: &dyn Machine) -> (f64, Vec<f64>) {
-    let spins = machine.spins();
+/// Energy by its definition, from the weights that each unit says it feels, and the field of every unit; none of a model
+/// that has no weights between pairs of units.
+fn brute_force(machine: &dyn Machine) -> Option<(f64, Vec<f64>)> {
+    let Cells::Spins(spins) = machine.cells() else { return None };
     // The one place where a bias may count with another sign in updates than in the energy.
     let opposed = machine.values().get("bias_sign") == Some(&Value::Text("opposed".to_owned()));
     let sign = if opposed { -1.0 } else { 1.0 };
-    let weights = machine.layer("weights", 0).unwrap();
+    let weights = machine.layer("weights", 0).ok()?;
     let (mut pairs, mut alone, mut fields) = (0.0, 0.0, Vec::new());
     for (i, &s) in spins.iter().enumerate() {
         let why = machine.explain(i).unwrap();
         let mut field = why.bias;
         for term in &why.contributions {
-            assert_eq!(term.state, spins[term.unit]);
+            assert_eq!(term.state, f64::from(spins[term.unit]));
             let drawn = f64::from(weights.values[i * spins.len() + term.unit]);
             assert!(
                 (drawn - term.weight).abs() <= 1e-6 * term.weight.abs(),
                 "{drawn} is not {}",
                 term.weight
             );
-            field += term.weight * f64::from(term.state);
-            pairs += f64::from(s) * term.weight * f64::from(term.state);
+            field += term.weight * term.state;
+            pairs += f64::from(s) * term.weight * term.state;
         }
         alone += f64::from(s) * sign * why.bias;
         fields.push(field);
     }
-    (-0.5 * pairs - alone, fields)
+    Some((-0.5 * pairs - alone, fields))
 }
 
 /// The energy that the machine reports.
@@ -450,13 +479,23 @@ proptest! {
         let spec = dice.spec();
         let Ok(mut machine) = catalogue::open(&spec) else { return Ok(()) };
         let n = machine.spins().len();
-        let weights = machine.layer("weights", 0).unwrap().values;
-        let symmetric = (0..n).all(|i| (0..n).all(|j| weights[i * n + j] == weights[j * n + i]));
+        let mirrored = |w: Vec<f32>| (0..n).all(|i| (0..n).all(|j| w[i * n + j] == w[j * n + i]));
+        let symmetric = machine.layer("weights", 0).map_or(true, |layer| mirrored(layer.values));
+        let spins_only = matches!(machine.cells(), Cells::Spins(_));
         let consistent = machine.values().get("bias_sign") != Some(&Value::Text("opposed".to_owned()));
         for _ in 0..40 {
             let before = (energy(machine.as_ref()), machine.spins().to_vec());
-            let (by_hand, fields) = brute_force(machine.as_ref());
-            prop_assert!(near(before.0, by_hand), "{} is not {}", before.0, by_hand);
+            let fields = if let Some((by_hand, fields)) = brute_force(machine.as_ref()) {
+                prop_assert!(near(before.0, by_hand), "{} is not {}", before.0, by_hand);
+                fields
+            } else {
+                // Whatever the terms come from, they add up.
+                let sum = |unit| {
+                    let why = machine.explain(unit).unwrap();
+                    why.bias + why.contributions.iter().map(|term| term.value).sum::<f64>()
+                };
+                (0..n).map(sum).collect()
+            };
             for (unit, field) in fields.iter().enumerate() {
                 let told = machine.explain(unit).unwrap().field;
                 prop_assert!(near(*field, told), "field {} of unit {} is {}", told, unit, field);
@@ -465,7 +504,12 @@ proptest! {
                 break;
             }
             let changed: Vec<_> = (0..n).filter(|&i| machine.spins()[i] != before.1[i]).collect();
-            if let ([unit], true, true) = (changed.as_slice(), symmetric, consistent) {
+            // All together, units that the grid does not show may have changed too.
+            // And an unknown unit that is asked has no flip: only of pairs is its energy half-way between both.
+            let pairs = machine.layer("weights", 0).is_ok();
+            let flip = |unit: &usize| pairs || before.1[*unit] != 0;
+            let one = machine.visited().is_some() && spins_only && changed.iter().all(flip);
+            if let ([unit], true, true, true) = (changed.as_slice(), symmetric, consistent, one) {
                 let step = f64::from(before.1[*unit]) - f64::from(machine.spins()[*unit]);
                 let difference = energy(machine.as_ref()) - before.0;
                 prop_assert!(near(difference, step * fields[*unit]), "ΔE {} by {}", difference, step * fields[*unit]);
@@ -482,10 +526,12 @@ fn large_nets_keep_to_it_too() {
     for entry in &CATALOGUE {
         let update = entry.describe(&Spec::new(entry.name)).controls.into_iter().find(|c| c.key == "update");
         for value in update.iter().flat_map(extremes) {
-            let mut spec = Spec::new(entry.name);
-            spec.patterns =
-                serde_json::from_str(r#"{"width":18,"height":16,"random":{"count":30}}"#).unwrap();
-            spec.start.corrupt = Some(Corrupt { flip: Some(0.3), ..Corrupt::default() });
+            let mut spec = tiny(entry);
+            if entry.takes.patterns {
+                spec.patterns =
+                    serde_json::from_str(r#"{"width":18,"height":16,"random":{"count":30}}"#).unwrap();
+                spec.start.corrupt = Some(Corrupt { flip: Some(0.3), ..Corrupt::default() });
+            }
             spec.params.insert("update".to_owned(), value.clone());
             let mut session = Session::open(&spec).unwrap();
             let mut hashes = vec![session.machine().hash()];
@@ -494,17 +540,17 @@ fn large_nets_keep_to_it_too() {
                 hashes.push(session.machine().hash());
                 if session.time() % (sweeps / 4) == 1 {
                     let machine = session.machine();
-                    let (by_hand, _) = brute_force(machine);
-                    let told = machine.observe().scalars[0];
-                    assert!(
-                        (told - by_hand).abs() < 1e-4 * by_hand.abs().max(1.0),
-                        "{told} is not {by_hand}"
-                    );
+                    if let (told, Some((by_hand, _))) = (energy(machine), brute_force(machine)) {
+                        assert!(
+                            (told - by_hand).abs() < 1e-4 * by_hand.abs().max(1.0),
+                            "{told} is not {by_hand}"
+                        );
+                    }
                     assert_eq!(look(machine), look(machine));
                     assert_eq!(machine.hash(), hashes[session.time() as usize]);
                 }
             }
-            assert!(hashes.len() > 2, "{value}: nothing happens");
+            assert!(hashes.len() > 1, "{value}: nothing happens");
             for step in 0..40 {
                 let time = step * 7919 % hashes.len();
                 session.seek(time as u64);

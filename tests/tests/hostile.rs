@@ -4,7 +4,7 @@
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
-use engram_lab::catalogue::{self, CATALOGUE};
+use engram_lab::catalogue::{self, CATALOGUE, Entry};
 use engram_lab::control::{Control, ControlKind};
 use engram_lab::describe::{ActionGroup, Description};
 use engram_lab::link;
@@ -77,32 +77,42 @@ const HOPFIELD: &str = "hopfield";
 /// Four units.
 const SMALL: &str = r#""patterns":{"width":2,"height":2,"bits":["1100","1010"]}"#;
 
-/// As large as a net may be.
-const LARGEST: &str = r#""patterns":{"random":{"count":2,"units":4096}}"#;
+/// Models that keep pictures.
+fn keepers() -> impl Iterator<Item = &'static Entry> {
+    CATALOGUE.iter().filter(|entry| entry.takes.patterns)
+}
 
-/// Specs that no model can be, each with a word that the error has to say.
-fn of_no_model() -> Vec<(String, &'static str)> {
+/// As large as a net of this model may be.
+fn largest_of(entry: &Entry) -> String {
+    format!(r#""patterns":{{"random":{{"count":2,"units":{}}}}}"#, entry.takes.cells)
+}
+
+/// Specs that no model can be, each with a word that the error has to say; `entry` is the one that is asked.
+fn of_no_model(entry: &Entry) -> Vec<(String, &'static str)> {
     let small = |more: &str| format!("{SMALL},{more}");
-    let largest = |more: &str| format!("{LARGEST},{more}");
+    let largest = |more: &str| format!("{},{more}", largest_of(entry));
     let own = |text: &str| text.to_owned();
+    let cells = entry.takes.cells;
+    let most: &'static str = Box::leak(format!("at most {cells}").into_boxed_str());
+    let units: &'static str = Box::leak(format!("1 to {cells} units").into_boxed_str());
     let ragged = format!(r#""weights":[{}]"#, vec!["[0]"; 4096].join(","));
     vec![
         // Sizes.
         (own(r#""patterns":{"width":-4,"height":4,"bits":["1"]}"#), "line 1"),
         (own(r#""patterns":{"width":4.5,"height":4,"bits":["1"]}"#), "line 1"),
         (own(r#""patterns":{"width":0,"height":4,"bits":[""]}"#), "patterns"),
-        (own(r#""patterns":{"width":4096,"height":4096,"bits":["1"]}"#), "4096"),
-        (own(r#""patterns":{"width":4294967295,"height":4294967295,"bits":["1"]}"#), "4096"),
+        (own(r#""patterns":{"width":4096,"height":4096,"bits":["1"]}"#), most),
+        (own(r#""patterns":{"width":4294967295,"height":4294967295,"bits":["1"]}"#), most),
         (own(r#""patterns":{"width":1000000000000,"height":1,"bits":["1"]}"#), "line 1"),
         (own(r#""patterns":{"width":4,"bits":["1111"]}"#), "height"),
-        (own(r#""patterns":{"random":{"count":3,"units":1000000000}}"#), "4096"),
+        (own(r#""patterns":{"random":{"count":3,"units":1000000000}}"#), units),
         (own(r#""patterns":{"random":{"count":1000000000,"units":9}}"#), "too many"),
         (own(r#""patterns":{"random":{"count":1,"units":0}}"#), "units"),
         (own(r#""patterns":{"random":{"count":1,"units":-5}}"#), "line 1"),
         (own(r#""patterns":{"random":{"count":1,"units":9},"width":3,"height":3}"#), "not both"),
-        (own(r#""patterns":{"width":64,"height":64,"walsh":[4096]}"#), "no row 4096"),
+        (own(r#""patterns":{"width":32,"height":32,"walsh":[1024]}"#), "no row 1024"),
         (own(r#""patterns":{"width":3,"height":3,"walsh":[1]}"#), "power of two"),
-        (own(r#""patterns":{"width":400,"height":10,"bars":true}"#), "1 to 10"),
+        (own(r#""patterns":{"width":40,"height":10,"bars":true}"#), "1 to 10"),
         // Patterns.
         (own(r#""seed":1"#), "no patterns"),
         (own(r#""patterns":{"bits":["11"]}"#), "width and height"),
@@ -180,7 +190,11 @@ fn of_one_model() -> Vec<(&'static str, String, &'static str)> {
         own(r#""weights":[[0,1],[1,0]],"biases":[1,1e300]"#, "1e9"),
         own(r#""weights":[[0,1],[1,0]],"patterns":{"width":3,"height":1,"bits":["101"]}"#, "2 rows"),
         own(r#""weights":[[0,1],[1,0]],"params":{"rule":"hebb"}"#, "no such setting"),
-        (HOPFIELD, format!(r#"{LARGEST},"biases":[1]"#), "1 bias for"),
+        (
+            HOPFIELD,
+            format!(r#"{},"biases":[1]"#, largest_of(catalogue::find(HOPFIELD).unwrap())),
+            "1 bias for",
+        ),
         small(r#""params":{"rule":"alchemy"}"#, "hebb"),
         small(r#""params":{"temperature":1e300}"#, "0 to 1000"),
         small(r#""params":{"rounds":1e9}"#, "5000"),
@@ -208,6 +222,9 @@ fn wrong(control: &Control) -> (Vec<Value>, String) {
         ControlKind::Toggle { .. } => {
             return (vec![Value::Number(1.0), text("true"), list], "true or false".to_owned());
         }
+        ControlKind::Course { .. } => {
+            return (vec![Value::Number(1.0), text("down"), list], "numbers".to_owned());
+        }
     };
     values.extend([text("no such word"), Value::Bool(true), list]);
     (values, allowed)
@@ -230,8 +247,8 @@ fn refuse(text: &str, words: &[&str]) {
 
 #[test]
 fn every_model_refuses_what_no_model_can_be() {
-    for entry in &CATALOGUE {
-        for (fields, word) in of_no_model() {
+    for entry in keepers() {
+        for (fields, word) in of_no_model(entry) {
             refuse(&spec(entry.name, &fields), &[word]);
         }
     }
@@ -246,9 +263,9 @@ fn a_model_refuses_what_it_cannot_be_itself() {
 
 /// A spec of every model, small and as large as may be, with what the model says of itself.
 fn every_model() -> impl Iterator<Item = (Spec, Description)> {
-    CATALOGUE.iter().flat_map(|entry| {
-        [SMALL, LARGEST].map(|patterns| {
-            let spec = Spec::parse(&spec(entry.name, patterns)).unwrap();
+    keepers().flat_map(|entry| {
+        [SMALL.to_owned(), largest_of(entry)].map(|patterns| {
+            let spec = Spec::parse(&spec(entry.name, &patterns)).unwrap();
             let description = entry.describe(&spec);
             (spec, description)
         })
@@ -289,7 +306,7 @@ fn settings_and_arguments_out_of_range_or_of_the_wrong_kind_are_refused() {
 
 #[test]
 fn edits_out_of_range_or_of_the_wrong_kind_change_nothing() {
-    for entry in &CATALOGUE {
+    for entry in keepers() {
         let mut session = Session::open(&Spec::parse(&spec(entry.name, SMALL)).unwrap()).unwrap();
         let before = (session.machine().hash(), session.machine().spec().clone());
         let description = session.machine().describe().clone();
@@ -369,7 +386,7 @@ fn edits_of_memories_that_make_no_sense_change_nothing_and_cost_little() {
         ("move", vec![("memory", number(0.0))], "to: a number is needed"),
         ("rename", vec![("memory", number(0.0)), ("name", text(" \n"))], "needs a name"),
     ];
-    for entry in &CATALOGUE {
+    for entry in keepers() {
         let mut session = Session::open(&Spec::parse(&spec(entry.name, SMALL)).unwrap()).unwrap();
         let description = session.machine().describe().clone();
         let before = (session.machine().hash(), session.machine().spec().clone());
@@ -466,7 +483,7 @@ fn run_every_way(model: &str, fields: &str) {
 
 #[test]
 fn odd_but_possible_specs_open_and_run() {
-    for entry in &CATALOGUE {
+    for entry in keepers() {
         for fields in [
             r#""patterns":{"width":1,"height":1,"bits":["1"]}"#,
             r#""patterns":{"width":4,"height":1,"bits":[]}"#,

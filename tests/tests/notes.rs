@@ -131,7 +131,10 @@ fn is_had(number: &str, path: &str, description: &Description) -> bool {
     let is_number = |controls: &[Control], key: &str| {
         controls.iter().any(|control| {
             control.key == key
-                && !matches!(control.kind, ControlKind::Choice { .. } | ControlKind::Toggle { .. })
+                && !matches!(
+                    control.kind,
+                    ControlKind::Choice { .. } | ControlKind::Toggle { .. } | ControlKind::Course { .. }
+                )
         })
     };
     match number.split_once(':') {

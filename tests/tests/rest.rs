@@ -39,7 +39,7 @@ fn a_coin_is_never_at_rest_and_heat_is_not_either() {
     let mut machine = open(&format!(r#"{lone},"params":{{"update":"heat_bath","temperature":0}}"#));
     assert!(!machine.at_rest());
     assert_eq!(machine.advance(500), 500);
-    assert_eq!(machine.outcome(), Outcome::NotSettled { unstable: 0, sampling: false });
+    assert_eq!(machine.outcome(), Outcome::NotSettled { unstable: 0, sampling: false, reads: None });
     // Held, it throws no coin.
     assert!(
         open(&format!(r#"{lone},"clamp":[2],"params":{{"update":"heat_bath","temperature":0}}"#)).at_rest()

@@ -131,7 +131,7 @@ fn what_the_program_refuses_the_schema_refuses() {
         r#"{"seed":1.5}"#,
         r#"{"title":5}"#,
         r#"{"clamp":[1,1]}"#,
-        r#"{"clamp":[4096]}"#,
+        r#"{"clamp":[1048576]}"#,
         r#"{"view":{"speed":0}}"#,
         r#"{"view":{"sped":1}}"#,
         r#"{"expect":{"outcome":"recaled"}}"#,

@@ -267,25 +267,52 @@ export async function specWith(page, more) {
 }
 
 /**
- * From now on the page hears what is given besides what its worker says: fields of descriptions, of sessions and of
- * frames. So machines are tried that there are not.
+ * From now on the page hears what is given besides what its worker says: fields of descriptions, of sessions, of frames
+ * and of explanations. So machines are tried that there are not. `frame.cells`, a list, is heard as greys. `figures` are
+ * two parts each by key, `{ still, moving }`. Actions named in `acts` are not done, but kept for `acted`.
  */
 export function pretend(page, given) {
-  return page.eval(({ description = {}, session = {}, frame = {} }) => {
+  return page.eval((given) => {
+    const { description = {}, session = {}, frame = {}, explanation = {}, figures = {}, acts = [] } = given;
+    const { cells, ...fields } = frame;
     const { get } = Object.getOwnPropertyDescriptor(MessageEvent.prototype, "data");
+    const { postMessage } = Worker.prototype;
+    const answers = new Map();
+    globalThis.__acted ??= [];
+    Worker.prototype.postMessage = function (message, ...rest) {
+      const { type, id } = message;
+      if (type === "figure" && figures[message.key]) {
+        answers.set(id, figures[message.key][message.moving ? "moving" : "still"]);
+        return postMessage.call(this, { type: "ping", id }, ...rest);
+      }
+      if (type === "act" && acts.includes(message.action)) {
+        globalThis.__acted.push(message);
+        return postMessage.call(this, { type: "info", id }, ...rest);
+      }
+      return postMessage.call(this, message, ...rest);
+    };
     Object.defineProperty(MessageEvent.prototype, "data", {
       configurable: true,
       get() {
         const data = get.call(this);
-        if (data?.frame) Object.assign(data.frame, frame);
+        if (data?.frame) {
+          Object.assign(data.frame, fields);
+          if (cells) data.frame.cells = Float32Array.from(cells);
+        }
+        if (data?.result?.contributions) Object.assign(data.result, explanation);
         if (data?.result?.description) {
           Object.assign(data.result, session);
           Object.assign(data.result.description, description);
         }
-        return data;
+        return data?.type === "reply" && answers.has(data.id) ? { ...data, result: answers.get(data.id) } : data;
       },
     });
   }, given);
+}
+
+/** What was done of the actions that were only pretended, and forgets it: the names and arguments of each. */
+export function acted(page) {
+  return page.eval(() => (globalThis.__acted ?? []).splice(0).map(({ action, args }) => ({ action, ...args })));
 }
 
 /** Puts a hash into the address bar, as a visitor who pastes a link. */
