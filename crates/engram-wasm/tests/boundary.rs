@@ -2,7 +2,7 @@
 #![cfg(target_arch = "wasm32")]
 
 use engram_wasm::{Lab, catalogue, fresh_seed, read_link};
-use js_sys::{Array, Float64Array, Int8Array, JSON, Reflect, Uint32Array};
+use js_sys::{Array, Float32Array, Float64Array, Int8Array, JSON, Reflect, Uint32Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -40,7 +40,7 @@ fn a_frame_is_scalars_and_flat_arrays() {
     let progress = lab.advance("sweep", 20.0).unwrap_or_else(|_| panic!("a sweep"));
     assert!(number(&progress, "done") > 0.0 && get(&progress, "settled").is_truthy());
     let frame = lab.frame();
-    assert_eq!(get(&frame, "spins").unchecked_into::<Int8Array>().to_vec(), [1, 1, -1, -1]);
+    assert_eq!(get(&frame, "cells").unchecked_into::<Int8Array>().to_vec(), [1, 1, -1, -1]);
     assert_eq!(get(&frame, "flipped").unchecked_into::<Uint32Array>().to_vec(), [3]);
     assert_eq!(get(&get(&frame, "outcome"), "kind").as_string().unwrap(), "recalled");
     assert_eq!(number(&get(&frame, "outcome"), "memory"), 0.0);
@@ -54,6 +54,28 @@ fn a_frame_is_scalars_and_flat_arrays() {
     let args = JSON::parse("{}").unwrap();
     assert!(lab.act("invert".into(), args).is_ok());
     assert!(!get(&lab.frame(), "trace").is_null());
+}
+
+#[wasm_bindgen_test]
+fn grey_cells_cross_as_numbers_and_company_in_the_frame_of_its_leader() {
+    let grey = list(&get(&catalogue(), "models")).iter().find_map(|model| {
+        let model = get(&model, "name").as_string().unwrap();
+        let spec = format!(
+            r#"{{"v":1,"model":"{model}","patterns":{{"width":2,"height":1,"values":[[1,-0.5]]}},"start":{{"pattern":0}}}}"#
+        );
+        Lab::open(&spec).ok()
+    });
+    let cells = get(&grey.expect("a model of grey cells").frame(), "cells");
+    assert_eq!(cells.dyn_into::<Float32Array>().expect("numbers").length(), 2);
+
+    let mut lab = lab();
+    assert_eq!(list(&get(&lab.frame(), "beside")).length(), 0);
+    let warmer = JSON::parse(r#"{"params":{"temperature":0.5}}"#).unwrap();
+    assert!(lab.compare(Array::of1(&warmer).into()).is_ok());
+    let beside = list(&get(&lab.frame(), "beside"));
+    assert_eq!(beside.length(), 1);
+    assert_eq!(get(&beside.get(0), "cells").dyn_into::<Int8Array>().expect("spins").length(), 4);
+    assert_eq!(list(&get(&lab.info(), "beside")).length(), 1);
 }
 
 #[wasm_bindgen_test]
