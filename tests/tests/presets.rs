@@ -12,7 +12,18 @@ use engram_lab::spec::{Expect, Spec};
 use engram_lab::value::Value;
 
 /// Words that presets are found by; the first of each is the heading it stands under.
-const TAGS: [&str; 6] = ["start here", "capacity", "rules", "dynamics", "damage", "from the literature"];
+const TAGS: [&str; 10] = [
+    "start here",
+    "capacity",
+    "rules",
+    "dynamics",
+    "temperature",
+    "grey cells",
+    "side by side",
+    "looking for the best",
+    "damage",
+    "from the literature",
+];
 
 const SWEEPS: u32 = 100;
 const WITHIN: f64 = 1e-9;
@@ -37,9 +48,25 @@ fn presets() -> Vec<(String, String, Spec)> {
         .collect()
 }
 
-/// Runs a spec to its end and says in what it is not what was expected.
+/// Runs a spec and those beside it to their ends and says in what they are not what was expected.
 fn faults(spec: &Spec) -> Vec<String> {
     let Some(expect) = &spec.expect else { return vec!["nothing is expected of it".to_owned()] };
+    let mut faults = faults_of(spec, expect);
+    let others = spec.others();
+    if others.len() < expect.beside.len() {
+        faults.push(format!("{} are beside it, not {}", others.len(), expect.beside.len()));
+    }
+    for (k, (other, expect)) in others.iter().zip(&expect.beside).enumerate() {
+        let expect = Expect {
+            sweeps: expect.sweeps.or(spec.expect.as_ref().and_then(|e| e.sweeps)),
+            ..expect.clone()
+        };
+        faults.extend(faults_of(other, &expect).into_iter().map(|fault| format!("beside[{k}]: {fault}")));
+    }
+    faults
+}
+
+fn faults_of(spec: &Spec, expect: &Expect) -> Vec<String> {
     let mut machine = catalogue::open(spec).unwrap_or_else(|error| panic!("{error}"));
     let mut energies = vec![scalar(machine.as_ref(), "energy")];
     let mut sweeps = 0;
@@ -61,7 +88,21 @@ fn judge(expect: &Expect, machine: &dyn Machine, energies: &[f64]) -> Vec<String
         Some(kind) if kind != outcome.kind() => faults.push(format!("outcome {outcome:?}, not {kind}")),
         Some(_) => {}
     }
-    let (memory, mut memories) = match &outcome {
+    let read = match &outcome {
+        Outcome::NotSettled { reads, .. } => reads.as_deref().filter(|_| expect.reads.is_some()),
+        _ => None,
+    };
+    if expect.reads.as_deref() != read.map(Outcome::kind) {
+        faults.push(format!("it reads {read:?}, not {:?}", expect.reads));
+    }
+    let valid = match &outcome {
+        Outcome::Answer { valid, .. } => Some(*valid),
+        _ => None,
+    };
+    if valid != expect.valid {
+        faults.push(format!("valid {valid:?}, not {:?}", expect.valid));
+    }
+    let (memory, mut memories) = match read.unwrap_or(&outcome) {
         Outcome::Recalled { memory } | Outcome::Inverse { memory } => (Some(*memory as u32), vec![]),
         Outcome::Mixture { memories } => (None, memories.iter().map(|part| part.memory as u32).collect()),
         _ => (None, vec![]),
@@ -86,14 +127,29 @@ fn judge(expect: &Expect, machine: &dyn Machine, energies: &[f64]) -> Vec<String
         let found = observable(machine, key);
         let wanted = match value {
             Value::Number(x) => vec![*x],
-            Value::Numbers(list) => list.clone(),
-            other => panic!("{key} cannot be {other}"),
+            other => numbers(key, other),
         };
         if found.len() != wanted.len() || !wanted.iter().zip(&found).all(|(&a, &b)| near(a, b)) {
             faults.push(format!("{key} {found:?}, not {wanted:?}"));
         }
     }
+    for (key, value) in &expect.between {
+        let found = scalar(machine, key);
+        let &[least, greatest] = numbers(key, value).as_slice() else {
+            panic!("{key} is between two numbers")
+        };
+        if !(least..=greatest).contains(&found) {
+            faults.push(format!("{key} {found}, not from {least} to {greatest}"));
+        }
+    }
     faults
+}
+
+fn numbers(key: &str, value: &Value) -> Vec<f64> {
+    match value {
+        Value::Numbers(list) => list.clone(),
+        other => panic!("{key} cannot be {other}"),
+    }
 }
 
 fn observable(machine: &dyn Machine, key: &str) -> Vec<f64> {
@@ -150,6 +206,10 @@ fn what_is_expected_wrongly_is_noticed() {
     assert_eq!(wrong(|e| e.energies[1] += 1e-6), 1);
     assert_eq!(wrong(|e| e.energies.extend([0.0; 9])), 1);
     assert_eq!(wrong(|e| e.values.insert("energy".to_owned(), Value::Number(7.0))), 1);
+    assert_eq!(wrong(|e| e.between.insert("energy".to_owned(), Value::Numbers(vec![7.0, 8.0]))), 1);
+    assert_eq!(wrong(|e| e.reads = Some("recalled".to_owned())), 1);
+    assert_eq!(wrong(|e| e.valid = Some(true)), 1);
+    assert_eq!(wrong(|e| e.beside = vec![Expect::default()]), 1);
     assert_eq!(faults(&Spec { expect: None, ..spec.clone() }).len(), 1);
 }
 

@@ -292,9 +292,16 @@ impl ViewSpec {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Expect {
-    /// Kind of outcome: `recalled`, `inverse`, `mixture`, `spurious`, `two_cycle` or `not_settled`.
+    /// Kind of outcome.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outcome: Option<String>,
+    /// Kind of outcome that the average of the last states of a run with temperature is; `memory` and `memories` are
+    /// then about that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reads: Option<String>,
+    /// Whether an answer is allowed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid: Option<bool>,
     /// The memory recalled (or whose inverse is).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub memory: Option<u32>,
@@ -307,6 +314,12 @@ pub struct Expect {
     /// Final values of observables by name.
     #[serde(default, skip_serializing_if = "Values::is_empty")]
     pub values: Values,
+    /// Least and greatest final values of observables by name.
+    #[serde(default, skip_serializing_if = "Values::is_empty")]
+    pub between: Values,
+    /// What the machines beside it should come to, in their order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub beside: Vec<Expect>,
     /// The run is stopped after so many sweeps; 100 if nothing is said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sweeps: Option<u32>,

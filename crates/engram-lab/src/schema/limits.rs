@@ -73,6 +73,7 @@ pub fn tighten(schema: &mut Json) {
         ("Corrupt/properties/to", words(&["paper", "unknown"])),
         ("ViewSpec/properties/speed", json!({ "minimum": SPEED.start(), "maximum": SPEED.end() })),
         ("Expect/properties/outcome", words(&Outcome::KINDS)),
+        ("Expect/properties/reads", words(&Outcome::KINDS)),
         ("Corrupt", json!({ "oneOf": all_given(&WAYS) })),
         ("Start", at_most_one(&["pattern", "state", "grey", "values", "random"])),
         ("Patterns", at_most_one(&SOURCES)),

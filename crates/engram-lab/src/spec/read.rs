@@ -71,7 +71,12 @@ object!(Corrupt, Corrupt::default(), [], [flip, mask, half, block, shuffle, nois
 
 object!(ViewSpec, ViewSpec::default(), [], [keep, hide, speed]);
 
-object!(Expect, Expect::default(), [], [outcome, memory, memories, energies, values, sweeps, within]);
+object!(
+    Expect,
+    Expect::default(),
+    [],
+    [outcome, reads, valid, memory, memories, energies, values, between, beside, sweeps, within]
+);
 
 /// Reads the step as the named values that it is, and takes its name out of them.
 impl<'de> Deserialize<'de> for Prepare {
