@@ -1,1 +1,3 @@
 //! What the tests across the crates share.
+
+pub mod command;

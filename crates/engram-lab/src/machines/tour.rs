@@ -343,9 +343,13 @@ impl GreyModel for Model {
         let says = match (&reading.tour, &self.best) {
             (Some(tour), best) => {
                 let length = self.tour.cities().length(tour);
-                let beside = best.as_ref().map_or_else(String::new, |(best, _)| {
-                    format!(", {:.0} % longer than the shortest", 100.0 * (length / best - 1.0))
-                });
+                let beside = match best {
+                    Some((best, _)) if length <= best * (1.0 + 1e-9) => ", the shortest there is".to_owned(),
+                    Some((best, _)) => {
+                        format!(", {:.1} % longer than the shortest", 100.0 * (length / best - 1.0))
+                    }
+                    None => String::new(),
+                };
                 format!("a tour of length {length:.3}{beside}")
             }
             (None, _) => {

@@ -1,0 +1,162 @@
+//! Nets posed by hand, of every machine, through the command line: against numbers worked out elsewhere.
+
+use engram_lab::catalogue::CATALOGUE;
+use engram_tests::command::{close, exact, number, numbers, run};
+use serde_json::Value as Json;
+
+/// Who is posed here; a machine without a net posed by hand is noticed.
+const POSED: [&str; 7] = ["hopfield", "stochastic", "padded", "graded", "dense", "modern", "tour"];
+
+fn near(found: f64, known: f64, within: f64) {
+    assert!((found - known).abs() <= within, "{found} is not {known} ± {within}");
+}
+
+fn counted(found: &Json) -> Vec<(f64, f64)> {
+    let minima = found["minima"].as_array().expect("a list");
+    minima.iter().map(|m| (number(&m["energy"]), number(&m["count"]))).collect()
+}
+
+#[test]
+fn every_machine_is_posed() {
+    let names: Vec<_> = CATALOGUE.iter().map(|entry| entry.name).collect();
+    assert_eq!(names, POSED);
+}
+
+/// Four Walsh patterns of 16 units: weights 1/M of the sum of products, so that memories lie at −24.
+#[test]
+fn the_walsh_net_with_and_without_heat() {
+    for model in ["hopfield", "stochastic"] {
+        let found = exact(&format!(
+            r#"{{"v":1,"model":"{model}","patterns":{{"width":4,"height":4,"walsh":[8,4,2,1]}},
+                "params":{{"scale":"patterns","update":"heat_bath","temperature":1}}}}"#
+        ));
+        near(number(&found["ln_z"]), 26.127_239_05, 6e-9);
+        near(number(&found["energy_mean"]), -23.689_755_15, 6e-9);
+        near(number(&found["heat_capacity"]), 2.069_571_96, 6e-9);
+        assert_eq!(counted(&found), [(-24.0, 8.0), (-16.0, 32.0)]);
+    }
+}
+
+/// Cooled slowly, the same net ends in a memory; frozen at once it may end in a mixture of three.
+#[test]
+fn slow_cooling_finds_the_ground_state_of_the_walsh_net() {
+    let run_with = |seed: u64, params: &str| {
+        let lines = run(
+            &format!(
+                r#"{{"v":1,"model":"stochastic","seed":{seed},"patterns":{{"width":4,"height":4,"walsh":[8,4,2,1]}},
+                    "params":{{"scale":"patterns",{params}}},"start":{{"random":true}}}}"#
+            ),
+            &["--steps", "60", "--unit", "sweep"],
+        );
+        number(&lines.last().expect("a line")["energy"])
+    };
+    let cooled = r#""course":"geometric","hot":8,"cold":0.2,"cooling_sweeps":50"#;
+    let lowest = (0..20).filter(|&seed| run_with(seed, cooled) == -24.0).count();
+    assert_eq!(lowest, 20, "50 sweeps of cooling: 1000 of 1000");
+    let frozen = (0..100).filter(|&seed| run_with(seed, r#""temperature":0"#) == -24.0).count();
+    // 0.7685 of all starts; four and a half standard errors of a hundred.
+    near(frozen as f64 / 100.0, 0.7685, 4.5 * 0.0422);
+}
+
+/// Without spare units it is Hebb's net with weights over n; with them, a stored picture with its fill is as stable.
+#[test]
+fn spare_units_add_to_hebbs_net() {
+    let spec = |hidden: u32| {
+        format!(
+            r#"{{"v":1,"model":"padded","patterns":{{"width":4,"height":4,"walsh":[8,4,2,1]}},
+                "params":{{"hidden":{hidden},"update":"sequential"}}}}"#
+        )
+    };
+    // E = −½ (16²/16) + ½ · 4 for a memory; of three mixed, ½ · ¾ of the first term.
+    assert_eq!(counted(&exact(&spec(0))), [(-6.0, 8.0), (-4.0, 32.0)]);
+    let lines = run(&spec(48), &["--steps", "5", "--unit", "sweep"]);
+    assert_eq!(lines.last().expect("a line")["outcome"], "recalled");
+    // 64 units whose pictures stay orthogonal, weights over the 16 that are seen: −½ · 64²/16 + ½ · 4 · 64/16.
+    close(number(&lines[0]["energy"]), -120.0);
+}
+
+/// Two neurons that pull on each other, R = 1, λ = 1.4: FIG. 3 of 1984.
+#[test]
+fn two_graded_neurons_roll_as_in_the_figure_of_1984() {
+    let lines = run(
+        r#"{"v":1,"model":"graded","weights":[[0,1],[1,0]],"params":{"gain":1.4,"interval":1},
+            "start":{"values":[0.1,0.05]}}"#,
+        &["--steps", "40"],
+    );
+    for (time, state) in
+        [(1, [0.112_614_34, 0.108_016_46]), (5, [0.370_959_07, 0.370_958_59]), (10, [0.548_472_36; 2])]
+    {
+        for (found, known) in numbers(&lines[time]["state"]).into_iter().zip(state) {
+            near(found, known, 1e-6);
+        }
+    }
+    near(number(&lines[1]["energy"]), -0.003_423_97, 1e-6);
+    near(number(&lines[10]["energy"]), -0.052_538_91, 1e-6);
+    let last = lines.last().expect("a line");
+    near(number(&last["energy"]), -0.053_009_834_6, 1e-6);
+    numbers(&last["state"]).into_iter().for_each(|v| near(v, 0.572_872_979_2, 1e-5));
+}
+
+/// Memories that say exclusive or: E = 24 xyz with n = 3, and the same in all states with n = 2.
+#[test]
+fn exclusive_or_needs_a_cubic_energy() {
+    let found = |degree: u32| {
+        exact(&format!(
+            r#"{{"v":1,"model":"dense","patterns":{{"width":3,"height":1,"bits":["000","011","101","110"]}},
+                "params":{{"degree":{degree},"update":"heat_bath","temperature":10}}}}"#
+        ))
+    };
+    let cubic = found(3);
+    assert_eq!(counted(&cubic), [(-24.0, 4.0)]);
+    close(number(&cubic["ln_z"]), (8.0 * (24.0_f64 / 10.0).cosh()).ln());
+    close(number(&cubic["energy_mean"]), -24.0 * (24.0_f64 / 10.0).tanh());
+    let square = found(2);
+    assert_eq!((number(&square["energy_min"]), number(&square["energy_max"])), (-12.0, -12.0));
+    close(number(&square["ln_z"]), 8.0_f64.ln() + 1.2);
+}
+
+/// Three memories in the plane, from (0.6, 0.3).
+#[test]
+fn one_step_of_attention_and_where_it_ends() {
+    let run_with = |beta: f64, steps: &str| {
+        run(
+            &format!(
+                r#"{{"v":1,"model":"modern","patterns":{{"width":2,"height":1,"values":[[1,0],[0,1],[-1,-1]]}},
+                    "params":{{"beta":{beta}}},"start":{{"values":[0.6,0.3]}}}}"#
+            ),
+            &["--steps", steps],
+        )
+    };
+    let at = |line: &Json, known: [f64; 2]| {
+        numbers(&line["state"]).into_iter().zip(known).for_each(|(found, known)| near(found, known, 1e-8));
+    };
+    let lines = run_with(2.0, "900");
+    at(&lines[1], [0.594_403_67, 0.312_163_75]);
+    near(number(&lines[0]["energy"]), 0.939_742_43, 1e-8);
+    near(number(&lines[1]["energy"]), 0.939_581_02, 1e-8);
+    at(lines.last().expect("a line"), [0.451_718_72; 2]);
+    assert_eq!(lines.last().expect("a line")["outcome"], "mixture");
+    let lines = run_with(8.0, "100");
+    at(&lines[1], [0.916_816_51, 0.083_166_59]);
+    near(number(&lines[0]["energy"]), 0.751_471_31, 1e-8);
+    near(number(&lines[1]["energy"]), 0.644_086_02, 1e-8);
+    at(lines.last().expect("a line"), [0.999_662_61, 0.000_337_05]);
+    let lines = run_with(0.1, "900");
+    at(lines.last().expect("a line"), [0.0; 2]);
+    assert_eq!(lines.last().expect("a line")["outcome"], "average");
+    near(number(&lines.last().expect("a line")["energy"]), 1.0, 1e-8);
+}
+
+/// The corners of a square: once round is 4, and the mean of the three tours there are is (4 + 2 (2 + 2 √2)) / 3.
+#[test]
+fn the_round_trip_of_a_square() {
+    let lines = run(
+        r#"{"v":1,"model":"tour","places":[[0,0],[1,1],[1,0],[0,1]]}"#,
+        &["--steps", "100", "--unit", "sweep"],
+    );
+    let last = lines.last().expect("a line");
+    assert_eq!((&last["outcome"], &last["valid"]), (&"answer".into(), &true.into()));
+    close(number(&last["shortest"]), 4.0);
+    close(number(&last["tour_length"]), 4.0);
+    close(number(&last["random_length"]), (8.0 + 4.0 * 2.0_f64.sqrt()) / 3.0);
+}
