@@ -97,7 +97,8 @@ fn two_graded_neurons_roll_as_in_the_figure_of_1984() {
     numbers(&last["state"]).into_iter().for_each(|v| near(v, 0.572_872_979_2, 1e-5));
 }
 
-/// Memories that say exclusive or: E = 24 xyz with n = 3, and the same in all states with n = 2.
+/// Memories that say exclusive or: E = 24 xyz with n = 3, so ln Z = ln 8 cosh(24/T) and ⟨E⟩ = −24 tanh(24/T); with
+/// n = 2 the same E = −12 in all states.
 #[test]
 fn exclusive_or_needs_a_cubic_energy() {
     let found = |degree: u32| {
@@ -108,11 +109,11 @@ fn exclusive_or_needs_a_cubic_energy() {
     };
     let cubic = found(3);
     assert_eq!(counted(&cubic), [(-24.0, 4.0)]);
-    close(number(&cubic["ln_z"]), (8.0 * (24.0_f64 / 10.0).cosh()).ln());
-    close(number(&cubic["energy_mean"]), -24.0 * (24.0_f64 / 10.0).tanh());
+    close(number(&cubic["ln_z"]), 3.794490428458);
+    close(number(&cubic["energy_mean"]), -23.608196584648);
     let square = found(2);
     assert_eq!((number(&square["energy_min"]), number(&square["energy_max"])), (-12.0, -12.0));
-    close(number(&square["ln_z"]), 8.0_f64.ln() + 1.2);
+    close(number(&square["ln_z"]), 3.0 * std::f64::consts::LN_2 + 1.2);
 }
 
 /// Three memories in the plane, from (0.6, 0.3).

@@ -8,7 +8,7 @@ use engram::math;
 use engram::models::hopfield::{BiasSign, Hopfield};
 use engram::models::padded::Padded;
 use engram::observe::{Moments, Outcome};
-use engram::pattern::hadamard;
+use engram::pattern::{SpinsError, hadamard};
 use engram::rng::{Rng, Stream};
 
 fn coins(units: usize, count: usize, index: u64) -> Vec<Vec<i8>> {
@@ -177,6 +177,6 @@ fn what_cannot_be_continued_is_refused() {
     assert_eq!(refused(&[&[]], 3), PaddingError::Units { visible: 0, hidden: 3 });
     assert_eq!(refused(&[&[1, -1]], 4095), PaddingError::Units { visible: 2, hidden: 4095 });
     assert_eq!(refused(&[&[1]], usize::MAX), PaddingError::Units { visible: 1, hidden: usize::MAX });
-    assert_eq!(refused(&[&[1, 1], &[1]], 0), PaddingError::Length { pattern: 1, found: 1, expected: 2 });
-    assert_eq!(refused(&[&[1, 1], &[1, 0]], 0), PaddingError::Spin { pattern: 1, unit: 1, value: 0 });
+    assert_eq!(refused(&[&[1, 1], &[1]], 0), SpinsError::Length { pattern: 1, found: 1, expected: 2 }.into());
+    assert_eq!(refused(&[&[1, 1], &[1, 0]], 0), SpinsError::Spin { pattern: 1, unit: 1, value: 0 }.into());
 }

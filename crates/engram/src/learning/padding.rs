@@ -6,6 +6,7 @@ use core::fmt;
 
 use super::Example;
 use crate::kernel;
+use crate::pattern::{SpinsError, spins};
 use crate::rng::Rng;
 use crate::weights::MAX_UNITS;
 
@@ -24,29 +25,8 @@ pub enum PaddingError {
     },
     /// No patterns, or more than [`MAX_PATTERNS`].
     Patterns(usize),
-    /// A pattern has another number of units than the first.
-    Length {
-        /// Which pattern.
-        pattern: usize,
-        /// Its length.
-        found: usize,
-        /// Length of the first.
-        expected: usize,
-    },
-    /// A cell of a pattern is not ±1.
-    Spin {
-        /// Which pattern.
-        pattern: usize,
-        /// Which unit.
-        unit: usize,
-        /// What stands there.
-        value: i8,
-    },
-    /// The machine could not give that much memory.
-    Memory {
-        /// Bytes asked for.
-        bytes: usize,
-    },
+    /// A pattern that cannot be, or no memory for them.
+    Pattern(SpinsError),
 }
 
 impl fmt::Display for PaddingError {
@@ -57,18 +37,18 @@ impl fmt::Display for PaddingError {
                 "{visible} visible and {hidden} hidden units are not possible: at least 1 must be visible, and all together at most {MAX_UNITS}"
             ),
             Self::Patterns(p) => write!(f, "1 to {MAX_PATTERNS} patterns can be continued, not {p}"),
-            Self::Length { pattern, found, expected } => {
-                write!(f, "pattern {pattern} has {found} units; the first has {expected}")
-            }
-            Self::Spin { pattern, unit, value } => {
-                write!(f, "unit {unit} of pattern {pattern} is {value}; it must be -1 or 1")
-            }
-            Self::Memory { bytes } => write!(f, "not enough memory for {bytes} bytes of patterns"),
+            Self::Pattern(error) => error.fmt(f),
         }
     }
 }
 
 impl core::error::Error for PaddingError {}
+
+impl From<SpinsError> for PaddingError {
+    fn from(error: SpinsError) -> Self {
+        Self::Pattern(error)
+    }
+}
 
 /// P patterns of N visible units, each continued by K hidden units whose values nobody cares for: more units hold more
 /// patterns, whatever the added ones show.
@@ -108,12 +88,7 @@ impl Padding {
             return Err(PaddingError::Units { visible, hidden });
         }
         for (pattern, x) in patterns.iter().enumerate() {
-            if x.len() != visible {
-                return Err(PaddingError::Length { pattern, found: x.len(), expected: visible });
-            }
-            if let Some(unit) = x.iter().position(|&s| s != 1 && s != -1) {
-                return Err(PaddingError::Spin { pattern, unit, value: x[unit] });
-            }
+            spins::check(pattern, x, visible)?;
         }
         let stride = count.next_multiple_of(kernel::WHOLE_LANES);
         let patterns: Vec<Vec<i8>> = patterns
@@ -206,7 +181,7 @@ impl Padding {
 fn numbers(count: usize) -> Result<Vec<i16>, PaddingError> {
     let mut numbers = Vec::new();
     let bytes = count * size_of::<i16>();
-    numbers.try_reserve_exact(count).map_err(|_| PaddingError::Memory { bytes })?;
+    numbers.try_reserve_exact(count).map_err(|_| SpinsError::Memory { bytes })?;
     numbers.resize(count, 0);
     Ok(numbers)
 }

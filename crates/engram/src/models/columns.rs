@@ -7,17 +7,8 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use crate::kernel;
+use crate::pattern::{SpinsError, spins};
 use crate::rng::Rng;
-
-/// What is wrong with patterns; each net says it in an error of its own.
-pub(super) enum Fault {
-    /// A pattern is longer or shorter than the first.
-    Length { pattern: usize, found: usize, expected: usize },
-    /// A cell is not ±1.
-    Spin { pattern: usize, unit: usize, value: i8 },
-    /// The machine could not give that much memory.
-    Memory { bytes: usize },
-}
 
 /// P patterns of n spins.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,23 +22,18 @@ pub(super) struct Columns {
 
 impl Columns {
     /// Blank patterns, to be drawn. The caller has checked both numbers: overlaps are held in 16 bits.
-    pub fn zero(units: usize, patterns: usize) -> Result<Self, Fault> {
+    pub fn zero(units: usize, patterns: usize) -> Result<Self, SpinsError> {
         let stride = patterns.next_multiple_of(kernel::WHOLE_LANES);
         let mut cells = Vec::new();
         let bytes = units * stride * size_of::<i16>();
-        cells.try_reserve_exact(units * stride).map_err(|_| Fault::Memory { bytes })?;
+        cells.try_reserve_exact(units * stride).map_err(|_| SpinsError::Memory { bytes })?;
         cells.resize(units * stride, 0);
         Ok(Self { units, patterns, stride, cells })
     }
 
     /// Puts one pattern in its place.
-    pub fn write(&mut self, pattern: usize, x: &[i8]) -> Result<(), Fault> {
-        if x.len() != self.units {
-            return Err(Fault::Length { pattern, found: x.len(), expected: self.units });
-        }
-        if let Some(unit) = x.iter().position(|&s| s != 1 && s != -1) {
-            return Err(Fault::Spin { pattern, unit, value: x[unit] });
-        }
+    pub fn write(&mut self, pattern: usize, x: &[i8]) -> Result<(), SpinsError> {
+        spins::check(pattern, x, self.units)?;
         for (column, &spin) in self.cells.chunks_exact_mut(self.stride).zip(x) {
             column[pattern] = i16::from(spin);
         }

@@ -21,7 +21,8 @@ use core::fmt;
 
 use crate::energy::{Conditional, Energy};
 use crate::kernel;
-use crate::models::columns::{Columns, Fault};
+use crate::models::columns::Columns;
+use crate::pattern::SpinsError;
 use crate::rng::Rng;
 use crate::weights::MAX_UNITS;
 
@@ -35,29 +36,8 @@ pub enum HebbianError {
     Units(usize),
     /// No patterns, or more than [`MAX_PATTERNS`].
     Patterns(usize),
-    /// A pattern has another number of units than the first.
-    Length {
-        /// Which pattern.
-        pattern: usize,
-        /// Its length.
-        found: usize,
-        /// Length of the first.
-        expected: usize,
-    },
-    /// A cell of a pattern is not ±1.
-    Spin {
-        /// Which pattern.
-        pattern: usize,
-        /// Which unit.
-        unit: usize,
-        /// What stands there.
-        value: i8,
-    },
-    /// The machine could not give that much memory.
-    Memory {
-        /// Bytes asked for.
-        bytes: usize,
-    },
+    /// A pattern that cannot be, or no memory for them.
+    Pattern(SpinsError),
 }
 
 impl fmt::Display for HebbianError {
@@ -67,26 +47,16 @@ impl fmt::Display for HebbianError {
             Self::Patterns(p) => {
                 write!(f, "a net over its patterns needs 1 to {MAX_PATTERNS} of them, not {p}")
             }
-            Self::Length { pattern, found, expected } => {
-                write!(f, "pattern {pattern} has {found} units; the first has {expected}")
-            }
-            Self::Spin { pattern, unit, value } => {
-                write!(f, "unit {unit} of pattern {pattern} is {value}; it must be -1 or 1")
-            }
-            Self::Memory { bytes } => write!(f, "not enough memory for {bytes} bytes of patterns"),
+            Self::Pattern(error) => error.fmt(f),
         }
     }
 }
 
 impl core::error::Error for HebbianError {}
 
-impl From<Fault> for HebbianError {
-    fn from(fault: Fault) -> Self {
-        match fault {
-            Fault::Length { pattern, found, expected } => Self::Length { pattern, found, expected },
-            Fault::Spin { pattern, unit, value } => Self::Spin { pattern, unit, value },
-            Fault::Memory { bytes } => Self::Memory { bytes },
-        }
+impl From<SpinsError> for HebbianError {
+    fn from(error: SpinsError) -> Self {
+        Self::Pattern(error)
     }
 }
 
@@ -250,11 +220,11 @@ mod tests {
         assert_eq!(Hebbian::new(&[], 1.0).unwrap_err(), HebbianError::Units(0));
         assert_eq!(
             Hebbian::new(&[&[1, -1], &[1]], 1.0).unwrap_err(),
-            HebbianError::Length { pattern: 1, found: 1, expected: 2 }
+            SpinsError::Length { pattern: 1, found: 1, expected: 2 }.into()
         );
         assert_eq!(
             Hebbian::new(&[&[1, -1], &[1, 0]], 1.0).unwrap_err(),
-            HebbianError::Spin { pattern: 1, unit: 1, value: 0 }
+            SpinsError::Spin { pattern: 1, unit: 1, value: 0 }.into()
         );
         let mut rng = Rng::new(0, Stream::Patterns, 0);
         assert_eq!(Hebbian::random(5, 0, 1.0, &mut rng).unwrap_err(), HebbianError::Patterns(0));

@@ -3,10 +3,12 @@
 mod generate;
 mod grey;
 mod sets;
+pub(crate) mod spins;
 
 pub use generate::{bars_and_stripes, hadamard, random};
 pub use grey::{grey_text, parse_grey, signs};
 pub use sets::{PatternSet, SETS};
+pub use spins::SpinsError;
 
 use alloc::string::String;
 use alloc::vec::Vec;

@@ -4,7 +4,7 @@ use core::fmt;
 
 use super::{DEGREES, MAX_PATTERNS};
 use crate::learning::IMPORTANCE;
-use crate::models::columns::Fault;
+use crate::pattern::SpinsError;
 use crate::weights::MAX_UNITS;
 
 /// Why a net could not be put together.
@@ -18,24 +18,6 @@ pub enum DenseError {
     Degree(u32),
     /// A scale that is not a number from 10⁻¹⁰⁰ to 10¹⁰⁰.
     Scale(f64),
-    /// A pattern has another number of units than the first.
-    Length {
-        /// Which pattern.
-        pattern: usize,
-        /// Its length.
-        found: usize,
-        /// Length of the first.
-        expected: usize,
-    },
-    /// A cell of a pattern is not ±1.
-    Spin {
-        /// Which pattern.
-        pattern: usize,
-        /// Which unit.
-        unit: usize,
-        /// What stands there.
-        value: i8,
-    },
     /// A pattern's importance is outside [`IMPORTANCE`].
     Importance {
         /// Which pattern.
@@ -43,11 +25,8 @@ pub enum DenseError {
         /// Its importance.
         value: f64,
     },
-    /// The machine could not give that much memory.
-    Memory {
-        /// Bytes asked for.
-        bytes: usize,
-    },
+    /// A pattern that cannot be, or no memory for them.
+    Pattern(SpinsError),
 }
 
 impl fmt::Display for DenseError {
@@ -59,31 +38,21 @@ impl fmt::Display for DenseError {
                 write!(f, "the degree is {n}; it must be {} to {}", DEGREES.start(), DEGREES.end())
             }
             Self::Scale(c) => write!(f, "the scale of the energy is {c}; it must be from 1e-100 to 1e100"),
-            Self::Length { pattern, found, expected } => {
-                write!(f, "pattern {pattern} has {found} units; the first has {expected}")
-            }
-            Self::Spin { pattern, unit, value } => {
-                write!(f, "unit {unit} of pattern {pattern} is {value}; it must be -1 or 1")
-            }
             Self::Importance { pattern, value } => write!(
                 f,
                 "pattern {pattern} has importance {value}; it must be from {} to {}",
                 IMPORTANCE.start(),
                 IMPORTANCE.end()
             ),
-            Self::Memory { bytes } => write!(f, "not enough memory for {bytes} bytes of patterns"),
+            Self::Pattern(error) => error.fmt(f),
         }
     }
 }
 
 impl core::error::Error for DenseError {}
 
-impl From<Fault> for DenseError {
-    fn from(fault: Fault) -> Self {
-        match fault {
-            Fault::Length { pattern, found, expected } => Self::Length { pattern, found, expected },
-            Fault::Spin { pattern, unit, value } => Self::Spin { pattern, unit, value },
-            Fault::Memory { bytes } => Self::Memory { bytes },
-        }
+impl From<SpinsError> for DenseError {
+    fn from(error: SpinsError) -> Self {
+        Self::Pattern(error)
     }
 }

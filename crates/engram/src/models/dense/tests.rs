@@ -1,4 +1,5 @@
 use super::*;
+use crate::pattern::SpinsError;
 use crate::rng::Stream;
 
 const INTERACTIONS: [Interaction; 9] = [
@@ -197,11 +198,11 @@ fn what_is_not_possible_is_refused() {
     assert!(matches!(refused(square, &[Example::new(&x)], Scale::Factor(f64::NAN)), DenseError::Scale(_)));
     assert_eq!(
         refused(square, &[Example::new(&x), Example::new(&y)], one),
-        DenseError::Spin { pattern: 1, unit: 1, value: 0 }
+        SpinsError::Spin { pattern: 1, unit: 1, value: 0 }.into()
     );
     assert_eq!(
         refused(square, &[Example::new(&x), Example::new(&x[..2])], one),
-        DenseError::Length { pattern: 1, found: 2, expected: 3 }
+        SpinsError::Length { pattern: 1, found: 2, expected: 3 }.into()
     );
     assert_eq!(
         refused(square, &[Example { spins: &x, importance: 101.0 }], one),
