@@ -11,6 +11,7 @@ use rand_core::{Rng as _, SeedableRng as _};
 use rand_xoshiro::Xoshiro128PlusPlus;
 
 use crate::math;
+use crate::wide::Wide;
 
 /// What a stream of random numbers is for. Each purpose has its own stream, so that drawing one more pattern or
 /// spoiling a cue differently leaves the order of updates as it was.
@@ -42,12 +43,11 @@ impl Rng {
     /// spoiling, the tenth trial).
     #[must_use]
     pub fn new(seed: u64, stream: Stream, index: u64) -> Self {
-        let mut mixer = SplitMix64(seed);
-        let mut mixer = SplitMix64(mixer.next() ^ (stream as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15));
-        let mut mixer = SplitMix64(mixer.next() ^ index.wrapping_mul(0xD1B5_4A32_D192_ED03));
         let mut bytes = [0u8; 16];
-        bytes[..8].copy_from_slice(&mixer.next().to_le_bytes());
-        bytes[8..].copy_from_slice(&mixer.next().to_le_bytes());
+        let (chunks, _) = bytes.as_chunks_mut::<4>();
+        for (chunk, word) in chunks.iter_mut().zip(state_of(seed, stream, index)) {
+            *chunk = word.to_le_bytes();
+        }
         Self(Xoshiro128PlusPlus::from_seed(bytes))
     }
 
@@ -138,6 +138,58 @@ impl Rng {
     }
 }
 
+/// Four generators side by side, for work that needs 128 random bits at a time. Lane k has the words of the stream with
+/// the index `4 · index + k`.
+#[derive(Clone, Debug)]
+pub struct Lanes([Wide; 4]);
+
+impl Lanes {
+    /// Four streams of the experiment with this seed.
+    #[must_use]
+    pub fn new(seed: u64, stream: Stream, index: u64) -> Self {
+        let words = core::array::from_fn(|lane| state_of(seed, stream, index.wrapping_mul(4) + lane as u64));
+        Self::of(words)
+    }
+
+    /// Of the states of its lanes: what [`state`](Self::state) gave.
+    #[must_use]
+    pub fn of(lanes: [[u32; 4]; 4]) -> Self {
+        Self(core::array::from_fn(|word| Wide::new(lanes.map(|lane| lane[word]))))
+    }
+
+    /// The states of its lanes.
+    #[must_use]
+    pub fn state(&self) -> [[u32; 4]; 4] {
+        let words = self.0.map(Wide::words);
+        core::array::from_fn(|lane| words.map(|word| word[lane]))
+    }
+
+    /// 128 random bits.
+    #[inline(always)]
+    pub fn draw(&mut self) -> Wide {
+        let [a, b, c, d] = &mut self.0;
+        let sum = a.plus(*d);
+        let random = sum.up::<7>().or(sum.down::<25>()).plus(*a);
+        let shifted = b.up::<9>();
+        *c = c.xor(*a);
+        *d = d.xor(*b);
+        *b = b.xor(*c);
+        *a = a.xor(*d);
+        *c = c.xor(shifted);
+        *d = d.up::<11>().or(d.down::<21>());
+        random
+    }
+}
+
+/// The state that a stream begins with.
+fn state_of(seed: u64, stream: Stream, index: u64) -> [u32; 4] {
+    let mut mixer = SplitMix64(seed);
+    let mut mixer = SplitMix64(mixer.next() ^ (stream as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15));
+    let mut mixer = SplitMix64(mixer.next() ^ index.wrapping_mul(0xD1B5_4A32_D192_ED03));
+    let (low, high) = (mixer.next(), mixer.next());
+    [low as u32, (low >> 32) as u32, high as u32, (high >> 32) as u32]
+}
+
 /// Whether a word is among the fraction `p` of all words, the lowest ones.
 #[inline]
 fn is_below(word: u32, p: f64) -> bool {
@@ -210,6 +262,16 @@ mod tests {
     fn splitmix_gives_its_published_first_value() {
         // First output for seed 0, as in the reference C code.
         assert_eq!(SplitMix64(0).next(), 0xE220_A839_7B1D_CDAF);
+    }
+
+    #[test]
+    fn lanes_are_streams_of_their_own() {
+        let mut lanes = Lanes::new(7, Stream::Dynamics, 3);
+        let mut streams: [Rng; 4] = core::array::from_fn(|k| Rng::new(7, Stream::Dynamics, 12 + k as u64));
+        for _ in 0..1000 {
+            assert_eq!(lanes.draw().words(), streams.each_mut().map(Rng::word));
+            lanes = Lanes::of(lanes.state());
+        }
     }
 
     #[test]

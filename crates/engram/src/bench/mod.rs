@@ -3,6 +3,7 @@
 mod dense;
 mod graded;
 mod hopfield;
+mod ising;
 mod modern;
 mod stochastic;
 
@@ -21,7 +22,9 @@ pub struct Row {
 
 /// All jobs.
 pub fn rows() -> impl Iterator<Item = &'static Row> {
-    [hopfield::ROWS, stochastic::ROWS, modern::ROWS, dense::ROWS, graded::ROWS].into_iter().flatten()
+    [hopfield::ROWS, stochastic::ROWS, modern::ROWS, dense::ROWS, graded::ROWS, ising::ROWS]
+        .into_iter()
+        .flatten()
 }
 
 #[cfg(test)]

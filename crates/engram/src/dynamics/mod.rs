@@ -5,6 +5,7 @@
 
 mod annealing;
 mod asynchronous;
+mod clusters;
 mod greedy;
 mod heat_bath;
 mod metropolis;
@@ -12,8 +13,11 @@ mod ode;
 mod order;
 pub mod schedule;
 mod sequential;
+mod single_flips;
+mod swendsen_wang;
 mod synchronous;
 pub mod tempering;
+mod wolff;
 
 pub use annealing::Annealing;
 pub use asynchronous::Asynchronous;
@@ -24,8 +28,11 @@ pub use ode::{Flow, Integrator, Method, OdeError, Progress};
 pub use order::Order;
 pub use schedule::Schedule;
 pub use sequential::Sequential;
+pub use single_flips::{Board, Dice, FlipRule, PROPOSED, SingleFlips};
+pub use swendsen_wang::SwendsenWang;
 pub use synchronous::Synchronous;
 pub use tempering::Tempering;
+pub use wolff::{ClusterFlip, Wolff};
 
 use alloc::vec::Vec;
 

@@ -9,12 +9,14 @@
 //! - [`Exact::enumerate`]: partition function, mean energy, heat capacity, means and pairs at a temperature
 //! - [`minima`]: the local minima of the energy
 //! - [`attractors`]: where a deterministic rule ends, and from how many starts
+//! - [`onsager`]: the infinite square lattice, which has an exact solution of its own
 //! - [`shortest_tour`]: the shortest of all ways round some cities
 
 mod attractors;
 mod boltzmann;
 mod held_karp;
 mod landscape;
+pub mod onsager;
 
 pub use attractors::{Attractors, FixedPoint, OtherCycles, Rule, TwoCycle, attractors};
 pub use boltzmann::Exact;

@@ -4,6 +4,7 @@ pub mod contour;
 mod explain;
 mod graded;
 mod histogram;
+pub mod lattice;
 mod likeness;
 mod outcome;
 mod readout;
