@@ -1,7 +1,8 @@
 //! Enumeration held to numbers worked out by hand or by other means.
 
 use engram::dynamics::Tie;
-use engram::exact::{Class, Exact, ExactError, Rule, attractors, code, minima};
+use engram::energy::Energy as _;
+use engram::exact::{Class, Exact, ExactError, Rule, attractors, code, flow, lowest, minima};
 use engram::learning::{Example, Hebb, HebbScale, Learned, LearningRule as _};
 use engram::models::hopfield::{BiasSign, Hopfield};
 use engram::pattern::hadamard;
@@ -246,4 +247,79 @@ fn hostile_temperatures_are_refused() {
     for t in [-1.0, f64::NAN, f64::INFINITY] {
         assert!(matches!(Exact::enumerate(&fixture_a(), t), Err(ExactError::Temperature(_))));
     }
+}
+
+#[test]
+fn the_flow_of_all_states_ends_where_attractors_say() {
+    let mut rng = Rng::new(5, Stream::Experiment, 0);
+    for n in [1, 2, 3, 5, 8, 10] {
+        let mut rows = vec![vec![0.0; n]; n];
+        for i in 0..n {
+            for j in 0..i {
+                let w = f64::from(rng.below(7)) - 3.0;
+                (rows[i][j], rows[j][i]) = (w, w);
+            }
+        }
+        let bias: Vec<f64> = (0..n).map(|_| f64::from(rng.below(3)) - 1.0).collect();
+        let net = net(&rows, &bias);
+        for tie in [Tie::Keep, Tie::Plus, Tie::Minus] {
+            for rule in [Rule::Greedy(tie), Rule::Sequential(tie), Rule::Synchronous(tie)] {
+                let found = flow(&net, rule).unwrap();
+                let expected = attractors(&net, rule).unwrap();
+                let basins = |length: usize| {
+                    let ends = found.ends.iter().filter(move |end| end.states.len() == length);
+                    ends.map(|end| (end.states[0], end.basin)).collect::<Vec<_>>()
+                };
+                assert_eq!(basins(1), expected.fixed.iter().map(|p| (p.code, p.basin)).collect::<Vec<_>>());
+                assert_eq!(
+                    basins(2),
+                    expected.two_cycles.iter().map(|c| (c.codes[0], c.basin)).collect::<Vec<_>>()
+                );
+                assert_eq!(found.ends.iter().map(|end| end.basin).sum::<u32>(), 1 << n);
+                let sources = found.sources();
+                for (state, &next) in found.next.iter().enumerate() {
+                    assert_eq!(found.leads_to[state], found.leads_to[next as usize]);
+                    let energy = net.energy(&engram::exact::spins(state as u32, n));
+                    near(found.energies[state], energy, 1e-12);
+                    let listed = sources[next as usize].contains(&(state as u32));
+                    assert_eq!(listed, next as usize != state);
+                    if let Rule::Greedy(_) = rule {
+                        assert!((state as u32 ^ next).count_ones() <= 1, "one flip at a time");
+                        assert!(found.energies[next as usize] <= found.energies[state] + 1e-12, "downhill");
+                    }
+                }
+                for (at, end) in found.ends.iter().enumerate() {
+                    for &state in &end.states {
+                        assert_eq!(found.leads_to[state as usize] as usize, at);
+                        assert!(end.states.contains(&found.next[state as usize]));
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_flow_has_at_most_twelve_units() {
+    let net = |n: usize| net(&vec![vec![0.0; n]; n], &vec![0.0; n]);
+    assert_eq!(flow(&net(12), Rule::Greedy(Tie::Keep)).unwrap().ends.len(), 4096);
+    let error = flow(&net(13), Rule::Greedy(Tie::Keep)).unwrap_err();
+    assert_eq!(error, ExactError::Flow(13));
+    assert!(error.to_string().contains("1 to 12 units; this net has 13"));
+}
+
+#[test]
+fn the_lowest_state_is_the_lowest_of_the_minima() {
+    let walsh = walsh_net(true, BiasSign::Consistent);
+    let found = lowest(&walsh).unwrap();
+    assert_eq!(found, minima(&walsh).unwrap().strict[0]);
+    assert_eq!(found.energy, -28.0);
+    let without = walsh_net(false, BiasSign::Consistent);
+    assert_eq!(lowest(&without).unwrap(), minima(&without).unwrap().strict[0]);
+    let (odd, minimum) = (lowest(&fixture_a()).unwrap(), minima(&fixture_a()).unwrap().strict[0]);
+    assert_eq!(odd.code, minimum.code);
+    near(odd.energy, minimum.energy, 1e-12);
+    let flat = net(&vec![vec![0.0; 3]; 3], &[0.0; 3]);
+    assert_eq!((lowest(&flat).unwrap().code, lowest(&flat).unwrap().energy), (0, 0.0));
+    assert!(lowest(&net(&vec![vec![0.0; 21]; 21], &[0.0; 21])).is_err());
 }

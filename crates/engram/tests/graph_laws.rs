@@ -3,7 +3,7 @@
 use engram::dynamics::schedule::{After, Course, Schedule};
 use engram::dynamics::{Annealing, HeatBath, State, UpdateRule as _};
 use engram::energy::Energy as _;
-use engram::exact::{minima, spins};
+use engram::exact::{lowest, minima, proper_colouring, spins};
 use engram::models::graph::{Colouring, Graph};
 use engram::models::hopfield::Hopfield;
 use engram::observe::{Best, Seen};
@@ -178,4 +178,36 @@ fn cooling_colours_graphs() {
         }
         println!("{what}: {found} of 50");
     }
+}
+
+#[test]
+fn colourings_are_found_where_there_are_some() {
+    let colourable = |graph: &Graph, colours: usize| {
+        let found = proper_colouring(graph, colours).unwrap();
+        if let Some(colours) = &found {
+            assert!(graph.edges().iter().all(|edge| colours[edge.ends[0]] != colours[edge.ends[1]]));
+        }
+        found.is_some()
+    };
+    for (graph, needed) in [
+        (Graph::petersen(), 3),
+        (Graph::cycle(6).unwrap(), 2),
+        (Graph::cycle(7).unwrap(), 3),
+        (Graph::complete(6).unwrap(), 6),
+        (Graph::complete(1).unwrap(), 1),
+    ] {
+        assert!((1..needed).all(|colours| !colourable(&graph, colours)));
+        assert!((needed..needed + 3).all(|colours| colourable(&graph, colours)));
+    }
+    // As many colours suffice as the net of them has a state of no penalty.
+    let mut rng = Rng::new(6, Stream::Experiment, 0);
+    for _ in 0..20 {
+        let graph = Graph::random(6, 0.6, &mut rng).unwrap();
+        for colours in 1..=3 {
+            let colouring = Colouring::new(graph.clone(), colours).unwrap();
+            let least = lowest(&colouring.net::<f64>().unwrap()).unwrap().energy;
+            assert_eq!(colouring.penalty(least) == 0.0, colourable(&graph, colours));
+        }
+    }
+    assert!(proper_colouring(&Graph::cycle(21).unwrap(), 2).is_err());
 }

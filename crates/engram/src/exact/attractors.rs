@@ -78,22 +78,7 @@ impl Attractors {
 /// More than [`super::MAX_UNITS`] units, or none.
 pub fn attractors<M: Energy + Conditional>(net: &M, rule: Rule) -> Result<Attractors, ExactError> {
     let units = check(net)?;
-    let mut next = vec![0u32; 1 << units];
-    match rule {
-        Rule::Synchronous(tie) => walk(net, |code, state| {
-            next[code as usize] = (0..units)
-                .filter(|&i| tie.next(state.field(net, i), state.spins()[i]) > 0)
-                .fold(0, |to, i| to | 1 << i);
-        }),
-        Rule::Sequential(tie) => walk(net, |code, state| next[code as usize] = swept(net, state, tie)),
-        Rule::Greedy(tie) => {
-            let greedy = Greedy::new(tie);
-            walk(net, |code, state| {
-                // What changes is a spin of ±1, so it becomes the other one.
-                next[code as usize] = greedy.choice(net, state).map_or(code, |unit| code ^ 1 << unit);
-            });
-        }
-    }
+    let mut next = successors(net, rule);
     let energy = |code: u32| net.energy(&super::spins(code, units));
     let mut found = Attractors {
         fixed: Vec::new(),
@@ -101,7 +86,7 @@ pub fn attractors<M: Energy + Conditional>(net: &M, rule: Rule) -> Result<Attrac
         two_cycle_basin: 0,
         other: OtherCycles::default(),
     };
-    for cycle in cycles(next) {
+    for cycle in cycles(&mut next) {
         let (code, basin) = (cycle.least, cycle.basin);
         match cycle.length {
             1 => found.fixed.push(FixedPoint { code, energy: energy(code), basin }),
@@ -122,6 +107,28 @@ pub fn attractors<M: Energy + Conditional>(net: &M, rule: Rule) -> Result<Attrac
     Ok(found)
 }
 
+/// The state that the rule makes of each, by its number.
+pub(super) fn successors<M: Conditional>(net: &M, rule: Rule) -> Vec<u32> {
+    let units = net.units();
+    let mut next = vec![0u32; 1 << units];
+    match rule {
+        Rule::Synchronous(tie) => walk(net, |code, state| {
+            next[code as usize] = (0..units)
+                .filter(|&i| tie.next(state.field(net, i), state.spins()[i]) > 0)
+                .fold(0, |to, i| to | 1 << i);
+        }),
+        Rule::Sequential(tie) => walk(net, |code, state| next[code as usize] = swept(net, state, tie)),
+        Rule::Greedy(tie) => {
+            let greedy = Greedy::new(tie);
+            walk(net, |code, state| {
+                // What changes is a spin of ±1, so it becomes the other one.
+                next[code as usize] = greedy.choice(net, state).map_or(code, |unit| code ^ 1 << unit);
+            });
+        }
+    }
+    next
+}
+
 /// The state after one sweep in the order of the units.
 fn swept<M: Conditional>(net: &M, start: &State<M::Cache>, tie: Tie) -> u32 {
     // Until a unit changes the sums are those of the start, so a state at rest is never copied.
@@ -136,23 +143,28 @@ fn swept<M: Conditional>(net: &M, start: &State<M::Cache>, tie: Tie) -> u32 {
     super::code(state.spins())
 }
 
-struct Cycle {
-    least: u32,
+/// States that a rule leads through in turn.
+pub(super) struct Cycle {
+    /// The least of their numbers.
+    pub least: u32,
     /// The state after the least; itself for a fixed point.
-    second: u32,
-    length: u32,
-    basin: u32,
+    pub second: u32,
+    /// How many states there are.
+    pub length: u32,
+    /// How many states lead to it, its own included.
+    pub basin: u32,
 }
 
 /// On the path that is being followed.
 const ON_PATH: u32 = 1 << 30;
 /// The end is known, and its number stands in place of the next state.
 const KNOWN: u32 = 1 << 31;
-const NUMBER: u32 = ON_PATH - 1;
+/// The number in an entry.
+pub(super) const NUMBER: u32 = ON_PATH - 1;
 
 /// The cycles of a map of states to states, found within the map's own memory: each entry turns from the next state
-/// into the cycle that it leads to.
-fn cycles(mut next: Vec<u32>) -> Vec<Cycle> {
+/// into the cycle that it leads to, with [`NUMBER`] around it.
+pub(super) fn cycles(next: &mut [u32]) -> Vec<Cycle> {
     let mut found: Vec<Cycle> = Vec::new();
     for start in 0..next.len() {
         let mut at = start;
@@ -163,7 +175,7 @@ fn cycles(mut next: Vec<u32>) -> Vec<Cycle> {
         let end = if next[at] & KNOWN != 0 {
             next[at] & NUMBER
         } else {
-            found.push(cycle_through(&next, at as u32));
+            found.push(cycle_through(next, at as u32));
             found.len() as u32 - 1
         };
         let mut at = start;
@@ -195,7 +207,7 @@ mod tests {
     #[test]
     fn cycles_of_any_length_end_and_are_counted() {
         // 0 → 1 → 2 → 0; 3 → 0; 4 fixed; 5 → 4; 6 ↔ 7.
-        let found = cycles(vec![1, 2, 0, 0, 4, 4, 7, 6]);
+        let found = cycles(&mut [1, 2, 0, 0, 4, 4, 7, 6]);
         let told: Vec<_> = found.iter().map(|c| (c.least, c.second, c.length, c.basin)).collect();
         assert_eq!(told, [(0, 1, 3, 4), (4, 4, 1, 2), (6, 7, 2, 2)]);
     }

@@ -10,18 +10,25 @@
 //! - [`minima`]: the local minima of the energy
 //! - [`attractors`]: where a deterministic rule ends, and from how many starts
 //! - [`onsager`]: the infinite square lattice, which has an exact solution of its own
+//! - [`flow`]: where it leads from every state, step by step
+//! - [`lowest`]: a state of least energy
+//! - [`proper_colouring`]: colours for the vertices of a graph, or that there are none
 //! - [`shortest_tour`]: the shortest of all ways round some cities
 
 mod attractors;
 mod boltzmann;
+mod colours;
+mod flow;
 mod held_karp;
 mod landscape;
 pub mod onsager;
 
 pub use attractors::{Attractors, FixedPoint, OtherCycles, Rule, TwoCycle, attractors};
 pub use boltzmann::Exact;
+pub use colours::proper_colouring;
+pub use flow::{End, Flow, MAX_FLOW, flow};
 pub use held_karp::{MAX_TOUR, TooManyCities, shortest_tour};
-pub use landscape::{Class, Minima, Stable, minima};
+pub use landscape::{Class, Minima, Stable, lowest, minima};
 
 use alloc::vec::Vec;
 use core::fmt;
@@ -44,6 +51,8 @@ const EQUAL: f64 = 1e-12;
 pub enum ExactError {
     /// No units, or more than [`MAX_UNITS`].
     Units(usize),
+    /// No units, or more than [`MAX_FLOW`].
+    Flow(usize),
     /// A temperature that is negative or not a number.
     Temperature(f64),
 }
@@ -55,6 +64,9 @@ impl fmt::Display for ExactError {
                 f,
                 "exact results look at every state and need 1 to {MAX_UNITS} units; this net has {n}"
             ),
+            Self::Flow(n) => {
+                write!(f, "the flow of all states is told of 1 to {MAX_FLOW} units; this net has {n}")
+            }
             Self::Temperature(t) => write!(f, "the temperature is {t}; it must be a number of 0 or more"),
         }
     }
@@ -100,12 +112,18 @@ fn walk<M: Conditional>(net: &M, mut visit: impl FnMut(u32, &State<M::Cache>)) {
 
 /// The energy of every state, by its number.
 fn energies<M: Energy>(net: &M) -> Vec<f64> {
+    let mut all = alloc::vec![0.0; 1 << net.units()];
+    each_energy(net, |number, energy| all[number as usize] = energy);
+    all
+}
+
+/// Visits every state once: its number and its energy.
+fn each_energy<M: Energy>(net: &M, mut visit: impl FnMut(u32, f64)) {
     let units = net.units();
-    let mut all = alloc::vec![0.0; 1 << units];
     let mut spins = alloc::vec![-1i8; units];
-    let mut number = 0usize;
+    let mut number = 0u32;
     let mut energy = net.energy(&spins);
-    all[number] = energy;
+    visit(number, energy);
     for step in 1..1u32 << units {
         let unit = step.trailing_zeros() as usize;
         number ^= 1 << unit;
@@ -117,9 +135,8 @@ fn energies<M: Energy>(net: &M) -> Vec<f64> {
             energy += net.delta(&spins, unit, to);
             spins[unit] = to;
         }
-        all[number] = energy;
+        visit(number, energy);
     }
-    all
 }
 
 /// Least and greatest of the energies, and the difference below which two of them count as equal.
