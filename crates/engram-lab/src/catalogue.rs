@@ -133,6 +133,9 @@ pub struct ModelInfo {
     label: &'static str,
     summary: &'static str,
     source: &'static str,
+    /// Whether it can be given pictures, and whether they may have greys.
+    patterns: bool,
+    grey: bool,
 }
 
 /// A picture set, for the page.
@@ -158,7 +161,14 @@ pub fn catalogue() -> Catalogue {
             }
         }
     }
-    let model = |e: &Entry| ModelInfo { name: e.name, label: e.label, summary: e.summary, source: e.source };
+    let model = |e: &Entry| ModelInfo {
+        name: e.name,
+        label: e.label,
+        summary: e.summary,
+        source: e.source,
+        patterns: e.takes.patterns,
+        grey: e.takes.grey,
+    };
     Catalogue {
         engine: ENGINE_VERSION,
         version: SCHEMA_VERSION,

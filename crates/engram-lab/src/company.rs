@@ -10,7 +10,8 @@ use crate::LabError;
 use crate::fallible::try_each;
 use crate::plan::Edit;
 use crate::session::{MAX_ADVANCE, Session, Step};
-use crate::spec::Spec;
+use crate::setup::Setup;
+use crate::spec::{Beside, Spec};
 
 /// A leading session and those beside it.
 pub struct Company {
@@ -189,6 +190,39 @@ impl Company {
             self.gather().expect("it was open before");
         }
     }
+}
+
+/// The same company led by another of it, by its place beside the leader; the leader takes that place.
+///
+/// # Errors
+/// There are not so many beside it, or a model that there is not.
+pub fn led_by(spec: &Spec, place: usize) -> Result<Spec, LabError> {
+    let mut all = spec.others();
+    if place >= all.len() {
+        let message = format_args!("there is no machine {place}; {} stand beside the leader", all.len());
+        return Err(LabError::new("beside", message));
+    }
+    let leader = Spec { beside: Vec::new(), ..spec.clone() };
+    let lead = std::mem::replace(&mut all[place], leader);
+    let beside = try_each(all.iter(), |other| difference(&lead, other))?;
+    Ok(Spec { beside, expect: None, ..lead })
+}
+
+/// In what a spec of the same experiment differs from another.
+fn difference(from: &Spec, to: &Spec) -> Result<Beside, LabError> {
+    if to.model != from.model {
+        return Ok(Beside { model: Some(to.model.clone()), params: to.params.clone() });
+    }
+    let wanted = Setup::new(to)?.values;
+    let mut beside = Beside::default();
+    // Settings follow from each other: what followed from one that was different is seen only once that is set.
+    for _ in 0..2 {
+        let found = Setup::new(&from.altered(&beside))?.values;
+        for (key, value) in wanted.iter().filter(|(key, value)| found.get(key) != Some(value)) {
+            beside.params.insert(key.to_owned(), value.clone());
+        }
+    }
+    Ok(beside)
 }
 
 #[cfg(test)]

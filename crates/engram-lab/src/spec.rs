@@ -397,21 +397,24 @@ impl Spec {
     /// The specs of the machines beside it: of the same memories, cue and dice.
     #[must_use]
     pub fn others(&self) -> Vec<Self> {
-        let other = |beside: &Beside| {
-            let mut spec = Self { beside: Vec::new(), expect: None, ..self.clone() };
-            match &beside.model {
-                Some(model) if *model != self.model => {
-                    spec.model.clone_from(model);
-                    spec.params = Values::new();
-                }
-                _ => {}
+        self.beside.iter().map(|beside| self.altered(beside)).collect()
+    }
+
+    /// The same experiment with a machine that differs so, alone.
+    #[must_use]
+    pub fn altered(&self, beside: &Beside) -> Self {
+        let mut spec = Self { beside: Vec::new(), expect: None, ..self.clone() };
+        match &beside.model {
+            Some(model) if *model != self.model => {
+                spec.model.clone_from(model);
+                spec.params = Values::new();
             }
-            for (key, value) in &beside.params {
-                spec.params.insert(key.to_owned(), value.clone());
-            }
-            spec
-        };
-        self.beside.iter().map(other).collect()
+            _ => {}
+        }
+        for (key, value) in &beside.params {
+            spec.params.insert(key.to_owned(), value.clone());
+        }
+        spec
     }
 
     /// As JSON, for people.

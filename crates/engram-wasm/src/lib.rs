@@ -9,7 +9,7 @@ mod frame;
 
 use engram_lab::LabError;
 use engram_lab::catalogue;
-use engram_lab::company::Company;
+use engram_lab::company::{self, Company};
 use engram_lab::figure::Part;
 use engram_lab::histogram::Histogram;
 use engram_lab::info::Info;
@@ -17,7 +17,7 @@ use engram_lab::link::{self, Reading};
 use engram_lab::pictures;
 use engram_lab::plan::Edit;
 use engram_lab::session::{Session, Step};
-use engram_lab::spec::Spec;
+use engram_lab::spec::{Beside, Spec};
 use engram_lab::value::Value;
 use engram_lab::values::Values;
 use js_sys::Float32Array;
@@ -130,11 +130,16 @@ impl Lab {
         self.company.leader()
     }
 
-    /// The experiment as it stands, and those beside it.
+    /// The experiment as it stands, and those beside it with what each differs in.
     pub fn info(&self) -> JsValue {
         let info = plain(&Info::of(self.session()));
-        let beside: Vec<_> = self.company.others().iter().map(Info::of).collect();
-        fields(&info, &[("beside", plain(&beside))]);
+        let apart = &self.session().machine().spec().beside;
+        let beside = self.company.others().iter().zip(apart).map(|(other, apart)| {
+            let info = plain(&Info::of(other));
+            fields(&info, &[("apart", plain(apart))]);
+            info
+        });
+        fields(&info, &[("beside", beside.collect::<js_sys::Array>().into())]);
         info
     }
 
@@ -147,6 +152,17 @@ impl Lab {
     /// Puts other machines beside this one: a list of what each differs in; none for an empty list.
     pub fn compare(&mut self, beside: JsValue) -> Result<(), JsError> {
         Ok(self.company.edit(&Edit::Compare { beside: data(&beside)? })?)
+    }
+
+    /// The same experiment, as spec text, with a machine that differs so, alone.
+    pub fn altered(&self, apart: JsValue) -> Result<JsValue, JsError> {
+        let apart: Beside = data(&apart)?;
+        Ok(text(&self.session().machine().spec().altered(&apart)))
+    }
+
+    /// The same experiment, as spec text, led by another, by its place beside the leader.
+    pub fn led_by(&self, place: usize) -> Result<JsValue, JsError> {
+        Ok(text(&company::led_by(self.session().machine().spec(), place)?))
     }
 
     /// Does an action.

@@ -110,3 +110,28 @@ fn what_is_compared_goes_through_a_link_and_a_saved_session() {
         assert_eq!(a.machine().hash(), b.machine().hash());
     }
 }
+
+#[test]
+fn another_may_lead_and_everybody_runs_as_before() {
+    let mut company = with(
+        r#""params":{"rule":"storkey"},"#,
+        r#"[{"params":{"rule":"hebb","update":"synchronous"}},{"params":{"temperature":0.4}}]"#,
+    );
+    let hashes = |company: &Company| {
+        let leader = company.leader().machine().hash();
+        let others: Vec<_> = company.others().iter().map(|other| other.machine().hash()).collect();
+        (leader, others)
+    };
+    let spec = led_by(company.leader().machine().spec(), 1).unwrap();
+    let mut swapped = Company::open(&spec).unwrap();
+    company.advance(Step::Sweep, 2);
+    swapped.advance(Step::Sweep, 2);
+    let (leader, others) = hashes(&company);
+    assert_eq!(hashes(&swapped), (others[1], vec![others[0], leader]));
+    let back = led_by(&spec, 1).unwrap();
+    assert_eq!(hashes(&Company::open(&back).unwrap()), {
+        company.seek(0);
+        hashes(&company)
+    });
+    assert!(led_by(&spec, 2).unwrap_err().message.contains("2 stand beside"));
+}
