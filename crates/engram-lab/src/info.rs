@@ -22,6 +22,8 @@ pub struct Info<'a> {
     pub width: usize,
     /// Cells down.
     pub height: usize,
+    /// Updates in a sweep.
+    pub sweep: u64,
     /// Seed of everything drawn at random.
     pub seed: u64,
     /// Units held fixed.
@@ -138,6 +140,7 @@ impl<'a> Info<'a> {
             memories: memories.collect(),
             width,
             height,
+            sweep: machine.sweep_length(),
             seed: spec.seed,
             clamped: (0..)
                 .zip(&machine.setup().clamped)

@@ -17,6 +17,7 @@ const LONG: ReadonlySet<RequestName> = new Set([
   "load",
   "set",
   "act",
+  "compare",
   "undo",
   "redo",
   "restart",
@@ -42,6 +43,12 @@ interface Waiting {
   reject(error: Error): void;
 }
 
+/** A frame with the series that did not cross again. */
+function withTraces(sent: FrameSent, [trace = new Float64Array(), ...rest]: readonly Float64Array[]): Frame {
+  const beside = sent.beside.map((other, i) => ({ ...other, trace: rest[i] ?? new Float64Array() }));
+  return { ...sent, trace, beside };
+}
+
 /** Why a request failed that was under way while the worker died. */
 export class EngineCrashed extends Error {}
 
@@ -60,8 +67,8 @@ export class Engine {
   private tookOver = Number.NEGATIVE_INFINITY;
   private heardAt = performance.now();
   private pinging = false;
-  /** The series as they last came. */
-  private trace: Float64Array = new Float64Array();
+  /** The series as they last came: of the machine that leads, and of those beside it. */
+  private traces: Float64Array[] = [];
   private watched = true;
 
   constructor(
@@ -160,8 +167,8 @@ export class Engine {
   /** Draws with the screen, and only then asks for more. */
   private show(sent: FrameSent): void {
     const from = this.worker;
-    this.trace = sent.trace ?? this.trace;
-    const frame: Frame = { ...sent, trace: this.trace };
+    this.traces = [sent, ...sent.beside].map(({ trace }, i) => trace ?? this.traces[i] ?? new Float64Array());
+    const frame = withTraces(sent, this.traces);
     requestAnimationFrame(() => {
       if (from !== this.worker || this.dead) return;
       this.events.frame(frame);

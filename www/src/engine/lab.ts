@@ -1,5 +1,6 @@
 /** What the wasm package gives the worker: one handle, one catalogue, and real `Error`s when something is wrong. */
 import type {
+  Apart,
   Catalogue,
   Explanation,
   Figure,
@@ -17,6 +18,9 @@ import type {
 export interface Lab {
   info(): SessionInfo;
   set(key: string, value: Value): void;
+  compare(beside: Apart[]): void;
+  altered(apart: Apart): string;
+  led_by(place: number): string;
   act(action: string, args: Record<string, Value>): void;
   advance(unit: string, count: number): { done: number; settled: boolean };
   seek(time: number): void;

@@ -3,6 +3,7 @@
  * once; frames come by themselves, one in flight: the worker sends the next only after `seen`.
  */
 import type {
+  Apart,
   Catalogue,
   Explanation,
   Figure,
@@ -27,6 +28,12 @@ export type Requests = {
   info: { args: Record<never, never>; result: SessionInfo };
   set: { args: { key: string; value: Value }; result: SessionInfo };
   act: { args: { action: string; args: Record<string, Value> }; result: SessionInfo };
+  /** Puts others beside the machine, each with what it differs in; none for an empty list. All start over. */
+  compare: { args: { beside: Apart[] }; result: SessionInfo };
+  /** The same experiment, as a spec (JSON text), with a machine that differs so, alone. */
+  altered: { args: { apart: Apart }; result: string };
+  /** The same experiment, as a spec, led by another machine, by its place beside the one that leads. */
+  ledBy: { args: { place: number }; result: string };
   /** Runs at so many updates a second until settled or paused; Infinity is flat out. */
   run: { args: { updatesPerSecond: number }; result: null };
   pause: { args: Record<never, never>; result: null };

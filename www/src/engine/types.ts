@@ -245,8 +245,15 @@ export interface Picture {
   bits: string;
 }
 
-/** What the experiment is at this moment; changes only through edits, never through running. */
-export interface SessionInfo {
+/** In what a machine beside another differs from it. */
+export interface Apart {
+  /** Which machine, if another one; then it has these settings and no others. */
+  model?: string;
+  params?: Record<string, Value>;
+}
+
+/** A machine of the experiment; of those beside the first, too, nothing changes through running. */
+export interface MachineInfo {
   description: Description;
   /** Current value of every control. */
   values: Record<string, Value>;
@@ -254,6 +261,8 @@ export interface SessionInfo {
   width: number;
   height: number;
   seed: number;
+  /** Updates in a sweep. */
+  sweep: number;
   /** Indices of units held fixed. */
   clamped: number[];
   title: string;
@@ -267,6 +276,16 @@ export interface SessionInfo {
   meters: Meter[];
   /** Plain sentences on what a learning rule met, e.g. that patterns were dependent. */
   notices: string[];
+}
+
+/** A machine on the same cue and with the same dice as the one that leads. */
+export interface BesideInfo extends MachineInfo {
+  apart: Apart;
+}
+
+/** What the experiment is at this moment; changes only through edits, never through running. */
+export interface SessionInfo extends MachineInfo {
+  beside: BesideInfo[];
 }
 
 /** How the run stands. Honest: `recalled` only if the state is that memory, bit for bit. */
@@ -302,8 +321,11 @@ export interface State {
 export type Cells = Int8Array | Float32Array;
 
 /** One message a frame: scalars and flat arrays only. */
-export interface Frame {
-  /** Updates done so far up to the place looked at, and up to the end of what has been run. */
+export interface MachineFrame {
+  /**
+   * Updates done so far up to the place looked at, and up to the end of what has been run. With others beside it, the
+   * first machine's are the clock of all: it may itself have come to rest before.
+   */
   time: number;
   end: number;
   /** The first moment that can be looked at: 0, unless so many edits were made that the oldest are forgotten. */
@@ -336,8 +358,15 @@ export interface Frame {
   changed: boolean;
 }
 
+/** The machine that leads, and those beside it. */
+export interface Frame extends MachineFrame {
+  beside: MachineFrame[];
+}
+
 /** A frame on its way: the series cross only when they have changed. */
-export type FrameSent = Omit<Frame, "trace"> & { trace: Float64Array | null };
+type Sent<F> = Omit<F, "trace" | "beside"> & { trace: Float64Array | null };
+export type MachineFrameSent = Sent<MachineFrame>;
+export type FrameSent = MachineFrameSent & { beside: MachineFrameSent[] };
 
 /** The experiment as it stands, to take away. */
 export interface Shared {
@@ -378,6 +407,9 @@ export interface ModelInfo {
   label: string;
   summary: string;
   source: string;
+  /** It can be given pictures, and pictures with greys. */
+  patterns: boolean;
+  grey: boolean;
 }
 
 export interface PatternSetInfo {

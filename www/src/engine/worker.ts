@@ -6,6 +6,7 @@ import init, * as wasm from "engram-wasm";
 import type { Lab, LabPackage } from "./lab";
 import type { FromWorker, RequestName, Requests, ToWorker } from "./protocol";
 import { Runner } from "./runner";
+import type { MachineFrameSent } from "./types";
 
 const engine: LabPackage = wasm;
 /** The least time between two saved copies of the session, in milliseconds. */
@@ -35,12 +36,18 @@ function publish(): void {
   inFlight = true;
   const frame = lab.frame();
   frame.running = runner.running;
-  const { cells, flipped, scalars, perMemory, trace } = frame;
+  const parts = arrays(frame);
+  for (const other of frame.beside) {
+    other.running = runner.running;
+    parts.push(...arrays(other));
+  }
+  post({ type: "frame", frame }, parts);
+}
+
+/** What of a frame is moved to the page, not copied. */
+function arrays({ cells, flipped, scalars, perMemory, trace }: MachineFrameSent): ArrayBuffer[] {
   const parts = [cells, flipped, scalars, perMemory, ...(trace ? [trace] : [])];
-  post(
-    { type: "frame", frame },
-    parts.map((part) => part.buffer as ArrayBuffer),
-  );
+  return parts.map((part) => part.buffer as ArrayBuffer);
 }
 
 function save(): void {
@@ -135,6 +142,12 @@ const handlers: Handlers = {
   info: () => mine().info(),
   set: ({ key, value }) => edited((lab) => lab.set(key, value)),
   act: ({ action, args }) => edited((lab) => lab.act(action, args)),
+  compare({ beside }) {
+    runner.pause();
+    return edited((lab) => lab.compare(beside));
+  },
+  altered: ({ apart }) => mine().altered(apart),
+  ledBy: ({ place }) => mine().led_by(place),
   run({ updatesPerSecond }) {
     mine();
     runner.run(updatesPerSecond);

@@ -3,7 +3,7 @@
  * the page speak to this, and only this speaks to the engine.
  */
 import type { Engine } from "../engine/client";
-import type { ActionInfo, Cells, Frame, SessionInfo, Value } from "../engine/types";
+import type { ActionInfo, Apart, Cells, Frame, SessionInfo, Value } from "../engine/types";
 import type { Cue } from "../messages";
 import { latest, settled } from "./latest";
 import { likestMemory } from "./likeness";
@@ -152,6 +152,21 @@ export class Session {
     const picture = action !== "clamp" && this.action(action)?.group === "cue";
     this.deed = picture || this.deed === "edited" ? "edited" : "adjusted";
     return this.edit(action, this.engine.request("act", { action, args }));
+  }
+
+  /** Puts others beside the machine; false if one of them cannot follow, and `why` is told. */
+  async compare(beside: Apart[], why: (message: string) => void): Promise<boolean> {
+    this.halt();
+    this.leaveBranch();
+    this.deed = "opened";
+    const request = this.engine.request("compare", { beside });
+    const failed = (error: unknown) => {
+      why(error instanceof Error ? error.message : "");
+      return null;
+    };
+    const info = await request.catch(failed);
+    if (info === null) return false;
+    return this.edit("compare", Promise.resolve(info));
   }
 
   /** Paints cells: seen at once, and the engine's next frame after that says the same. */
@@ -375,6 +390,8 @@ export class Session {
   private learnSweep(frame: Frame): void {
     const before = this.frame;
     if (!before || !frame.running || frame.time <= before.time || frame.sweep <= before.sweep) return;
+    // Time goes on for those beside it when the machine that leads has come to rest.
+    if (frame.beside.length > 0 && frame.outcome.kind !== "not_settled") return;
     const length = Math.max(1, Math.round((frame.time - before.time) / (frame.sweep - before.sweep)));
     if (length === this.perSweep()) return;
     this.sweepLength = length;
