@@ -1,5 +1,5 @@
 /** Measures with one number for each memory: which there are, and where a frame has their numbers. */
-import type { Frame, Observable } from "../engine/types";
+import type { MachineFrame, Observable } from "../engine/types";
 
 export interface MemoryMeasure {
   observable: Observable;
@@ -17,7 +17,7 @@ export function memoryMeasures(observables: readonly Observable[], view: Observa
 
 /** What a measure says of each of so many memories; empty if the frame is of another description. */
 export function perMemory(
-  frame: Frame,
+  frame: Pick<MachineFrame, "perMemory">,
   measure: Pick<MemoryMeasure, "row"> | undefined,
   memories: number,
 ): Float64Array {

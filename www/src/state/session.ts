@@ -165,8 +165,9 @@ export class Session {
       return null;
     };
     const info = await request.catch(failed);
-    if (info === null) return false;
-    return this.edit("compare", Promise.resolve(info));
+    if (info === null || !(await this.edit("compare", Promise.resolve(info)))) return false;
+    this.startAfterBeat();
+    return true;
   }
 
   /** Paints cells: seen at once, and the engine's next frame after that says the same. */
@@ -443,6 +444,8 @@ export class Session {
   private branchOff(stroke?: Value): void {
     if (this.branch && stroke !== undefined && stroke === this.branch.stroke) return;
     this.leaveBranch();
+    // With others beside it every edit starts over: that is no branch.
+    if (this.info && this.info.beside.length > 0) return;
     if (this.frame && this.frame.time < this.frame.end) this.branch = { stroke, coming: true };
   }
 

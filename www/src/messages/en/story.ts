@@ -96,6 +96,12 @@ export const story = {
         return `${when} the run stands at: ${kind.replaceAll("_", " ")}.`;
     }
   },
+  together: (came: number, all: number, name: string | null): string => {
+    const who =
+      came === all ? `All ${all} networks` : came === 0 ? `None of the ${all} networks` : `${came} of ${all} networks`;
+    return name === null ? `${who} came to a memory.` : `${who} remembered ${quoted(name)}.`;
+  },
+  tryTogether: "Draw on the first picture, spoil it, or choose a memory: all begin again from the same one.",
   next: (outcome: Outcome, ways: Ways): string => {
     const forget = ways.forget && "forget a memory";
     switch (outcome.kind) {

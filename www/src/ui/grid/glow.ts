@@ -1,6 +1,6 @@
 /** How lately each cell flipped, as what its flash has left: 1 just now, 0 long ago. */
 import { isGrey } from "../../cells";
-import type { Frame } from "../../engine/types";
+import type { MachineFrame } from "../../engine/types";
 
 /** Milliseconds until the flash of a flip has faded to a third. */
 const FADE = 160;
@@ -17,7 +17,7 @@ export class Glow {
   constructor(private readonly changed: () => void) {}
 
   /** What flipped in a frame flashes; greys have no flips. */
-  ignite({ cells, flipped }: Frame): void {
+  ignite({ cells, flipped }: Pick<MachineFrame, "cells" | "flipped">): void {
     if (isGrey(cells) || flipped.length === 0 || flipped.length > FLASHES * cells.length) return;
     const burning = this.heat !== null;
     if (this.heat?.length !== cells.length) this.heat = new Float32Array(cells.length);

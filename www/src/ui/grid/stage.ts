@@ -26,6 +26,9 @@ export class Stage {
   private readonly canvas = h("canvas", { class: "grid-canvas" });
   /** Where the picture stands, or what takes its place. */
   readonly box = h("div", { class: "grid-box" });
+  /** The same with what is said of its machine, and the room for others beside it. */
+  readonly seat = h("div", { class: "seat" }, this.box);
+  readonly seats = h("div", { class: "seats" }, this.seat);
   private readonly hint = h("p", { class: "unseen", attrs: { id: freshId() } });
   private readonly spoken = h("p", { class: "unseen", attrs: { "aria-live": "polite" } });
   readonly tools: Tools;
@@ -59,7 +62,7 @@ export class Stage {
       attribute(this.canvas, name, value);
     }
     this.box.append(this.canvas);
-    const picture = h("div", { class: "picture" }, this.box);
+    const picture = h("div", { class: "picture" }, this.seats);
     root.append(picture, hint, this.spoken);
     this.tools = new Tools(picture, session, store);
     const acts = {

@@ -98,7 +98,9 @@ export class Transport {
   }
 
   show(frame: Frame): void {
-    const { time, end, sweep } = frame;
+    const { time, end } = frame;
+    // With others beside it the machine may have come to rest long before, while time goes on.
+    const sweep = frame.beside.length > 0 ? time / (this.session.info?.sweep ?? 1) : frame.sweep;
     this.frame = frame;
     const on = this.session.wanted || frame.running;
     relabel(this.playing, on ? "pause" : "play", on ? words.run.pause : words.run.play);

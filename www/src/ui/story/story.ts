@@ -34,7 +34,7 @@ export function tell(session: Session): Telling {
   if (busy && !frame.settled) {
     // The experiment's own words are about its own start, not about what a visitor made of it.
     const next = frame.canUndo || !info.text ? (cue ? story.tryWatch : story.tryLook) : info.text;
-    if (frame.sweep >= RESTLESS) return { now: restless(frame, info), next, why: true };
+    if (frame.sweep >= RESTLESS && info.beside.length === 0) return { now: restless(frame, info), next, why: true };
     const now = cue === null ? story.searching : exact ? story.leaving(cue.name) : story.recalling(cue);
     return { now, next };
   }
@@ -43,7 +43,9 @@ export function tell(session: Session): Telling {
   if (exact && (deed !== "ran" || frame.sweep === 0)) {
     return { now: story.stored(cue.name, frame.settled), next: session.has("spoil") ? story.tryStored : story.tryPlay };
   }
-  if (frame.settled || (deed === "ran" && frame.time > 0)) return end(frame, session, info);
+  if (frame.settled || (deed === "ran" && frame.time > 0)) {
+    return frame.beside.length > 0 ? together(frame, cue?.memory ?? null, info) : end(frame, session, info);
+  }
   return { now: cue ? story.ready(cue) : story.readyUnknown(info.memories.length > 0), next: story.tryPlay };
 }
 
@@ -66,6 +68,16 @@ function end({ outcome, sweep }: Frame, session: Session, info: SessionInfo): Te
     next: words.story.next(outcome, waysOf(session, info)),
     why: true,
   };
+}
+
+/** How many of the machines side by side came to what was asked for, or to any memory if nothing was. */
+function together(frame: Frame, wanted: number | null, { memories }: SessionInfo): Telling {
+  const all = [frame, ...frame.beside];
+  const came = all.filter(
+    ({ outcome }) => outcome.kind === "recalled" && (wanted === null || outcome.memory === wanted),
+  );
+  const name = wanted === null ? null : (memories[wanted]?.name ?? "");
+  return { now: words.story.together(came.length, all.length, name), next: words.story.tryTogether };
 }
 
 /** What this machine, in this experiment, offers to go on with. */
@@ -115,7 +127,8 @@ export class Story {
     const running = session.wanted || frame?.running === true;
     const rests = this.running && !running;
     this.running = running;
-    const sweep = frame?.running && frame.sweep >= RESTLESS ? Math.floor(frame.sweep) : null;
+    const sweep =
+      frame?.running && frame.sweep >= RESTLESS && frame.beside.length === 0 ? Math.floor(frame.sweep) : null;
     if (sweep !== null && sweep === this.sweep) return;
     this.sweep = sweep;
     const title = session.info?.title ?? "";
