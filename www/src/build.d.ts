@@ -13,3 +13,5 @@ declare const ENGRAM_DECODER: string;
 declare const ENGRAM_LATER_STYLES: string;
 /** The files of notes, by model. */
 declare const ENGRAM_NOTES: Readonly<Record<string, string>>;
+/** The file of lines; empty in the embed. */
+declare const ENGRAM_LINES: string;

@@ -1,6 +1,7 @@
 /** What opens over the page, each with its own part: fetched after a click, and put away again when it closes. */
 import type { Engine } from "./engine/client";
 import * as words from "./messages";
+import { loadLines, type Stop } from "./state/lines";
 import type { Link } from "./state/link";
 import { loadNotes } from "./state/notes";
 import type { Session } from "./state/session";
@@ -11,8 +12,9 @@ import { isDark } from "./ui/header";
 import { byId } from "./ui/kit/dom";
 import { fileName, saveFile } from "./ui/kit/files";
 import type { Shortcut } from "./ui/kit/keys";
-import { later } from "./ui/kit/later";
+import { later, laterStyles } from "./ui/kit/later";
 import type { Notices } from "./ui/kit/notices";
+import type { LineBar } from "./ui/line/line-bar";
 import type { Shelf } from "./ui/shelf/shelf";
 import type { Hints } from "./ui/story/hints";
 import type { Opener } from "./ui/work/opener";
@@ -34,6 +36,12 @@ export interface Around {
   theme(): Theme;
   /** Every key that does something now. */
   keys(): readonly Shortcut[];
+}
+
+/** What an experiment says of itself is no longer so once it has become another one. */
+function withoutTitle(spec: string): string {
+  const { title, text, tags, ...rest } = JSON.parse(spec);
+  return JSON.stringify(rest, null, 2);
 }
 
 export class Dialogs {
@@ -98,6 +106,42 @@ export class Dialogs {
     const forget = (memory: number) => void shelf.forget(memory);
     const move = (memory: number, to: number) => void shelf.move(memory, to);
     part?.openMemory(session, memory, { theme: theme(), forget, move }, rename);
+  }
+
+  /** Who stands beside the machine. */
+  async compare(): Promise<void> {
+    const { engine, session, notices, opener } = this.around;
+    if (!session.info) return;
+    const [part, catalogue, lines] = await Promise.all([
+      later(() => import("./ui/company/dialog"), notices),
+      engine.request("catalogue", {}),
+      loadLines().catch(() => []),
+    ]);
+    const lead = async (place: number) => opener.openMade(await engine.request("ledBy", { place }));
+    if (part && session.info) new part.CompanyDialog({ session, catalogue, lines, lead });
+  }
+
+  /** The line on which the experiment stands. */
+  async line(root: HTMLElement): Promise<LineBar | null> {
+    const { engine, notices, opener } = this.around;
+    const parts = await Promise.all([
+      import("./ui/line/line-bar"),
+      engine.request("catalogue", {}),
+      loadLines(),
+      laterStyles(),
+    ]).catch(() => null);
+    // Nobody asked for it: without a connection there is none.
+    if (!parts) return null;
+    const [part, catalogue, lines] = parts;
+    const become = async ({ label, model, params }: Stop) => {
+      try {
+        const spec = await engine.request("altered", { apart: { model, params } });
+        await opener.openMade(withoutTitle(spec));
+      } catch (error) {
+        notices.warn(part.cannot(label, error instanceof Error ? error.message : ""));
+      }
+    };
+    return new part.LineBar(root, { catalogue, lines, become: (stop) => void become(stop) });
   }
 
   async share(): Promise<void> {

@@ -22,6 +22,7 @@ import { Origin } from "./ui/grid/origin";
 import { Stage, type Wondering } from "./ui/grid/stage";
 import { Header } from "./ui/header";
 import { byId } from "./ui/kit/dom";
+import { Late } from "./ui/kit/late";
 import { later } from "./ui/kit/later";
 import { branchNotice, Notices } from "./ui/kit/notices";
 import { Side } from "./ui/kit/side";
@@ -115,6 +116,18 @@ async function start(): Promise<void> {
     const part = await later(() => import("./ui/figure/figure-panel"), notices);
     return part && new part.FigurePanel(stage.box, session, colours);
   });
+  const beside = new Late(
+    (info) => info.beside.length > 0,
+    async () => {
+      const part = await later(() => import("./ui/company/company"), notices);
+      return part && new part.Company(byId("stage"), stage, chartsRoot, session, colours, calm);
+    },
+  );
+  // What is seen at once comes first.
+  const line = new Late(
+    () => made === "whole",
+    () => dialogs.line(byId("line")),
+  );
   await breath();
   const shelf = new Shelf(byId("shelf"), session, store, colours, notices, {
     add: () => void dialogs.add("letters"),
@@ -151,13 +164,14 @@ async function start(): Promise<void> {
     keys: () => void dialogs.keys(),
     afresh: () => void dialogs.afresh(),
     tools: [
+      { does: "compare", label: words.page.compare, icon: "compare", press: () => void dialogs.compare() },
       { does: "share", label: words.page.share, icon: "share", first: true, press: () => void dialogs.share() },
       { does: "embed", label: words.embedding.button, icon: "embed", press: () => void dialogs.embed() },
       { does: "export", label: words.export.button, icon: "export", press: () => void dialogs.takeAway() },
     ],
   });
 
-  const parts = [header, stage, figures, lens, charts, shelf, spoil, transport, pace, kept, drawer];
+  const parts = [header, stage, beside, line, figures, lens, charts, shelf, spoil, transport, pace, kept, drawer];
   let told = "";
   let aside = { running: false, at: 0 };
   function describe(info: SessionInfo): void {
@@ -195,13 +209,15 @@ async function start(): Promise<void> {
       await breath();
     }
     made = "whole";
+    if (session.info) line.describe(session.info);
     if (session.info && session.info !== first) describe(session.info);
     else if (session.frame) show(session.frame);
   }
 
   /** A frame from before the last description would be read with the wrong lengths. */
-  function fits({ cells }: Frame): boolean {
-    return cells.length === (session.info?.width ?? 0) * (session.info?.height ?? 0);
+  function fits({ cells, beside }: Frame): boolean {
+    const { info } = session;
+    return cells.length === (info?.width ?? 0) * (info?.height ?? 0) && beside.length === info?.beside.length;
   }
 
   const keys = () => pageKeys(session, stage.tools, transport, () => void dialogs.keys());
@@ -210,6 +226,7 @@ async function start(): Promise<void> {
     const { info } = session;
     if (!info || made !== "whole" || !fits(frame)) return;
     stage.show(frame);
+    beside.show(frame);
     lens.show(frame);
     figures.show(frame);
     lab.dataset.running = String(frame.running || session.wanted);
@@ -255,6 +272,7 @@ async function start(): Promise<void> {
     shelf.repaint();
     charts.draw();
     stage.draw();
+    beside.draw();
     figures.draw();
     origin.draw();
     lens.draw();

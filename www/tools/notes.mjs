@@ -106,7 +106,7 @@ function rich(at, text) {
 }
 
 /** `\now{units}` is a number that the page fills in; what may stand there, src/ui/notes/note.ts says. */
-function formula(at, tex, display) {
+export function formula(at, tex, display) {
   const source = tex.replaceAll(/\\now\{([^}]*)\}/g, (_, key) => `\\data{now=${key}}{0}`);
   try {
     const markup = temml.renderToString(source, { displayMode: display, trust: true, xml: true, throwOnError: true });

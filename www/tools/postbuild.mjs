@@ -13,6 +13,7 @@ import { deflateSync } from "node:zlib";
 import zopfli from "@gfx/zopfli";
 import { build } from "esbuild";
 import { embedPage } from "./embed.mjs";
+import { readLines } from "./lines.mjs";
 import { readNotes } from "./notes.mjs";
 import { bundleInParts } from "./parts.mjs";
 import { presetIndex } from "./presets.mjs";
@@ -130,11 +131,13 @@ const notes = {};
 for (const [model, sheet] of Object.entries(await readNotes(source("notes")))) {
   notes[model] = `./${await emit(`notes-${model}`, "json", JSON.stringify(sheet))}`;
 }
+const lines = await emit("lines", "json", JSON.stringify(await readLines(source("lines"))));
 const names = {
   ENGRAM_WORKER: `./${worker}`,
   ENGRAM_DECODER: `./${decoder}`,
   ENGRAM_LATER_STYLES: `./${later}`,
   ENGRAM_NOTES: notes,
+  ENGRAM_LINES: `./${lines}`,
 };
 const [script, ...shared] = await bundleInParts(options("src/main.ts", names), root, stage);
 const style = await bundle("styles/main.css");
@@ -168,7 +171,7 @@ await writeFile(join(stage, "presets", "index.json"), `${JSON.stringify(presets.
 // Seconds of search for a shorter way to write the same: a twentieth less to load.
 const deflated = release ? await zopfli.zlibAsync(machine, { numiterations: 5 }) : deflateSync(machine);
 const embed = embedPage(await readFile(source("embed.html"), "utf8"), {
-  script: await bundleAlone("src/embed/main.ts", { ENGRAM_LATER_STYLES: "", ENGRAM_NOTES: {} }),
+  script: await bundleAlone("src/embed/main.ts", { ENGRAM_LATER_STYLES: "", ENGRAM_NOTES: {}, ENGRAM_LINES: "" }),
   style: await bundleAlone("styles/embed.css"),
   worker: await bundleAlone("src/engine/worker.ts", { ENGRAM_WASM: "" }),
   preset: presets.files[0].text,

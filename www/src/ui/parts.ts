@@ -8,6 +8,7 @@ const parts: Readonly<Record<string, string>> = {
   spoil: "#spoil",
   tools: ".tools",
   layers: ".pick, .lens",
+  line: "#line",
   transport: "#transport",
   timeline: ".timeline",
   charts: "#charts",
@@ -15,6 +16,7 @@ const parts: Readonly<Record<string, string>> = {
   seed: ".seed-box",
   controls: "[data-does=controls]",
   share: "[data-does=share]",
+  compare: "[data-does=compare]",
   embed: "[data-does=embed]",
   export: "[data-does=export]",
 };

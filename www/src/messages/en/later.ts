@@ -1,3 +1,5 @@
 /** Words of the parts that are fetched only when they are asked for. */
 export { add } from "./add";
+export { company } from "./company";
 export { figure } from "./figure";
+export { line } from "./line";

@@ -2,6 +2,7 @@
 
 export const page = {
   share: "Share",
+  compare: "Compare",
   info: "About this experiment",
   toDark: "Dark theme",
   toLight: "Light theme",

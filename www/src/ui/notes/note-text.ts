@@ -33,12 +33,12 @@ function kindOf(path: string): keyof typeof words.notes.consequence {
 const lead = (text: string) => h("b", { class: "note-lead", text });
 
 function prose(kind: string, parts: Prose, name = ""): HTMLElement {
-  return h("p", { class: kind }, name ? lead(name) : null, name ? " " : null, ...parts.map(math));
+  return h("p", { class: kind }, name ? lead(name) : null, name ? " " : null, ...parts.map(mathOf));
 }
 
 /** Each scrolls by itself where it is wider than its place. */
 function formulas(list: readonly MathElement[] = []): HTMLElement[] {
-  return list.map((formula) => scrolling("formula", "Width", math(formula)));
+  return list.map((formula) => scrolling("formula", "Width", mathOf(formula)));
 }
 
 /** A box that can be reached by keyboard while it has more in it than it shows. */
@@ -51,12 +51,13 @@ export function scrolling(kind: string, side: "Width" | "Height", ...content: No
   return box;
 }
 
-function math(node: MathNode): Node {
+/** A formula, or a part of one, as elements. */
+export function mathOf(node: MathNode): Node {
   if (typeof node === "string") return document.createTextNode(node);
   const [tag, attributes, ...children] = node;
   const element = document.createElementNS(MATHML, tag);
   for (const [name, value] of Object.entries(attributes || {})) element.setAttribute(name, value);
-  element.append(...children.map(math));
+  element.append(...children.map(mathOf));
   return element;
 }
 
