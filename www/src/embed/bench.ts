@@ -8,12 +8,14 @@ import type { Presets } from "../state/presets";
 import { Session } from "../state/session";
 import { Store } from "../state/store";
 import { Charts } from "../ui/charts/charts";
+import { Company } from "../ui/company/company";
 import { Spoil } from "../ui/controls/spoil";
 import { FigurePanel } from "../ui/figure/figure-panel";
 import { Figures } from "../ui/figure/figures";
 import { Explain } from "../ui/grid/explain";
 import { Stage, type Wondering } from "../ui/grid/stage";
 import { byId, setText } from "../ui/kit/dom";
+import { Late } from "../ui/kit/late";
 import { branchNotice, type Notices } from "../ui/kit/notices";
 import { Side } from "../ui/kit/side";
 import { leaveOut } from "../ui/parts";
@@ -61,6 +63,7 @@ export class Bench {
   private readonly engine: Engine;
   private readonly opener: Opener;
   private readonly stage: Stage;
+  private readonly beside: Late;
   private readonly figures: Figures;
   private readonly charts: Charts;
   private readonly explain: Explain;
@@ -118,6 +121,10 @@ export class Bench {
       if (this.stage.tools.tool === "ask") this.explain.wonder(unit, how);
     };
     this.stage = new Stage(root, session, store, colours, around.calm, wonder, () => "");
+    this.beside = new Late(
+      (info) => info.beside.length > 0,
+      async () => new Company(root, this.stage, charts, session, colours, around.calm),
+    );
     this.figures = new Figures(root, store, async () => new FigurePanel(this.stage.box, session, colours));
     this.charts = new Charts(charts, session, store, colours);
     this.explain = new Explain(new Side(charts, () => undefined), this.stage, session, store, colours);
@@ -183,6 +190,7 @@ export class Bench {
     this.shelf.repaint();
     this.charts.draw();
     this.stage.draw();
+    this.beside.draw();
     this.figures.draw();
     // Another level has another room for the sentence.
     byId("story").style.minHeight = "";
@@ -215,7 +223,7 @@ export class Bench {
     const { ui, hide } = this.around.display();
     // What is not there is not suggested either.
     info.hide = [...new Set([...this.hidden, ...hide, ...ABSENT[ui]])];
-    for (const part of [this.stage, this.figures, this.charts, this.shelf, this.spoil, this.transport])
+    for (const part of [this.stage, this.beside, this.figures, this.charts, this.shelf, this.spoil, this.transport])
       part.describe(info);
     this.quick.describe(this.session, info);
     this.labLink.describe();
@@ -227,9 +235,11 @@ export class Bench {
     const { info } = this.session;
     // A frame from before the last description would be read with the wrong lengths.
     if (!info || frame.cells.length !== info.width * info.height) return;
+    if (frame.beside.length !== info.beside.length) return;
     const first = this.lab.dataset.phase !== "open";
     this.lab.dataset.phase = "open";
     this.stage.show(frame);
+    this.beside.show(frame);
     this.figures.show(frame);
     this.explain.show(frame);
     this.charts.show(frame);

@@ -38,7 +38,9 @@ export function namesOf(info: SessionInfo, written: Written): string[] {
     const settings = tells
       .map((control) => written(control, values[control.key] ?? control.kind.default, values))
       .filter((text) => text !== false);
-    return [...(models.size > 1 ? [capital(description.label)] : []), ...settings].join(", ");
+    const model = models.size > 1 ? [description.label] : [];
+    // What tells one from another comes first.
+    return capital((kin.length > 1 ? [...settings, ...model] : [...model, ...settings]).join(", "));
   });
 }
 

@@ -28,9 +28,6 @@ export interface Line {
 
 let lines: Promise<readonly Line[]> | null = null;
 
-/** Whether this page has lines at all: one that must do without other files has none. */
-export const hasLines = ENGRAM_LINES !== "";
-
 /** What could not be fetched is asked for again next time. */
 export function loadLines(): Promise<readonly Line[]> {
   lines ??= fetchLines().catch((error: unknown) => {

@@ -149,7 +149,11 @@ export class Measures {
           h(
             "tr",
             {},
-            h("th", { attrs: { scope: "row" } }, lineMark(place), h("span", { text: name })),
+            h(
+              "th",
+              { attrs: { scope: "row" } },
+              h("span", { class: "company-who" }, lineMark(place), h("span", { text: name })),
+            ),
             ...cells.map((text, i) => h("td", { class: i > 0 ? "figures" : "", text })),
           ),
         ),
