@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use engram_lab::catalogue::{self, CATALOGUE, Entry};
 use engram_lab::control::{Control, ControlKind};
 use engram_lab::describe::{ActionGroup, Description, LayerIndex, Shape};
+use engram_lab::figure::{Figure, Mark, Part as FigurePart};
 use engram_lab::link::{self, RESERVED, Reading};
 use engram_lab::machine::{Cells, Machine};
 use engram_lab::plan::Edit;
@@ -45,7 +46,7 @@ fn every_description_is_sane() {
             let unique: BTreeSet<_> = all.iter().collect();
             assert_eq!(unique.len(), all.len(), "{}: two {what} have one key", entry.name);
         };
-        let Description { controls, observables, layers, actions, steps, .. } = &description;
+        let Description { controls, observables, layers, figures, actions, steps, .. } = &description;
         // A preset names what stays in sight by one key, be it a control or an action.
         keys(
             controls.iter().map(|c| c.key).chain(actions.iter().map(|a| a.key)).collect(),
@@ -53,6 +54,14 @@ fn every_description_is_sane() {
         );
         keys(observables.iter().map(|o| o.key).collect(), "observables");
         keys(layers.iter().map(|l| l.key).collect(), "layers");
+        keys(figures.iter().map(|f| f.key).collect(), "figures");
+        assert!(figures.iter().filter(|f| f.leads).count() <= 1, "{}: two figures lead", entry.name);
+        for figure in figures {
+            says(figure.key, figure.label, figure.help);
+            for action in figure.press.iter().chain(&figure.drag) {
+                assert!(actions.iter().any(|a| a.key == *action), "{}: there is no {action}", figure.key);
+            }
+        }
         assert_eq!(steps.iter().map(|s| s.key).collect::<Vec<_>>(), ["update", "sweep"]);
         for control in controls {
             assert!(!RESERVED.contains(&control.key), "{}: a link says something else by it", control.key);
@@ -363,6 +372,14 @@ fn look(machine: &dyn Machine) -> String {
             assert!(machine.layer(layer.key, count).is_err(), "{} has no {count}", layer.key);
         }
     }
+    for figure in &machine.describe().figures {
+        let parts = [FigurePart::Still, FigurePart::Moving].map(|part| {
+            machine.figure(figure.key, part).unwrap_or_else(|error| panic!("{}: {error}", figure.key))
+        });
+        holds_together(figure.key, &parts);
+        seen += &format!("{parts:?}");
+    }
+    assert!(machine.figure("no such figure", FigurePart::Still).is_err());
     for unit in 0..units {
         seen += &format!("{:?}", machine.explain(unit).unwrap());
     }
@@ -381,6 +398,70 @@ fn look(machine: &dyn Machine) -> String {
         seen += &format!("{meter:?}");
     }
     seen + &format!("{:?}{:?}{:?}", machine.notices(), machine.describe(), machine.snapshot())
+}
+
+/// That the parts of a figure are one picture: places and numbers that can be drawn, links between nodes that are there,
+/// notes in sentences.
+fn holds_together(key: &str, parts: &[Figure; 2]) {
+    let marks = || parts.iter().flat_map(|part| &part.marks);
+    let nodes: usize = marks().map(|mark| if let Mark::Nodes { at, .. } = mark { at.len() } else { 0 }).sum();
+    let drawn = |places: &[[f32; 2]]| {
+        assert!(places.iter().flatten().all(|x| x.is_finite()), "{key}: a place that is none");
+    };
+    let one_each = |found: usize, of: usize| assert!(found == 0 || found == of, "{key}: {found} for {of}");
+    for mark in marks() {
+        match mark {
+            Mark::Field { width, height, bounds, values } => {
+                assert_eq!(values.len(), width * height, "{key}");
+                assert!(bounds[0] < bounds[2] && bounds[1] < bounds[3], "{key}: {bounds:?}");
+            }
+            Mark::Lines { paths, .. } => paths.iter().for_each(|path| drawn(path)),
+            Mark::Arrows { from, by } => {
+                assert_eq!(from.len(), by.len(), "{key}");
+                drawn(from);
+                drawn(by);
+            }
+            Mark::Points { at, error, names, .. } => {
+                drawn(at);
+                one_each(error.len(), at.len());
+                one_each(names.len(), at.len());
+            }
+            Mark::Nodes { at, states, colours, sizes, names } => {
+                drawn(at);
+                assert_eq!(states.len(), at.len(), "{key}");
+                one_each(sizes.len(), at.len());
+                one_each(names.len(), at.len());
+                assert!(sizes.iter().all(|size| size.is_finite() && *size > 0.0), "{key}");
+                // A state that is no number is one that is not known.
+                let fits = |x: &f32| if *colours { *x >= 0.0 && x.fract() == 0.0 } else { x.abs() <= 1.0 };
+                assert!(states.iter().all(|state| state.is_nan() || fits(state)), "{key}: {states:?}");
+            }
+            Mark::Links { pairs, strengths, .. } => {
+                assert!(
+                    pairs.iter().flatten().all(|&end| (end as usize) < nodes),
+                    "{key}: a link to nowhere"
+                );
+                one_each(strengths.len(), pairs.len());
+                assert!(strengths.iter().all(|strength| strength.is_finite()), "{key}");
+            }
+            Mark::Bars { values, shares, memories, .. } => {
+                assert!(values.iter().all(|value| value.is_finite()), "{key}: {values:?}");
+                one_each(memories.len(), values.len());
+                for (bar, _) in values.iter().enumerate() {
+                    let whole: f32 = shares.iter().map(|of| of[bar]).sum();
+                    assert!((0.0..1.0 + 1e-4).contains(&whole), "{key}: shares of {whole}");
+                }
+            }
+        }
+    }
+    for part in parts {
+        for axis in [&part.x, &part.y] {
+            assert!(axis.range.is_none_or(|[from, to]| from < to), "{key}: {:?}", axis.range);
+            assert!(axis.ticks.iter().all(|tick| tick.at.is_finite()), "{key}");
+        }
+        let ends = |note: &str| note.ends_with(['.', '!']) && !note.starts_with(char::is_lowercase);
+        assert!(part.note.is_empty() || ends(&part.note), "{key}: \"{}\"", part.note);
+    }
 }
 
 /// Energy by its definition, from the weights that each unit says it feels, and the field of every unit; none of a model

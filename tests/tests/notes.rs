@@ -68,8 +68,23 @@ fn describe(entry: &Entry) -> Description {
     entry.describe(&spec)
 }
 
-/// Paths of the notes that there can be; true for those that there must be.
-fn places(description: &Description) -> BTreeMap<String, bool> {
+/// What it says of the smallest of nets, which has figures that large ones do not have.
+fn describe_small(entry: &Entry) -> Description {
+    let mut spec = Spec::new(entry.name);
+    if entry.takes.patterns {
+        (spec.patterns.width, spec.patterns.height) = (Some(2), Some(1));
+    }
+    entry.describe(&spec)
+}
+
+/// Paths of the notes that there can be on a machine; true for those that there must be.
+fn places(entry: &Entry) -> BTreeMap<String, bool> {
+    let mut all = places_in(&describe_small(entry));
+    all.extend(places_in(&describe(entry)));
+    all
+}
+
+fn places_in(description: &Description) -> BTreeMap<String, bool> {
     let mut places = BTreeMap::from([("model".to_owned(), true)]);
     let mut controls = |at: &str, controls: &[Control], needed| {
         for Control { key, kind, .. } in controls {
@@ -89,6 +104,7 @@ fn places(description: &Description) -> BTreeMap<String, bool> {
     places.extend(description.actions.iter().map(|a| (format!("actions.{}", a.key), needs(a))));
     places.extend(description.observables.iter().map(|o| (format!("observables.{}", o.key), true)));
     places.extend(description.layers.iter().map(|l| (format!("layers.{}", l.key), true)));
+    places.extend(description.figures.iter().map(|f| (format!("figures.{}", f.key), true)));
     places
 }
 
@@ -98,7 +114,7 @@ fn every_part_of_every_machine_has_a_note() {
     for entry in &CATALOGUE {
         let own =
             files.get(entry.name).unwrap_or_else(|| panic!("there is no www/notes/{}.toml", entry.name));
-        let missing: Vec<_> = places(&describe(entry))
+        let missing: Vec<_> = places(entry)
             .into_iter()
             .filter(|(path, needed)| *needed && !own.contains_key(path) && !files[SHARED].contains_key(path))
             .map(|(path, _)| path)
@@ -109,8 +125,7 @@ fn every_part_of_every_machine_has_a_note() {
 
 #[test]
 fn no_note_is_about_something_that_is_not_there() {
-    let known: BTreeMap<_, _> =
-        CATALOGUE.iter().map(|entry| (entry.name, places(&describe(entry)))).collect();
+    let known: BTreeMap<_, _> = CATALOGUE.iter().map(|entry| (entry.name, places(entry))).collect();
     for (file, notes) in files() {
         assert!(file == SHARED || known.contains_key(file.as_str()), "www/notes/{file}.toml: no such model");
         let about = |path: &str| {
@@ -157,7 +172,7 @@ fn numbers_that_notes_ask_for_are_there() {
     let mut count = 0;
     for entry in &CATALOGUE {
         let description = describe(entry);
-        let places = places(&description);
+        let places = places(entry);
         for file in [SHARED, entry.name] {
             for (path, fields) in files[file].iter().filter(|(path, _)| places.contains_key(*path)) {
                 for (name, text) in fields {

@@ -24,6 +24,7 @@ const below = {
   args: ["options"],
   observables: [],
   layers: [],
+  figures: [],
 };
 
 /** The page makes no other elements and attributes of a formula. */

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::LabError;
 use crate::describe::Description;
 use crate::machine::Machine;
-use crate::machines::{dense, graded, hopfield, modern, padded, stochastic, tour};
+use crate::machines::{dense, graded, graph, hopfield, modern, padded, stochastic, tour};
 use crate::setup::Setup;
 use crate::spec::{ENGINE_VERSION, SCHEMA_VERSION, Spec};
 
@@ -62,7 +62,7 @@ impl Takes {
 }
 
 /// All machines.
-pub static CATALOGUE: [Entry; 7] = [
+pub static CATALOGUE: [Entry; 8] = [
     hopfield::ENTRY,
     stochastic::ENTRY,
     padded::ENTRY,
@@ -70,6 +70,7 @@ pub static CATALOGUE: [Entry; 7] = [
     dense::ENTRY,
     modern::ENTRY,
     tour::ENTRY,
+    graph::ENTRY,
 ];
 
 impl Entry {

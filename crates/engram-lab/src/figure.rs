@@ -17,8 +17,12 @@ pub struct FigureInfo {
     pub help: &'static str,
     /// Whether it takes the place of the grid when the experiment is opened.
     pub leads: bool,
-    /// The action that a press on it does, with the place as its arguments `x` and `y`, and `node` if it hit one.
+    /// The action that a press on it does, with the place as its arguments `x` and `y`, and `node` if it hit one. If the
+    /// action has an argument `node`, presses beside nodes do nothing.
     pub press: Option<&'static str>,
+    /// The action that taking a node elsewhere does, once it is let go: with `node`, the place as `x` and `y`, and `to` if
+    /// another node is there. Without it a press goes on as it is dragged.
+    pub drag: Option<&'static str>,
 }
 
 /// Which part of a figure is wanted.
@@ -135,6 +139,8 @@ pub enum Mark {
         strengths: Vec<f32>,
         /// Whether they have a direction.
         directed: bool,
+        /// Their name, for the legend; if it is empty, the signs of their strengths are told.
+        label: String,
     },
     /// Bars that stand side by side at 0, 1, 2 and so on.
     Bars {

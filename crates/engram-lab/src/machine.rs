@@ -81,6 +81,11 @@ pub trait Machine {
         Vec::new()
     }
 
+    /// Links of the graph that it works on, each from one to another with a weight; none if it works on none.
+    fn edges(&self) -> Vec<(usize, usize, f64)> {
+        Vec::new()
+    }
+
     /// Gives the numbers of a layer, part by part and without holding all of them: of weights each pair of units once,
     /// and none of a unit with itself. Whether there are such numbers: without damage there are none before it.
     ///

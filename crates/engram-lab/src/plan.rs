@@ -3,6 +3,7 @@
 //! Every edit is a change of the spec, so that whatever the page shows can be shared as it stands, and a run can be
 //! replayed by opening specs in turn.
 
+mod graph;
 mod memories;
 
 use engram::pattern::{bits, grey_text, signs};
@@ -121,7 +122,8 @@ fn act(
     match info.group {
         ActionGroup::Cue => {
             cue(machine, &mut spec, action, args, draw)?;
-            let entry = if action == "clamp" { Entry::Keep } else { Entry::Cue };
+            // What is held, and how a graph is drawn, may change while the run goes on.
+            let entry = if matches!(action, "clamp" | "link") { Entry::Keep } else { Entry::Cue };
             Ok(Plan { spec, entry, label, before: None })
         }
         ActionGroup::Memory => {
@@ -199,6 +201,11 @@ fn cue(
             };
             units.into_iter().for_each(|u| cells[u] = value);
         }
+        "turn" => {
+            let node = args.index("node", cells.len(), "a neuron")?;
+            // One that is unknown becomes ink.
+            cells[node] = if cells[node] == 0.0 { 1.0 } else { -cells[node] };
+        }
         "place" => {
             let at = [args.number("x")?, args.number("y")?];
             for (key, x) in ["x", "y"].into_iter().zip(at) {
@@ -226,6 +233,8 @@ fn cue(
             spec.params.remove("cities");
             return Ok(());
         }
+        "vertex" => return graph::vertex(machine, spec, &args),
+        "link" => return graph::link(machine, spec, &args),
         "invert" => cells.iter_mut().for_each(|s| *s = -*s),
         "clear" => cells.fill(-1.0),
         "randomise" => {

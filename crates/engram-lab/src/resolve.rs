@@ -1,8 +1,10 @@
 //! From what a spec says to pictures and states.
 
 mod start;
+mod units;
 
 pub use start::{HOLDING, clamped, spoil, start};
+pub use units::units;
 
 use engram::learning::IMPORTANCE;
 use engram::pattern::{self, Pattern, PatternSet, SETS, parse_grey, signs};

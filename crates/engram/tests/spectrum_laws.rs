@@ -101,7 +101,11 @@ fn hebb_over_orthogonal_patterns_has_an_eigenvalue_a_pattern() {
     found.turn_towards(&memories);
     assert_eq!(found.values(), before.values());
     for (k, memory) in memories.iter().enumerate() {
-        found.shares(memory).iter().enumerate().for_each(|(l, &s)| near(s, f64::from(u8::from(k == l)), 1e-12));
+        found
+            .shares(memory)
+            .iter()
+            .enumerate()
+            .for_each(|(l, &s)| near(s, f64::from(u8::from(k == l)), 1e-12));
     }
     let all: Vec<f64> = (0..32 * 32).map(|at| learned.weights.get(at / 32, at % 32)).collect();
     holds(32, &all, &found, 1e-12);

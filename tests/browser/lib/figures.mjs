@@ -43,7 +43,7 @@ export function network(turn = 0) {
   const names = ["hub", "", "", "", ""];
   const pairs = [1, 2, 3, 4].map((i) => [0, i]);
   return {
-    still: part([{ mark: "links", pairs, strengths: [1, -1, 2, -0.5], directed: false }], { square: true }),
+    still: part([{ mark: "links", pairs, strengths: [1, -1, 2, -0.5], directed: false, label: "" }], { square: true }),
     moving: part(
       [{ mark: "nodes", at, states: at.map((_, i) => Math.sin(i + turn)), colours: false, sizes: [], names }],
       {
@@ -74,7 +74,7 @@ export function everyMark(turn) {
     errors: [{ ...points("measured", turn, "eight by eight"), error: [0.1, 0.2, null, 0.1, 0.3], names: ["A", "B"] }],
     grey: [{ ...nodes, states: at.map((_, i) => Math.sin(i + turn)), colours: false }],
     colours: [
-      { mark: "links", pairs: [...pairs, [0, 0]], strengths: [], directed: true },
+      { mark: "links", pairs: [...pairs, [0, 0]], strengths: [], directed: true, label: "one way" },
       { ...nodes, colours: true, names: at.map((_, i) => `place ${i}`) },
     ],
     bars: [bars(5, { memories: [0, 1, 2, 1, 0] })],
@@ -91,6 +91,6 @@ export function everyMark(turn) {
 }
 
 /** What a machine says of its figures; the first leads. */
-export function described(keys, { leads = true, press = null } = {}) {
-  return keys.map((key, i) => ({ key, label: key, help: `Shows the ${key}`, leads: leads && i === 0, press }));
+export function described(keys, { leads = true, press = null, drag = null } = {}) {
+  return keys.map((key, i) => ({ key, label: key, help: `Shows the ${key}`, leads: leads && i === 0, press, drag }));
 }

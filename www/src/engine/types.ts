@@ -91,8 +91,16 @@ export interface FigureInfo {
   help: string;
   /** It stands in the place of the grid when the experiment is opened. */
   leads: boolean;
-  /** The action that a press on it does, with the place as `x` and `y`, and `node` if it hit one. */
+  /**
+   * The action that a press on it does, with the place as `x` and `y`, and `node` if it hit one. If the action has an
+   * argument `node`, presses beside nodes do nothing.
+   */
   press: string | null;
+  /**
+   * The action that taking a node elsewhere does, once it is let go: with `node`, the place, and `to` if another node is
+   * there. Without it a press goes on as it is dragged.
+   */
+  drag: string | null;
 }
 
 export interface FigureAxis {
@@ -154,7 +162,7 @@ export type FigureMark =
       names: string[];
     }
   /** Between nodes, which are counted through all marks of the figure in order. */
-  | { mark: "links"; pairs: [number, number][]; strengths: number[]; directed: boolean }
+  | { mark: "links"; pairs: [number, number][]; strengths: number[]; directed: boolean; label: string }
   | {
       mark: "bars";
       label: string;

@@ -61,6 +61,7 @@ fn fill(_: &Spec, description: &mut Description) {
         help: "The function F, and where each memory's overlap with the picture lies on it",
         leads: false,
         press: None,
+        drag: None,
     }];
     description.actions = common::cue_actions(false);
     description.actions.extend(common::memory_actions());

@@ -3,6 +3,7 @@
 pub mod common;
 pub mod dense;
 pub mod graded;
+pub mod graph;
 pub mod hopfield;
 pub mod modern;
 pub mod padded;

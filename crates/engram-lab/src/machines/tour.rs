@@ -181,6 +181,7 @@ fn fill(spec: &Spec, description: &mut Description) {
         help: "The cities, the ways that the network holds open, and the shortest tour. Press to move the nearest city there",
         leads: true,
         press: Some("city"),
+        drag: None,
     }];
     description.actions = vec![common::city_action()];
     description.steps[0].label = "one step";
@@ -433,7 +434,7 @@ impl Model {
         }
         let names = (0..n).map(|city| (city + 1).to_string()).collect();
         figure.marks.push(Mark::Nodes { at, states: vec![1.0; n], colours: false, sizes: Vec::new(), names });
-        figure.marks.push(Mark::Links { pairs, strengths, directed: false });
+        figure.marks.push(Mark::Links { pairs, strengths, directed: false, label: String::new() });
         figure
     }
 }

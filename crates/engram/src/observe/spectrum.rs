@@ -165,7 +165,8 @@ impl Spectrum {
         let largest = self.values.iter().fold(0.0, |most: f64, &value| most.max(math::abs(value)));
         let mut first = 0;
         while first < n {
-            let alike = self.values[first..].iter().take_while(|&&v| self.values[first] - v <= EQUAL * largest);
+            let alike =
+                self.values[first..].iter().take_while(|&&v| self.values[first] - v <= EQUAL * largest);
             let end = first + alike.count().max(1);
             if end - first > 1 {
                 turn_space(&mut self.vectors[first * n..end * n], n, patterns);

@@ -22,6 +22,8 @@ export const figure = {
   negative: "negative",
   label: (label: string, help: string, note: string) =>
     [capital(label), sentence(help), note].map(sentence).filter(Boolean).join(" "),
+  /** As in "About …". */
+  shown: "what is shown",
   roledescription: "figure to press on",
   hint: "Arrow keys move a cross-hair, with Shift by less; space or Enter presses there.",
   /** Where the cross-hair stands. */
@@ -31,4 +33,7 @@ export const figure = {
   walk: "move the cross-hair",
   nudge: "move it by less",
   press: "press there",
+  hold: "take hold of a node, and let go of it elsewhere",
+  held: "Held. Move on, and let go of it there.",
+  free: "Let go.",
 };

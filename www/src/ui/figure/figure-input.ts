@@ -9,6 +9,12 @@ export interface FigureActs {
   takes(spot: Spot): boolean;
   /** A press, or the next place of one that is dragged; the first one begins it. */
   press(spot: Spot, first: boolean): void;
+  /** The end of a press. */
+  release(spot: Spot): void;
+  /** Takes hold of what is there, or lets go of what is held; what is held goes with the cross-hair. */
+  hold(spot: Spot): void;
+  /** Whether something can be taken hold of. */
+  holds(): boolean;
   /** Keys have moved the cross-hair; null if it is not to be seen. */
   point(spot: Spot | null): void;
   /** The sheet on the canvas. */
@@ -26,7 +32,8 @@ const ARROWS: Readonly<Record<string, Spot>> = {
 };
 
 export class FigureInput {
-  readonly keys: readonly Shortcut[];
+  private readonly plain: readonly Shortcut[];
+  private readonly holding: readonly Shortcut[];
   private pointer: number | null = null;
   /** The cross-hair, as parts of the sheet, so that it stays where it is when that grows. */
   private cross: [number, number] = [0.5, 0.5];
@@ -35,27 +42,39 @@ export class FigureInput {
     private readonly canvas: HTMLCanvasElement,
     private readonly acts: FigureActs,
   ) {
-    const { walk, nudge, press } = words.figure;
+    const { walk, nudge, press, hold } = words.figure;
     const arrows = Object.keys(ARROWS);
-    const enter = () => acts.press(this.spot(), true);
-    this.keys = [
+    const enter = () => {
+      acts.press(this.spot(), true);
+      acts.release(this.spot());
+    };
+    const take = () => acts.hold(this.spot());
+    this.plain = [
       { group: "cell", keys: arrows, what: walk, press: (key) => this.walk(key, false) },
       { group: "cell", keys: arrows, shift: true, what: nudge, press: (key) => this.walk(key, true) },
       { group: "cell", keys: [" ", "Enter"], what: press, press: enter },
     ];
+    this.holding = [...this.plain, { group: "cell", keys: [" ", "Enter"], shift: true, what: hold, press: take }];
     canvas.addEventListener("pointerdown", (event) => this.down(event));
     canvas.addEventListener("pointermove", (event) => {
       if (event.pointerId === this.pointer) acts.press(this.at(event), false);
     });
     for (const end of ["pointerup", "pointercancel", "lostpointercapture"] as const) {
       canvas.addEventListener(end, (event) => {
-        if (event.pointerId === this.pointer) this.pointer = null;
+        if (event.pointerId !== this.pointer) return;
+        this.pointer = null;
+        if (end === "pointerup") acts.release(this.at(event));
+        else acts.point(null);
       });
     }
     canvas.addEventListener("keydown", (event) => this.key(event));
     // A click brings the focus too, but no cross-hair: that comes with the first key.
     canvas.addEventListener("focus", () => canvas.matches(":focus-visible") && this.show());
     canvas.addEventListener("blur", () => acts.point(null));
+  }
+
+  get keys(): readonly Shortcut[] {
+    return this.acts.holds() ? this.holding : this.plain;
   }
 
   private at(event: PointerEvent): Spot {

@@ -15,6 +15,7 @@ import type { Theme } from "../../views/theme";
 import { Announcer } from "../kit/announcer";
 import { attribute, freshId, h, setText } from "../kit/dom";
 import type { Shortcut } from "../kit/keys";
+import { foldedNote } from "../notes/note";
 import { FigureInput, type Spot } from "./figure-input";
 
 /** Milliseconds of a frame, and between two sentences on where the cross-hair stands. */
@@ -22,6 +23,11 @@ const FRAME = 16;
 const PAUSE = 250;
 /** Presses so far beside the sheet still mean its rim. */
 const RIM = 12;
+
+/** A press that moves by less is no drag, in CSS pixels. */
+const TAP = 8;
+
+const apart = (one: Spot, other: Spot) => Math.hypot(one[0] - other[0], one[1] - other[1]);
 
 interface Wish {
   key: string;
@@ -32,6 +38,11 @@ interface Wish {
 export class FigurePanel {
   private readonly canvas = h("canvas", { class: "figure-canvas" });
   private readonly note = h("p", { class: "figure-note" });
+  private readonly about = foldedNote("page", {
+    label: words.figure.shown,
+    parts: () => (this.figure ? [{ path: `figures.${this.figure.key}`, title: capital(this.figure.label) }] : []),
+  });
+  private readonly words = h("div", { class: "figure-words" }, this.note, this.about.button, this.about.panel);
   private readonly hint = h("p", { class: "unseen", text: words.figure.hint, attrs: { id: freshId() } });
   private readonly spoken = new Announcer(PAUSE);
   /** What stands still, kept as it was drawn. */
@@ -50,6 +61,10 @@ export class FigurePanel {
   private stroke = 0;
   /** The node that a press began on. */
   private held = -1;
+  /** Where it began. */
+  private begun: Spot = [0, 0];
+  /** What keys hold; they let go of it elsewhere. */
+  private carried: Spot | null = null;
 
   private readonly fetch = latest(async (wish: Wish) => {
     // What waited its turn while the page went out of sight is asked for when it is back.
@@ -74,9 +89,8 @@ export class FigurePanel {
   });
 
   /** Presses that are dragged: one a frame, and none before the last is done. */
-  private readonly send = latest(async (args: Record<string, number>) => {
-    if (!this.figure?.press) return;
-    await this.session.act(this.figure.press, args);
+  private readonly send = latest(async ([action, args]: [string, Record<string, number>]) => {
+    await this.session.act(action, args);
     await new Promise(requestAnimationFrame);
   });
 
@@ -86,10 +100,13 @@ export class FigurePanel {
     private readonly theme: () => Theme,
   ) {
     box.append(this.canvas);
-    box.closest(".stage")?.append(this.note, this.hint, this.spoken.element);
+    box.closest(".stage")?.append(this.words, this.hint, this.spoken.element);
     this.input = new FigureInput(this.canvas, {
       takes: (spot) => this.takes(spot),
       press: (spot, first) => this.press(spot, first),
+      release: (spot) => this.release(spot),
+      hold: (spot) => this.hold(spot),
+      holds: () => !!this.figure?.drag,
       point: (spot) => this.point(spot),
       sheet: () => this.plan ?? { left: 0, right: 1, top: 0, bottom: 1 },
     });
@@ -208,18 +225,62 @@ export class FigurePanel {
   }
 
   private press(spot: Spot, first: boolean): void {
-    const { plan } = this;
-    if (!plan) return;
+    const { plan, figure } = this;
+    if (!plan || !figure?.press) return;
     if (first) {
       this.stroke = this.session.stroke();
       this.held = nodeAt(plan, ...spot);
+      this.begun = spot;
     }
+    // What can be taken elsewhere waits for where it is let go, and what is done to a node is done once.
+    if (figure.drag) {
+      if (this.held >= 0 && apart(spot, this.begun) > TAP) this.point(spot);
+    } else if (!this.needsNode()) {
+      this.act(figure.press, spot, this.held);
+    } else if (first && this.held >= 0) {
+      this.act(figure.press, spot, this.held);
+    }
+  }
+
+  private release(spot: Spot): void {
+    const { plan, figure, held } = this;
+    if (!plan || !figure?.drag || !figure.press) return;
+    if (apart(spot, this.begun) <= TAP) {
+      this.act(figure.press, spot, held);
+    } else if (held >= 0) {
+      const to = nodeAt(plan, ...spot);
+      if (to !== held) this.act(figure.drag, spot, held, to);
+      this.point(null);
+    }
+  }
+
+  private hold(spot: Spot): void {
+    const { carried, plan } = this;
+    if (!plan) return;
+    this.carried = carried ? null : nodeAt(plan, ...spot) >= 0 ? spot : null;
+    this.spoken.say(this.carried ? words.figure.held : words.figure.free);
+    if (!carried) return;
+    this.press(carried, true);
+    this.release(spot);
+    this.point(spot);
+  }
+
+  /** Whether what a press does is done to a node. */
+  private needsNode(): boolean {
+    const press = this.info?.description.actions.find(({ key }) => key === this.figure?.press);
+    return !!press?.args.some(({ key }) => key === "node");
+  }
+
+  private act(action: string, spot: Spot, node: number, to = -1): void {
+    const { plan } = this;
+    if (!plan) return;
     const [x, y] = plan.place(
       Math.min(plan.right, Math.max(plan.left, spot[0])),
       Math.min(plan.bottom, Math.max(plan.top, spot[1])),
     );
     // What was taken hold of goes with the hand.
-    this.send({ x, y, ...(this.held >= 0 ? { node: this.held } : {}), stroke: this.stroke });
+    const nodes = { ...(node >= 0 ? { node } : {}), ...(to >= 0 ? { to } : {}) };
+    this.send([action, { x, y, ...nodes, stroke: this.stroke }]);
   }
 
   private point(spot: Spot | null): void {

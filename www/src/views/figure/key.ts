@@ -68,7 +68,14 @@ export function keyOf({ context, width, height }: Surface, data: FigureData, the
       add(nameOf(mark, data), sample, mark.label !== "");
     }
   }
-  for (const { strengths } of ofKind(marks, "links")) {
+  for (const { strengths, pairs, label } of ofKind(marks, "links")) {
+    if (label && pairs.length > 0) {
+      const sign = Math.sign(strengths[0] ?? 0);
+      add(label, (context, x, y, { warm, cool, edge }) =>
+        line(context, x, y, { colour: sign === 0 ? edge : sign > 0 ? warm : cool, width: 3, alpha: 1, dash: [] }),
+      );
+    }
+    if (label) continue;
     for (const [sign, text] of [
       [1, data.says.positive],
       [-1, data.says.negative],

@@ -12,7 +12,7 @@ use super::update::Rules;
 #[cfg(feature = "exact")]
 use super::update::TEMPERATURE;
 use crate::LabError;
-use crate::describe::{Layer, Meter};
+use crate::describe::{Layer, Meter, Shape};
 use crate::figure::{Figure, Part};
 #[cfg(feature = "exact")]
 use crate::machine::ExactReport;
@@ -90,6 +90,21 @@ pub trait SpinModel: Sized {
         _part: Part,
     ) -> Option<Figure> {
         None
+    }
+
+    /// The verdict on what the grid shows once it has come to rest, or on what is read out of a warm run.
+    fn judge(&self, setup: &Setup, shown: &[i8]) -> Outcome {
+        observe::classify(shown, &setup.patterns()).into()
+    }
+
+    /// Points of the plane that it works on.
+    fn places(&self, _: &Setup) -> Vec<[f64; 2]> {
+        Vec::new()
+    }
+
+    /// Links of the graph that it works on, with their weights.
+    fn edges(&self) -> Vec<(usize, usize, f64)> {
+        Vec::new()
     }
 
     /// The numbers of one of its own layers that is not to be counted as it is drawn, as [`Machine::numbers`] gives
@@ -203,7 +218,12 @@ impl<M: SpinModel> Machine for Bench<M> {
             f64::from(self.run.changes()),
             self.run.temperature(),
         ];
-        let mut seen = Observation::of_memories(&self.setup.patterns(), self.shown());
+        // A model that has no memories reports nothing of them.
+        let of_memories = self.setup.description.observables.iter().any(|o| o.shape == Shape::Memory);
+        let mut seen = Observation::default();
+        if of_memories {
+            seen = Observation::of_memories(&self.setup.patterns(), self.shown());
+        }
         seen.scalars = standard.into_iter().chain(measured).chain(own).collect();
         seen
     }
@@ -212,7 +232,7 @@ impl<M: SpinModel> Machine for Bench<M> {
         if self.run.is_cycling() {
             Outcome::TwoCycle
         } else if self.run.at_rest() {
-            observe::classify(self.shown(), &self.setup.patterns()).into()
+            self.model.judge(&self.setup, self.shown())
         } else {
             Outcome::NotSettled {
                 unstable: self.run.state.unstable(self.model.net(), self.run.tie()),
@@ -220,7 +240,7 @@ impl<M: SpinModel> Machine for Bench<M> {
                 reads: self.run.record().map(|record| {
                     let read = record.read(self.run.state.spins());
                     let read = &read[..self.setup.units()];
-                    Box::new(observe::classify(read, &self.setup.patterns()).into())
+                    Box::new(self.model.judge(&self.setup, read))
                 }),
             }
         }
@@ -249,6 +269,14 @@ impl<M: SpinModel> Machine for Bench<M> {
     fn figure(&self, key: &str, part: Part) -> Result<Figure, LabError> {
         let own = self.model.figure(&self.setup, &self.run.state, key, part);
         own.ok_or_else(|| LabError::new(key, "there is no such figure"))
+    }
+
+    fn places(&self) -> Vec<[f64; 2]> {
+        self.model.places(&self.setup)
+    }
+
+    fn edges(&self) -> Vec<(usize, usize, f64)> {
+        self.model.edges()
     }
 
     fn numbers(&self, of: &Numbers<'_>, each: &mut dyn FnMut(&[f64])) -> Result<bool, LabError> {

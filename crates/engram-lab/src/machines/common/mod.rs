@@ -6,6 +6,7 @@
 mod actions;
 mod bench;
 mod describe;
+pub mod figures;
 mod grey;
 mod layers;
 mod run;

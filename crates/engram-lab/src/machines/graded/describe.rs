@@ -4,6 +4,7 @@ use crate::control::{Control, kind};
 use crate::describe::{Description, LayerIndex, LayerInfo, Observable, Palette, Shape, View};
 use crate::figure::FigureInfo;
 use crate::machines::{common, pairs};
+use crate::resolve;
 use crate::spec::Spec;
 
 /// Fills in the description.
@@ -14,36 +15,32 @@ pub fn fill(spec: &Spec, description: &mut Description) {
     description.controls.extend(running());
     description.observables = observables();
     description.layers = layers();
-    if is_plane(spec) {
+    // Of two neurons the energy is a map.
+    let units = resolve::units(spec).unwrap_or_default();
+    let is_plane = units == 2;
+    if is_plane {
         description.figures = vec![FigureInfo {
             key: "map",
             label: "map of the energy",
             help: "The energy over the outputs of both neurons, where everything flows, and where it comes to rest. Press to start from there",
             leads: true,
             press: Some("place"),
+            drag: None,
         }];
     }
+    let of_pairs = common::figures::pair_figures(units);
+    // Its states are no corners: there are more of them than can be drawn.
+    description.figures.extend(of_pairs.into_iter().filter(|figure| figure.key != "landscape"));
     description.actions = common::cue_actions(true);
-    if is_plane(spec) {
+    if is_plane {
         description.actions.push(common::place_action());
     }
+    description.actions.extend(common::figures::turn_action(units));
     description.actions.extend(pairs::weight_actions(spec));
     description.steps[0].label = "one step";
     description.steps[0].help = "Let a little time pass for all neurons together";
     description.steps[1].label = "one unit of time";
     description.steps[1].help = "Let as much time pass as a neuron left alone takes to forget (RC)";
-}
-
-/// Whether a spec is of two neurons, whose states are the points of a plane.
-fn is_plane(spec: &Spec) -> bool {
-    let patterns = &spec.patterns;
-    let sides = patterns.width.zip(patterns.height).map(|(width, height)| width.saturating_mul(height));
-    let random = patterns.random.as_ref().and_then(|random| random.units);
-    match (&spec.weights, sides.or(random)) {
-        (_, Some(units)) => units == 2,
-        (Some(rows), None) => rows.len() == 2,
-        (None, None) => patterns.values.as_ref().is_some_and(|all| all.first().is_some_and(|x| x.len() == 2)),
-    }
 }
 
 fn running() -> Vec<Control> {

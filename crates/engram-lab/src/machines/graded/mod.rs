@@ -3,20 +3,22 @@
 mod describe;
 mod map;
 
+use std::cell::OnceCell;
+
 use engram::dynamics::{Flow, Integrator, Method};
 use engram::models::graded::{Circuit, Gain, Graded, REST, Shape, Values};
-use engram::observe;
+use engram::observe::{self, Spectrum, SpectrumError};
 use engram::pattern::signs;
 use engram::rng::Rng;
 use serde::{Deserialize, Serialize};
 
-use super::common::{self, GreyBench, GreyModel};
+use super::common::{self, GreyBench, GreyModel, figures};
 use super::pairs;
 use crate::LabError;
 use crate::catalogue::{Entry, Takes};
 use crate::describe::Layer;
 use crate::figure::{Figure, Part};
-use crate::machine::{Explanation, Observation, Outcome, Source, Term};
+use crate::machine::{Cells, Explanation, Observation, Outcome, Source, Term};
 use crate::setup::Setup;
 
 /// Its place in the catalogue.
@@ -45,6 +47,8 @@ const MAX_STEPS: u32 = 500;
 
 struct Model {
     net: Graded,
+    /// Of its weights, once it has been asked for.
+    spectrum: OnceCell<Result<Spectrum, SpectrumError>>,
 }
 
 /// A state: inputs, and how the integration goes on.
@@ -140,7 +144,8 @@ impl GreyModel for Model {
         let gain =
             Gain::new(shape, setup.values.number("gain")).map_err(|e| LabError::new("params.gain", e))?;
         let net = Graded::new(learned.weights, gain, circuit);
-        Ok(Some(Self { net: net.map_err(|error| LabError::new("params", error))? }))
+        let net = net.map_err(|error| LabError::new("params", error))?;
+        Ok(Some(Self { net, spectrum: OnceCell::new() }))
     }
 
     fn is_same(setup: &Setup, other: &Setup) -> bool {
@@ -261,7 +266,16 @@ impl GreyModel for Model {
     }
 
     fn figure(&self, setup: &Setup, _: &State, cells: &[f64], key: &str, part: Part) -> Option<Figure> {
-        (key == "map").then(|| map::figure(&self.net, setup, cells, part))
+        let weight = |i, j| self.net.weight(i, j);
+        let spectrum = || figures::along(setup, Spectrum::of_weights(self.net.weights()));
+        match key {
+            "map" => Some(map::figure(&self.net, setup, cells, part)),
+            "network" => {
+                Some(figures::network(setup, self.net.is_symmetric(), &weight, Cells::Grey(cells), part))
+            }
+            "spectrum" => Some(figures::spectrum(setup, self.spectrum.get_or_init(spectrum), part)),
+            _ => None,
+        }
     }
 
     fn notices(&self) -> Vec<String> {

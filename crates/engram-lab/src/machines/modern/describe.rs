@@ -137,7 +137,7 @@ fn layers() -> Vec<LayerInfo> {
 }
 
 fn figures() -> Vec<FigureInfo> {
-    let figure = |key, label, help| FigureInfo { key, label, help, leads: false, press: None };
+    let figure = |key, label, help| FigureInfo { key, label, help, leads: false, press: None, drag: None };
     vec![
         figure("attention", "attention", "How much each memory counts in what the picture will become"),
         figure(

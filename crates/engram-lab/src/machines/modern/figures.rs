@@ -50,7 +50,7 @@ pub fn transformer(setup: &Setup, memories: &[Vec<f64>], cells: &[f64], next: &[
     let most = plain.iter().zip(next).fold(0.0f64, |most, (a, b)| most.max((a - b).abs()));
     let places = |values: &[f64]| values.iter().enumerate().map(|(i, &x)| [i as f32, x as f32]).collect();
     let note = format!(
-        "softmax(QK′/√d)V with K = V = memories and Q = β√d ξ. The largest difference is {}.",
+        "Attention is softmax(QK′/√d)V, with K = V = memories and Q = β√d ξ. The largest difference is {}.",
         Number(most)
     );
     let marks = vec![

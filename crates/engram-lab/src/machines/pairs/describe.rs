@@ -3,6 +3,7 @@
 use crate::control::{Control, kind};
 use crate::describe::{ActionGroup, ActionInfo, Description};
 use crate::machines::common::{self, Rules};
+use crate::resolve;
 use crate::spec::Spec;
 
 /// Key of the control of the biases' sign in updates.
@@ -31,7 +32,10 @@ pub fn describe(spec: &Spec, description: &mut Description, rules: &Rules) {
     if spec.prepare.iter().any(|step| damage.iter().any(|action| action.key == step.action)) {
         description.layers.extend(common::damage_layers());
     }
+    let units = resolve::units(spec).unwrap_or_default();
+    description.figures = common::figures::pair_figures(units);
     description.actions = common::cue_actions(false);
+    description.actions.extend(common::figures::turn_action(units));
     description.actions.extend(weight_actions(spec));
 }
 

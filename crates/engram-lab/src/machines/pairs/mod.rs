@@ -10,7 +10,7 @@ use engram::dynamics::State;
 use engram::kernel::{self, Real};
 use engram::learning::Learned;
 use engram::models::hopfield::Hopfield;
-use engram::observe::Explanation;
+use engram::observe::{Explanation, Spectrum};
 use engram::weights::Weights;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -18,10 +18,12 @@ use serde::de::DeserializeOwned;
 pub use self::describe::{describe, learning, weight_actions};
 pub use self::learn::check;
 use self::model::Model;
-use super::common::{self, Bench, Rules, SpinModel};
+use super::common::figures::{self, Landscape, Slope};
+use super::common::{self, Bench, Rules, SpinModel, update};
 use crate::LabError;
 use crate::describe::{Layer, Meter};
-use crate::machine::{Machine, Numbers};
+use crate::figure::{Figure, Part};
+use crate::machine::{Cells, Machine, Numbers};
 use crate::setup::Setup;
 
 /// Nets of up to so many units are held in double precision, larger ones in single.
@@ -68,6 +70,20 @@ impl<T: Real> Model<T> {
             let cut = damaged && weight == 0.0 && self.whole().get(i, j) != 0.0;
             if cut { f64::NAN } else { weight }
         }
+    }
+}
+
+impl<T: Real> Model<T> {
+    /// All states, laid out anew if they follow each other in another way than when they were last looked at.
+    fn landscape(&self, setup: &Setup, spins: &[i8], part: Part) -> Option<Figure> {
+        let tie = update::tie(&setup.values);
+        let together = setup.values.word(update::UPDATE) == update::Kind::Synchronous.key();
+        let slope = if together { Slope::Together(tie) } else { Slope::Steepest(tie) };
+        let mut kept = self.landscape.borrow_mut();
+        if kept.as_ref().is_none_or(|known| known.slope() != slope) {
+            *kept = Landscape::new(setup, &self.net, slope).ok();
+        }
+        kept.as_ref().map(|landscape| landscape.figure(setup, spins, part))
     }
 }
 
@@ -128,6 +144,22 @@ impl<T: Real + Serialize + DeserializeOwned> SpinModel for Model<T> {
                 Ok(Some(common::over_grid(setup, self.damage.get_or_init(part).clone())))
             }
             _ => Ok(None),
+        }
+    }
+
+    fn figure(&self, setup: &Setup, state: &State<Vec<T>>, key: &str, part: Part) -> Option<Figure> {
+        let spins = state.spins();
+        match key {
+            "network" => {
+                let weight = |i, j| self.net.weights().get(i, j);
+                Some(figures::network(setup, self.symmetric, &weight, Cells::Spins(spins), part))
+            }
+            "landscape" => self.landscape(setup, spins, part),
+            "spectrum" => {
+                let found = || figures::along(setup, Spectrum::of_weights(self.net.weights()));
+                Some(figures::spectrum(setup, self.spectrum.get_or_init(found), part))
+            }
+            _ => None,
         }
     }
 

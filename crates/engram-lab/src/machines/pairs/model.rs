@@ -1,16 +1,17 @@
 //! The weights of a spec, and what need not be learned again when it changes.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 
 use engram::kernel::Real;
 use engram::learning::Learned;
 use engram::models::hopfield::{BiasSign, Hopfield};
-use engram::observe::Likeness;
+use engram::observe::{Likeness, Spectrum, SpectrumError};
 use engram::weights::Weights;
 
 use super::describe::BIAS_SIGN;
 use super::learn::{self, Rule};
 use crate::LabError;
+use crate::machines::common::figures::Landscape;
 use crate::machines::common::update;
 use crate::resolve::Memory;
 use crate::setup::Setup;
@@ -27,6 +28,9 @@ pub struct Model<T> {
     pub damage: OnceCell<Vec<f32>>,
     /// How like the memories are to each other, once it has been asked.
     pub likeness: OnceCell<Option<Likeness>>,
+    /// What figures show, once they have been asked for.
+    pub spectrum: OnceCell<Result<Spectrum, SpectrumError>>,
+    pub landscape: RefCell<Option<Landscape>>,
 }
 
 fn alike(a: &Memory, b: &Memory) -> bool {
@@ -102,7 +106,8 @@ impl<T: Real> Model<T> {
         };
         let (net, whole) = network(setup, &learned)?;
         let symmetric = net.weights().is_symmetric();
-        Ok(Some(Self { learned, net, whole, symmetric, damage: OnceCell::new(), likeness: OnceCell::new() }))
+        let (damage, likeness, spectrum, landscape) = Default::default();
+        Ok(Some(Self { learned, net, whole, symmetric, damage, likeness, spectrum, landscape }))
     }
 
     /// The weights before the first damage; where there was none, those learned.
