@@ -31,6 +31,8 @@ pub enum Stream {
     Damage = 6,
     /// Trials of an experiment.
     Experiment = 7,
+    /// Couplings that are part of the model, as those of a spin glass.
+    Couplings = 8,
 }
 
 /// A generator with its state: 16 bytes, a period of 2^128 − 1.

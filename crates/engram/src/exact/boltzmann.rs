@@ -48,22 +48,13 @@ impl Exact {
         let (energy_min, energy_max, equal) = range(&table);
 
         // Energies are counted from the lowest, which is large in size next to what the averages are about.
-        let share = |above: f64| {
-            if temperature > 0.0 {
-                math::exp(-above / temperature)
-            } else if above <= equal {
-                1.0
-            } else {
-                0.0
-            }
-        };
         let (mut first, mut second) = (0.0, 0.0);
         for block in table.chunks_mut(1024) {
             // Sums of sums: the rounding grows with the length of a block instead of the number of states.
             let (mut once, mut twice) = (0.0, 0.0);
             for cell in block {
                 let above = *cell - energy_min;
-                *cell = share(above);
+                *cell = share(above, temperature, equal);
                 once += *cell * above;
                 twice += *cell * above * above;
             }
@@ -108,10 +99,21 @@ impl Exact {
     }
 }
 
+/// What a state so far above the lowest counts for: `exp(−above/T)`, at T = 0 only if the difference is nothing but rounding.
+pub(super) fn share(above: f64, temperature: f64, equal: f64) -> f64 {
+    if temperature > 0.0 {
+        math::exp(-above / temperature)
+    } else if above <= equal {
+        1.0
+    } else {
+        0.0
+    }
+}
+
 /// In place, `x_k ← Σ_c (−1)^{|c ∧ k|} x_c` (fast Walsh–Hadamard transform): for probabilities over states, entry 0
 /// is their sum, entry `1 << i` is −⟨s_i⟩ of it and entry `1 << i | 1 << j` is ⟨s_i s_j⟩ of it. Each is summed as a
 /// tree, so that rounding grows with n and not with 2^n.
-fn walsh_transform(values: &mut [f64]) {
+pub(super) fn walsh_transform(values: &mut [f64]) {
     let mut half = 1;
     while half < values.len() {
         for block in values.chunks_exact_mut(2 * half) {

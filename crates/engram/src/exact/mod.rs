@@ -13,6 +13,7 @@
 //! - [`flow`]: where it leads from every state, step by step
 //! - [`lowest`]: a state of least energy
 //! - [`proper_colouring`]: colours for the vertices of a graph, or that there are none
+//! - [`ground`]: the ground states; [`overlaps`]: how alike two states of one temperature are
 //! - [`shortest_tour`]: the shortest of all ways round some cities
 
 mod attractors;
@@ -22,6 +23,7 @@ mod flow;
 mod held_karp;
 mod landscape;
 pub mod onsager;
+mod overlaps;
 
 pub use attractors::{Attractors, FixedPoint, OtherCycles, Rule, TwoCycle, attractors};
 pub use boltzmann::Exact;
@@ -29,6 +31,7 @@ pub use colours::proper_colouring;
 pub use flow::{End, Flow, MAX_FLOW, flow};
 pub use held_karp::{MAX_TOUR, TooManyCities, shortest_tour};
 pub use landscape::{Class, Minima, Stable, lowest, minima};
+pub use overlaps::{Ground, ground, overlaps};
 
 use alloc::vec::Vec;
 use core::fmt;

@@ -9,4 +9,5 @@ pub mod hopfield;
 pub mod ising;
 pub mod modern;
 pub mod padded;
+pub mod spin_glass;
 pub mod tour;
