@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::LabError;
 use crate::describe::Description;
 use crate::machine::Machine;
-use crate::machines::{dense, graded, graph, hopfield, modern, padded, stochastic, tour};
+use crate::machines::{dense, graded, graph, hopfield, modern, padded, spin_glass, stochastic, tour};
 use crate::setup::Setup;
 use crate::spec::{ENGINE_VERSION, SCHEMA_VERSION, Spec};
 
@@ -62,7 +62,7 @@ impl Takes {
 }
 
 /// All machines.
-pub static CATALOGUE: [Entry; 8] = [
+pub static CATALOGUE: [Entry; 9] = [
     hopfield::ENTRY,
     stochastic::ENTRY,
     padded::ENTRY,
@@ -71,6 +71,7 @@ pub static CATALOGUE: [Entry; 8] = [
     modern::ENTRY,
     tour::ENTRY,
     graph::ENTRY,
+    spin_glass::ENTRY,
 ];
 
 impl Entry {

@@ -8,5 +8,6 @@ pub mod hopfield;
 pub mod modern;
 pub mod padded;
 pub mod pairs;
+pub mod spin_glass;
 pub mod stochastic;
 pub mod tour;

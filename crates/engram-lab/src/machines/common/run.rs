@@ -82,6 +82,13 @@ impl<C: Sums> Run<C> {
         run
     }
 
+    /// With other dice, and as if so many updates had been made.
+    pub fn resumed(mut self, rng: Rng, age: u64) -> Self {
+        (self.clock.rng, self.clock.age) = (rng, age);
+        self.follow_course();
+        self
+    }
+
     /// Goes on as a run of another spec, from the state it is in; with the `same` model or another.
     pub fn go_on<M: Energy + Conditional<Cache = C>>(
         &mut self,
@@ -252,6 +259,11 @@ impl<C: Sums> Run<C> {
     /// Updates made.
     pub fn age(&self) -> u64 {
         self.clock.age
+    }
+
+    /// The generator of its dice.
+    pub fn rng(&self) -> &Rng {
+        &self.clock.rng
     }
 
     /// The unit asked last, if it was one unit.

@@ -330,8 +330,12 @@ impl Record {
         let Shown { averages: Measured { energy: mean, error, heat_capacity, .. }, acceptance, sweeps } =
             shown;
         let mean = if sweeps == 0 { energy } else { mean };
-        let best = self.best.seen().map_or(energy, |seen| seen.energy.min(energy));
-        vec![mean, error, heat_capacity, acceptance, sweeps as f64, best]
+        vec![mean, error, heat_capacity, acceptance, sweeps as f64, self.lowest(energy)]
+    }
+
+    /// The lowest energy since the run began, up to a present one.
+    pub fn lowest(&self, energy: f64) -> f64 {
+        self.best.seen().map_or(energy, |seen| seen.energy.min(energy))
     }
 
     /// A layer of these; none if there is none of this name. Before the first sweep they show the state as it is.
