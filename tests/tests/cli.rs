@@ -255,6 +255,49 @@ fn too_large_a_net_is_not_enumerated() {
 }
 
 #[test]
+fn grey_states_are_lists_and_have_no_exact_results() {
+    let spec = r#"{"v":1,"model":"modern","patterns":{"values":[[1,-1,0.5,-0.5],[-1,-1,1,1]]},
+        "start":{"values":[0.75,-0.5,0.25,-1]}}"#;
+    let lines = run(spec, &["--steps", "3"]);
+    assert_eq!(numbers(&lines[0]["state"]), [0.75, -0.5, 0.25, -1.0]);
+    assert!(lines.iter().all(|line| numbers(&line["state"]).len() == 4));
+    let (code, out, err) = engram(&["exact", "-"], spec);
+    assert_eq!((code, out.as_str()), (1, ""));
+    assert!(err.contains("'modern' have any value: run it, or take a model of units"), "{err}");
+}
+
+#[test]
+fn machines_beside_a_spec_are_run_by_number() {
+    let spec = |beside: &str| {
+        format!(
+            r#"{{"v":1,"model":"hopfield","seed":5,"patterns":{{"set":"letters","take":"AJX","size":10}},
+                "start":{{"pattern":0,"corrupt":{{"flip":0.25}}}}{beside}}}"#
+        )
+    };
+    let others = r#","beside":[{"params":{"update":"sequential"}},{"model":"dense","params":{"power":3}}]"#;
+    let (own, alone) = (run(&spec(others), &[]), run(&spec(""), &[]));
+    assert_eq!(own, alone);
+    let sequential = run(&spec(r#","params":{"update":"sequential"}"#), &[]);
+    assert_eq!(run(&spec(others), &["--beside", "0"]), sequential);
+    assert_ne!(sequential, alone);
+    let dense = run(&spec(others), &["--beside", "1"]);
+    // The same cue, and another machine's energy.
+    assert_eq!(dense[0]["state"], alone[0]["state"]);
+    assert_ne!(dense[0]["energy"], alone[0]["energy"]);
+    let (_, _, notes) = engram(&["run", "-"], &spec(others));
+    assert!(notes.contains("--beside 0 to 1 runs those"), "{notes}");
+    let refused = |spec: &str, number: &str| {
+        let (code, out, err) = engram(&["run", "-", "--beside", number], spec);
+        assert_eq!((code, out.as_str()), (1, ""));
+        err
+    };
+    assert!(
+        refused(&spec(others), "2").contains("--beside 2: 2 machines stand beside this one, numbers 0 to 1")
+    );
+    assert!(refused(&spec(""), "0").contains("--beside 0: no machine stands beside this one"));
+}
+
+#[test]
 fn links_and_specs_go_both_ways() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../www/presets");
     for entry in fs::read_dir(folder).unwrap() {
@@ -376,11 +419,20 @@ fn the_list_tells_everything_a_spec_may_say() {
     // What no description holds is told of every model.
     for entry in &CATALOGUE {
         let (_, text, _) = engram(&["list", entry.name], "");
-        let words = "bits set size take random walsh bars names importance pattern state corrupt flip mask half \
-            block shuffle unknown clamp update sweep greedy";
-        for word in words.split_whitespace() {
-            assert!(text.contains(word), "{} is not told of {word}", entry.name);
-        }
+        let told = |words: &str, of: bool| {
+            for word in words.split_whitespace() {
+                assert_eq!(text.contains(word), of, "{}: {word}", entry.name);
+            }
+        };
+        told("\"start\" state: \"clamp\" \"beside\" update sweep", true);
+        told(
+            "bits: set: random: walsh: bars: importance pattern: corrupt: mask: block:",
+            entry.takes.patterns,
+        );
+        told("grey: values:", entry.takes.grey);
+        told("noise:", entry.takes.grey && entry.takes.patterns);
+        told("\"places\"", entry.takes.places);
+        told("\"edges\"", entry.takes.edges);
         assert_eq!(text.contains("\"weights\": [["), entry.takes.weights);
         assert!(text.contains("uses up an update"));
     }

@@ -107,7 +107,11 @@ fn sane(control: &Control, siblings: &[Control]) {
             assert!(options.iter().all(|o| !o.label.is_empty()), "{}", control.key);
         }
         ControlKind::Toggle { .. } => {}
-        ControlKind::Course { max, .. } => assert!(*max > 0.0),
+        ControlKind::Course { max, over, .. } => {
+            let length = siblings.iter().find(|c| c.key == *over);
+            let counts = length.is_some_and(|c| matches!(c.kind, ControlKind::Integer { .. }));
+            assert!(*max > 0.0 && counts, "{}: '{over}' is no number of sweeps", control.key);
+        }
     }
     for when in &control.when {
         let other = siblings.iter().find(|c| c.key == when.key);
@@ -188,8 +192,9 @@ fn every_argument_of_an_action_can_go_to_its_extremes() {
                 for value in extremes(argument) {
                     let mut args = conditions(argument);
                     args.insert(argument.key.to_owned(), value);
-                    // Spoiling asks for an amount wherever there is one to be given.
-                    for other in action.args.iter().filter(|a| a.when.is_empty() || a.key == "amount") {
+                    // Spoiling asks for an amount, or a deviation, wherever there is one to be given.
+                    let asked = |a: &Control| a.when.is_empty() || ["amount", "deviation"].contains(&a.key);
+                    for other in action.args.iter().filter(|a| asked(a)) {
                         if !args.contains_key(other.key) {
                             args.insert(other.key.to_owned(), other.default_value());
                         }

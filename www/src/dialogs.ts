@@ -45,6 +45,9 @@ function withoutTitle(spec: string): string {
 }
 
 export class Dialogs {
+  /** Takes the news of the last change of the network away. */
+  private turned = () => {};
+
   constructor(private readonly around: Around) {}
 
   async about(): Promise<void> {
@@ -80,6 +83,28 @@ export class Dialogs {
     openPicker(list, session.info?.title ?? "", recent, {
       open: (preset) => void opener.openPreset(preset),
       paste: (text) => void opener.openText(text),
+    });
+  }
+
+  /** The networks there are: the experiment goes on in another one. */
+  async models(): Promise<void> {
+    const { engine, session, notices, opener } = this.around;
+    const { info } = session;
+    if (!info) return;
+    const [parts, { models }] = await Promise.all([
+      later(() => Promise.all([import("./ui/work/model-picker"), import("./ui/work/other-model")]), notices),
+      engine.request("catalogue", {}),
+    ]);
+    if (!parts) return;
+    const [{ openModels }, { openAs }] = parts;
+    openModels(models, info.description.model, async (model) => {
+      const { spec } = await engine.request("share", {});
+      const { done, news } = await openAs(model, { spec, info, cue: session.origin?.cells ?? null }, (spec) =>
+        opener.openMade(spec),
+      );
+      this.turned();
+      if (done) this.turned = notices.tell(news);
+      else notices.warn(news);
     });
   }
 

@@ -3,6 +3,9 @@
 /** From here on a number at an axis is shortened to thousands and millions. */
 const LARGE = 1e5;
 
+/** Below this a number at an axis has a power of ten. */
+const SMALL = 1e-3;
+
 /** Browsers have these, but take longer to look them up than the page may stand still on arrival. */
 const THOUSANDS = ",";
 const POINT = ".";
@@ -31,16 +34,32 @@ export function figure(value: number, digits = 3): string {
   if (value === 0) return "0";
   const size = Math.abs(value);
   if (size !== 0 && (size < 1e-3 || size >= 1e7)) return value.toExponential(1).replace(/-/g, "−");
-  const places = Number.isInteger(value) ? 0 : Math.max(0, digits - Math.max(1, Math.floor(Math.log10(size) + 1)));
+  // What is small keeps two digits at least: it is not nothing.
+  const places = Number.isInteger(value)
+    ? 0
+    : Math.max(0, digits - Math.max(1, power(size) + 1), size < 0.1 ? 1 - power(size) : 0);
   return written(value, places);
 }
 
-/** A number at an axis, where there is room for seven characters. */
-export function tick(value: number): string {
-  if (Math.abs(value) < LARGE) return figure(value);
-  const [unit, letter] = Math.abs(value) < 1e6 ? [1e3, "k"] : Math.abs(value) < 1e9 ? [1e6, "M"] : [1e9, "G"];
-  return written(value / unit, 2) + letter;
+/**
+ * A number at an axis, where there is room for seven characters. `step` is how far it is from the next: they are
+ * written so that neighbours differ.
+ */
+export function tick(value: number, step = 0): string {
+  const size = Math.abs(value);
+  const places = (unit: number) => (step > 0 ? Math.min(6, Math.max(0, -power(step / unit))) : 2);
+  if (size >= LARGE) {
+    const [unit, letter] = size < 1e6 ? [1e3, "k"] : size < 1e9 ? [1e6, "M"] : [1e9, "G"];
+    return written(value / unit, places(unit)) + letter;
+  }
+  if (step <= 0) return figure(value);
+  if (size < 0.5 * step) return "0";
+  if (size >= SMALL || step >= SMALL) return written(value, places(1));
+  return value.toExponential(Math.max(0, power(size) - power(step))).replace(/-/g, "−");
 }
+
+/** The power of ten that a number begins with; what rounding took from it is given back. */
+const power = (x: number): number => Math.floor(Math.log10(x) + 1e-9);
 
 export function signed(value: number, places = 2): string {
   const text = Math.abs(value).toFixed(places);

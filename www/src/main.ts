@@ -160,6 +160,7 @@ async function start(): Promise<void> {
   });
   const header = new Header(byId("experiment"), byId("tools"), status.element, store, {
     choose: () => void dialogs.choose(),
+    models: () => void dialogs.models(),
     about: () => void dialogs.about(),
     keys: () => void dialogs.keys(),
     afresh: () => void dialogs.afresh(),
@@ -242,6 +243,7 @@ async function start(): Promise<void> {
     transport.show(frame);
     hints.show(frame, info);
     drawer.show(frame);
+    kept.show(frame);
     story.show(session);
     verdict?.show();
     refreshNotes(session);

@@ -62,7 +62,7 @@ pub struct List {
 #[derive(Args, Debug)]
 #[command(after_help = r#"The first line, step 0, is the start. Each line holds
   step        steps done            updates     updates done (one neuron asked, or all together)
-  state       "1" for +1, "0" for -1, "?" for unknown, row by row
+  state       "1" for +1, "0" for -1, "?" for unknown, row by row; a list of numbers where cells may be grey
   energy, overlaps, hamming, … every observable that `engram list MODEL` names, lists hold one value a memory
   hash        of the state and the dice: equal hashes, equal runs from here
 The last line also holds the verdict:
@@ -73,7 +73,8 @@ The last line also holds the verdict:
   "outcome":"spurious","nearest":{…}      at rest in none of these
   "outcome":"two_cycle"                   two states alternate for ever
   "outcome":"not_settled","unstable":3    stopped before it came to rest; so many neurons want to change. With heat
-                                          (temperature above 0) it samples for ever: "sampling":true
+                                          (temperature above 0) it samples for ever: "sampling":true. Where an
+                                          average is taken, "reads" is the verdict on that of the last sweeps
 
 The run stops early when nothing more can happen: when no neuron wants to change, or when two states alternate.
 With heat above temperature 0 something can always happen, unless all neurons are held.
@@ -81,6 +82,7 @@ With heat above temperature 0 something can always happen, unless all neurons ar
 Examples:
   engram run letters.json
   engram run letters.json --steps 500 --unit update
+  engram run letters.json --beside 0           the first of the machines that stand beside it
   engram run letters.json | tail -n 1"#)]
 pub struct Run {
     /// A file with a spec, or - for standard input
@@ -92,6 +94,9 @@ pub struct Run {
     /// What one step is
     #[arg(long, value_enum, default_value_t = Unit::Sweep)]
     pub unit: Unit,
+    /// Run the machine of this number that the spec sets beside its own, counted from 0
+    #[arg(long, value_name = "K")]
+    pub beside: Option<usize>,
 }
 
 /// Most steps of a run.

@@ -31,8 +31,13 @@ pub fn spec(file: &str, streams: &mut Streams<'_>) -> Result<Named, Failure> {
 /// Reads a spec and makes its machine, which has yet to be asked what it has to say.
 pub fn machine(file: &str, streams: &mut Streams<'_>) -> Result<(String, Box<dyn Machine>), Failure> {
     let Named { name, spec } = spec(file, streams)?;
-    let machine = catalogue::open(&spec).map_err(|error| Failure::at(&name, error))?;
+    let machine = open(&name, &spec)?;
     Ok((name, machine))
+}
+
+/// Makes the machine of a spec that goes by a name.
+pub fn open(name: &str, spec: &Spec) -> Result<Box<dyn Machine>, Failure> {
+    catalogue::open(spec).map_err(|error| Failure::at(name, error))
 }
 
 /// The text of a file or of standard input, with the name it goes by in messages.

@@ -138,6 +138,7 @@ pub struct ModelInfo {
     /// Whether it can be given pictures, and whether they may have greys.
     patterns: bool,
     grey: bool,
+    example: &'static str,
 }
 
 /// A picture set, for the page.
@@ -170,6 +171,7 @@ pub fn catalogue() -> Catalogue {
         source: e.source,
         patterns: e.takes.patterns,
         grey: e.takes.grey,
+        example: e.example,
     };
     Catalogue {
         engine: ENGINE_VERSION,

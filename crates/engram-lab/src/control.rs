@@ -95,6 +95,8 @@ pub enum ControlKind {
     Course {
         /// Largest value; the least is 0.
         max: f64,
+        /// The control that says how many sweeps it goes over.
+        over: &'static str,
         /// If nothing is said.
         default: Vec<f64>,
     },
@@ -198,6 +200,9 @@ impl Control {
                 option.map_or(word.as_str(), |option| option.label).to_owned()
             }
             (_, Value::Bool(on)) => if *on { "on" } else { "off" }.to_owned(),
+            (ControlKind::Course { .. }, Value::Numbers(points)) => {
+                format!("through {}", number_of(points.len() / 2, "point"))
+            }
             _ => value.to_string(),
         }
     }
@@ -378,10 +383,10 @@ pub mod kind {
         ControlKind::Toggle { default }
     }
 
-    /// A course through points.
+    /// A course through points, over as many sweeps as another control says.
     #[must_use]
-    pub fn course(max: f64, default: &[f64]) -> ControlKind {
-        ControlKind::Course { max, default: default.to_vec() }
+    pub fn course(max: f64, over: &'static str, default: &[f64]) -> ControlKind {
+        ControlKind::Course { max, over, default: default.to_vec() }
     }
 
     /// One of several: (value, label, help); the first is the default.

@@ -39,8 +39,18 @@ impl Description {
                 key: "update",
                 label: "one neuron",
                 help: "Ask one neuron and let it follow (all at once, if they update together)",
+                clock: "step",
+                one: "step",
+                many: "steps",
             },
-            StepUnit { key: "sweep", label: "one sweep", help: "Ask every neuron once" },
+            StepUnit {
+                key: "sweep",
+                label: "one sweep",
+                help: "Ask every neuron once",
+                clock: "sweep",
+                one: "sweep",
+                many: "sweeps",
+            },
         ];
         let (controls, observables, layers, figures, actions) = Default::default();
         Self { model, label, summary, controls, observables, layers, figures, actions, grey: false, steps }
@@ -234,4 +244,17 @@ pub struct StepUnit {
     pub label: &'static str,
     /// What one is.
     pub help: &'static str,
+    /// What it is called beside how many there have been: `sweep` in "sweep 3".
+    pub clock: &'static str,
+    /// What one is called in a sentence: `sweep` in "after 1 sweep".
+    pub one: &'static str,
+    /// And several.
+    pub many: &'static str,
+}
+
+impl StepUnit {
+    /// With other words for how many there have been.
+    pub fn count(&mut self, clock: &'static str, one: &'static str, many: &'static str) {
+        (self.clock, self.one, self.many) = (clock, one, many);
+    }
 }

@@ -327,8 +327,17 @@ pub enum Outcome {
         /// Whether it has a temperature, and so never rests.
         sampling: bool,
         /// What the average of its last states is, where one is taken.
-        reads: Option<Box<Outcome>>,
+        reads: Option<Box<Reading>>,
     },
+}
+
+/// What an average over a run is.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Reading {
+    /// Of so many sweeps, the last ones.
+    pub sweeps: usize,
+    /// The verdict on the signs of the average.
+    pub outcome: Outcome,
 }
 
 impl Outcome {

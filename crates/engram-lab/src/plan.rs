@@ -264,7 +264,7 @@ fn spoiling(args: &Args<'_>) -> Result<Corrupt, LabError> {
     match args.text("how")?.unwrap_or("flip") {
         "flip" => (corrupt.flip, corrupt.to) = (Some(amount()?), None),
         "shuffle" => (corrupt.shuffle, corrupt.to) = (Some(amount()?), None),
-        "noise" => (corrupt.noise, corrupt.to) = (Some(amount()?), None),
+        "noise" => (corrupt.noise, corrupt.to) = (Some(args.number("deviation")?), None),
         "mask" => corrupt.mask = Some(amount()?),
         "block" => corrupt.block = Some(amount()?),
         "half" => corrupt.half = Some(args.text("side")?.unwrap_or("bottom").to_owned()),

@@ -93,7 +93,7 @@ fn property(control: &Control) -> Json {
         ControlKind::Toggle { default } => {
             json!({ "type": "boolean", "default": default, "description": description })
         }
-        ControlKind::Course { max, default } => {
+        ControlKind::Course { max, default, .. } => {
             let points = 2 * MAX_POINTS;
             json!({ "type": "array", "minItems": 2, "maxItems": points, "default": default, "description": description,
                 "items": { "type": "number", "minimum": 0, "maximum": max.max(1.0) } })

@@ -28,7 +28,16 @@ export default [
     name: "the steps are the machine's, by its names",
     async run({ page, check }) {
       await stopped(page);
-      const steps = [{ key: "update", label: "one spin", help: "Ask one spin of the lattice" }];
+      const steps = [
+        {
+          key: "update",
+          label: "one spin",
+          help: "Ask one spin of the lattice",
+          clock: "spin",
+          one: "spin",
+          many: "spins",
+        },
+      ];
       await pretend(page, { description: { steps } });
       await again(page);
       await stopped(page);
@@ -59,10 +68,10 @@ export default [
       await page.press(".");
       await page.waitForText(story, "limit cycle");
       check.ok((await page.text(next)).length > 10);
-      await pretend(page, { frame: { outcome: { kind: "not_settled", unstable: 3, sampling: true } } });
+      const reads = { sweeps: 12, outcome: { kind: "recalled", memory: 1 } };
+      await pretend(page, { frame: { outcome: { kind: "not_settled", unstable: 3, sampling: true, reads } } });
       await page.press(".");
-      await page.waitForText(story, "It keeps sampling at this temperature");
-      await page.waitForText(next, "Turn the temperature down");
+      await page.waitForText(story, /as long as there is heat.* Its average over the last 12 sweeps is “heart”/);
     },
   },
   {

@@ -33,7 +33,9 @@ export type ControlKind =
     }
   | { type: "integer"; min: number; max: number; default: number }
   | { type: "choice"; options: { value: string; label: string; help: string }[]; default: string }
-  | { type: "toggle"; default: boolean };
+  | { type: "toggle"; default: boolean }
+  /** Fractions from 0 to 1 and values from 0, in turn; `over` is the control that says how many sweeps they go over. */
+  | { type: "course"; max: number; over: string; default: number[] };
 
 /** A quantity the machine reports. `curve`s are drawn over time, `bars` per memory, `number`s as text. */
 export interface Observable {
@@ -200,6 +202,10 @@ export interface StepUnit {
   key: string;
   label: string;
   help: string;
+  /** What it is called beside how many there have been, and in a sentence: one of them, and several. */
+  clock: string;
+  one: string;
+  many: string;
 }
 
 /** A gauge: where something stands between nothing and too much. It changes through edits alone. */
@@ -307,8 +313,14 @@ export type Outcome =
   /** An answer to a question that has one; `says` is a clause, to stand in a sentence. */
   | { kind: "answer"; valid: boolean; says: string }
   | { kind: "two_cycle" }
-  /** `sampling`: it has a temperature, and never rests. */
-  | { kind: "not_settled"; unstable: number; sampling: boolean };
+  /** `sampling`: it has a temperature, and does not rest; `reads`: what its average over the last sweeps is. */
+  | { kind: "not_settled"; unstable: number; sampling: boolean; reads?: Reading | null };
+
+/** The verdict on an average over so many sweeps. */
+export interface Reading {
+  sweeps: number;
+  outcome: Outcome;
+}
 
 /** An edit on the timeline. */
 export interface TimelineEvent {
@@ -418,6 +430,8 @@ export interface ModelInfo {
   /** It can be given pictures, and pictures with greys. */
   patterns: boolean;
   grey: boolean;
+  /** The smallest spec that shows what it does, as JSON text. */
+  example: string;
 }
 
 export interface PatternSetInfo {

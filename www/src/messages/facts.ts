@@ -11,6 +11,14 @@ export interface Cue {
   grey: boolean;
 }
 
+/** What decides how a run is told while it goes on. */
+export interface Listening {
+  /** Cells may be grey. */
+  grey: boolean;
+  /** How many cells are held as they are. */
+  held: number;
+}
+
 /** What a machine lets be done about how a run ended: only this is suggested. */
 export interface Ways {
   /** There are memories to speak of. */

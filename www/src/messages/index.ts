@@ -6,6 +6,6 @@
 import type * as en from "./en";
 
 export * from "./en";
-export type { Cue, Ways } from "./facts";
+export type { Cue, Listening, Ways } from "./facts";
 /** What a catalogue in another language has to fill. */
 export type Messages = typeof en;

@@ -3,7 +3,7 @@
  * the page speak to this, and only this speaks to the engine.
  */
 import type { Engine } from "../engine/client";
-import type { ActionInfo, Apart, Cells, Frame, SessionInfo, Value } from "../engine/types";
+import type { ActionInfo, Apart, Cells, Frame, SessionInfo, StepUnit, Value } from "../engine/types";
 import type { Cue } from "../messages";
 import { latest, settled } from "./latest";
 import { likestMemory } from "./likeness";
@@ -21,6 +21,9 @@ const SECONDS_A_SWEEP = 3;
 export const SLIDER_RESTS = 150;
 /** Milliseconds after which waiting is said. */
 const NOTICEABLE = 400;
+
+/** Before there is a machine. */
+const NO_UNIT: StepUnit = { key: "", label: "", help: "", clock: "", one: "", many: "" };
 
 /** What the visitor did last, for the story. */
 export type Deed = "opened" | "ran" | "edited" | "adjusted";
@@ -330,6 +333,11 @@ export class Session {
       this.asleep = false;
       this.startNow();
     }
+  }
+
+  /** The longest of the machine's units of time, in which a run is told. */
+  get unit(): StepUnit {
+    return this.info?.description.steps.at(-1) ?? NO_UNIT;
   }
 
   /** Updates in a sweep. */

@@ -20,6 +20,7 @@ export interface PageTool {
 
 export interface HeaderActs {
   choose(): void;
+  models(): void;
   about(): void;
   keys(): void;
   afresh(): void;
@@ -29,7 +30,7 @@ export interface HeaderActs {
 const THEMES: readonly Theme[] = ["auto", "light", "dark"];
 
 export class Header {
-  private readonly model = h("span", { class: "model-name" });
+  private readonly model = h("span");
   private readonly title = h("span", { class: "preset-name", text: words.page.choose });
   private hide: readonly string[] = [];
 
@@ -50,9 +51,19 @@ export class Header {
       this.title,
       icon("down"),
     );
+    const model = h(
+      "button",
+      {
+        class: "button model-name",
+        attrs: { type: "button", "aria-haspopup": "dialog", title: words.page.chooseModel, "data-does": "models" },
+        on: { click: acts.models },
+      },
+      this.model,
+      icon("down"),
+    );
     const about = iconButton("info", words.page.info, acts.about, "quiet wide");
     about.dataset.does = "about";
-    middle.append(this.model, choose, about);
+    middle.append(model, choose, about);
     const buttons = acts.tools.map(({ does, label, icon, first, press }) => {
       const button = wordButton(label, press, first ? "quiet" : "quiet wide", icon);
       button.dataset.does = does;
@@ -87,6 +98,7 @@ export class Header {
       { items: rest.map(({ press, ...tool }): MenuItem => ({ ...tool, narrow: true, press: () => press() })) },
       {
         items: [
+          { does: "models", label: words.page.chooseModel, icon: "layers", narrow: true, press: () => acts.models() },
           { does: "reset", label: words.work.reset, icon: "restart", press: () => acts.afresh() },
           { does: "keys", label: words.keys.title, icon: "keys", press: () => acts.keys() },
           { does: "about", label: words.page.info, icon: "info", press: () => acts.about() },

@@ -9,7 +9,7 @@ export interface Curve extends Timeline {
   column: number;
   value: number;
   range: readonly [number, number] | null;
-  format(value: number): string;
+  format(value: number, step: number): string;
 }
 
 export function drawCurve(canvas: Target, data: Curve, theme: Theme): void {

@@ -14,7 +14,7 @@ export interface Curves extends Timeline {
   range: readonly [number, number];
   /** How a value is written at the end of its line, and how at the axis. */
   format(value: number): string;
-  tick(value: number): string;
+  tick(value: number, step: number): string;
 }
 
 /** Height of a name, and room for names and values at the right. */

@@ -49,7 +49,7 @@ export function drawPlane(
   data: Timeline,
   low: number,
   high: number,
-  format: (value: number) => string,
+  format: (value: number, step: number) => string,
   theme: Theme,
 ): Plane | null {
   const area = surface(canvas);
@@ -58,6 +58,7 @@ export function drawPlane(
   const axis = niceAxis(low, high, height < STRIP ? 1 : Math.max(2, Math.floor(height / TICK)));
   const plane = { ...planeOf(area, data, axis.low, axis.high), once: area === canvas };
   const { left, right, top, bottom, x, y } = plane;
+  const step = (axis.ticks[1] ?? 0) - (axis.ticks[0] ?? 0);
   context.font = `12px ${theme.figures}`;
   context.textAlign = "right";
   context.textBaseline = "middle";
@@ -67,7 +68,7 @@ export function drawPlane(
     context.strokeStyle = tick === 0 ? theme.edge : theme.line;
     stroke(context, left, level, right, level);
     context.fillStyle = theme.soft;
-    context.fillText(format(tick), left - SPACE, level, left - SPACE);
+    context.fillText(format(tick, step), left - SPACE, level, left - SPACE);
   }
   context.strokeStyle = theme.edge;
   context.setLineDash([2, 3]);

@@ -58,7 +58,7 @@ fn model_text(entry: &catalogue::Entry, description: &Description) -> String {
         }
         control_text(&mut text, 4, control);
     }
-    text += FORM;
+    form(&mut text, entry, description);
     if entry.takes.weights {
         text += OUTRIGHT;
     }
@@ -85,8 +85,45 @@ fn model_text(entry: &catalogue::Entry, description: &Description) -> String {
     text + &format!("\nThe smallest spec that shows what it does\n\n  {}\n", example.join("\n  "))
 }
 
-/// What a spec of any model may say beside its settings.
-const FORM: &str = r#"
+/// What a spec of a model may say beside its settings.
+fn form(text: &mut String, entry: &catalogue::Entry, description: &Description) {
+    let takes = &entry.takes;
+    if takes.patterns {
+        *text += MEMORIES;
+        if takes.grey {
+            *text += GREY_MEMORIES;
+        }
+        *text += MEMORIES_TOO;
+    }
+    *text += if takes.patterns { START } else { START_ALONE };
+    if takes.grey {
+        *text += GREY_START;
+    }
+    if takes.patterns {
+        *text += CORRUPT;
+        if takes.grey {
+            *text += NOISE;
+        }
+    }
+    if takes.places {
+        *text += PLACES;
+    }
+    if takes.edges {
+        *text += EDGES;
+    }
+    *text += CLAMP;
+    *text += BESIDE;
+    *text += "\nSteps\n\n";
+    if description.controls.iter().any(|control| control.key == "update") {
+        *text += STEPS;
+    } else {
+        for step in &description.steps {
+            paragraph(text, 2, &format!("{}: {}", step.key, step.help));
+        }
+    }
+}
+
+const MEMORIES: &str = r#"
 Memories ("patterns": { … } in a spec; one source, or none)
 
   bits: ["1100", …]   with "width" and "height": a text a memory, a digit a neuron, 1 is +1 and 0 is −1
@@ -94,29 +131,75 @@ Memories ("patterns": { … } in a spec; one source, or none)
   random: { "count": 20, "units": 100 }   fair coins; "seed" if not that of the spec
   walsh: [8, 4]       with "width" and "height": rows of the Walsh–Hadamard matrix, which are orthogonal
   bars: true          with "width" and "height": all bars and stripes
-  names, importance   beside any of them: lists, one item a memory; importance is −100 to 100, 1 if left out
+"#;
 
+/// What a model adds to them whose cells may be grey.
+const GREY_MEMORIES: &str = r#"  grey: ["AZa_", …]   with "width" and "height": a character a cell in 64 levels from −1 to +1: A to Z, a to z,
+                      0 to 9, - and _
+  values: [[0.5, −1], …]   a list of numbers a memory; "width" and "height" if they are not to be laid out
+                      as near to a square as it goes
+"#;
+
+const MEMORIES_TOO: &str = r#"  names, importance   beside any of them: lists, one item a memory; importance is −100 to 100, 1 if left out
+"#;
+
+const START: &str = r#"
 Where the run begins ("start": { … } in a spec; if left out the first memory, or fair coins if there is none)
 
   pattern: 0          a memory, counted from 0
   state: "10?…"       a state, a character a neuron; ? is unknown: it counts for nothing until it is asked
   random: true        fair coins
-  corrupt: { … }      beside pattern or state, how it is spoilt: one of
+"#;
+
+const START_ALONE: &str = r#"
+Where the run begins ("start": { … } in a spec; if left out as the model has it)
+
+  state: "10…"        a state, a character a neuron
+"#;
+
+const GREY_START: &str = r#"  grey: "AZa_"        a state in 64 levels of grey, or ? for unknown
+  values: [0.5, −1]   a state in numbers, one a cell
+"#;
+
+const CORRUPT: &str = r#"  corrupt: { … }      beside any of them but random, how it is spoilt: one of
       flip: 0.25      this part of the pixels is turned over
       mask: 0.25      this part of the pixels is lost
       half: "left"    this half is lost; or right, top, bottom
       block: 0.25     one block of this part of the picture is lost
       shuffle: 0.25   this part of the pixels change places
       to: "unknown"   beside mask, half and block: lost pixels become unknown, not −1
+"#;
 
+const NOISE: &str = r#"      noise: 0.5      normal noise of this standard deviation on every cell, 0 to 10
+"#;
+
+const PLACES: &str = r#"
+Points of the plane ("places": [[0.1, 0.9], …] in a spec)
+
+  Each is [x, y], from 0 to 1; if left out they are drawn at random
+"#;
+
+const EDGES: &str = r#"
+Links ("edges": [[0, 1], [1, 2, 0.5], …] in a spec)
+
+  Each is [from, to], or [from, to, weight]; vertices are counted from 0
+"#;
+
+const CLAMP: &str = r#"
 Neurons held as they are ("clamp": [0, 5] in a spec, counted from 0)
 
   They are asked in their turn like all others, which uses up an update, but do not change. Greedy
   updates pass them by.
+"#;
 
-Steps
+const BESIDE: &str = r#"
+Machines beside it ("beside": [{ "model": …, "params": { … } }, …] in a spec; up to 3)
 
-  update   one neuron is asked; or all together (synchronous); or the steepest changes (greedy)
+  They have the same memories, cue and dice. Without "model" one has the settings of the spec, but for those
+  it gives; with another model it has those it gives, and no others. `engram run --beside 0` runs the first.
+"#;
+
+const STEPS: &str = r#"  update   one neuron is asked; or all together (synchronous); or the steepest changes (greedy)
   sweep    as many updates as there are neurons, so that each is asked once; greedy: that many changes
            at most. One update where all change together
 "#;
@@ -137,9 +220,10 @@ fn control_text(text: &mut String, indent: usize, control: &Control) {
         }
         ControlKind::Choice { default, .. } => ("one of the words below".to_owned(), (*default).to_owned()),
         ControlKind::Toggle { default } => ("true or false".to_owned(), default.to_string()),
-        ControlKind::Course { max, default } => {
-            (format!("a list of fractions (0 to 1) and numbers (0 to {max}) in turn"), format!("{default:?}"))
-        }
+        ControlKind::Course { max, over, default } => (
+            format!("a list of fractions of {over} (0 to 1) and numbers (0 to {max}) in turn"),
+            format!("{default:?}"),
+        ),
     };
     let symbol = if control.symbol.is_empty() { String::new() } else { format!(" {}", control.symbol) };
     let line = format!("{}: {}{symbol}; {allowed}, {default} if left out", control.key, control.label);

@@ -2,6 +2,7 @@
 
 use engram_lab::describe::Shape;
 use engram_lab::machine::{Cells, Machine};
+use engram_lab::spec::Spec;
 use serde::ser::{Error as _, Serialize, SerializeMap, Serializer};
 
 use crate::Streams;
@@ -12,8 +13,15 @@ use crate::number::{Number, numbers};
 
 /// Runs a spec and prints a line a step.
 pub fn run(args: &Run, streams: &mut Streams<'_>) -> Result<(), Failure> {
-    let (_, mut machine) = input::machine(&args.spec, streams)?;
+    let input::Named { name, spec } = input::spec(&args.spec, streams)?;
+    let mut machine = input::open(&name, &chosen(&name, spec, args.beside)?)?;
     streams.note(&machine.notices());
+    if let count @ 1.. = machine.spec().beside.len() {
+        streams.note(&[format!(
+            "this is the spec's own machine; --beside 0 to {} runs those that stand beside it",
+            count - 1
+        )]);
+    }
     let mut step = 0;
     loop {
         let last = step == args.steps || machine.at_rest();
@@ -29,6 +37,21 @@ pub fn run(args: &Run, streams: &mut Streams<'_>) -> Result<(), Failure> {
         });
         step += 1;
     }
+}
+
+/// The spec, or that of a machine beside its own.
+fn chosen(name: &str, spec: Spec, beside: Option<usize>) -> Result<Spec, Failure> {
+    let Some(number) = beside else { return Ok(spec) };
+    let mut others = spec.others();
+    if number < others.len() {
+        return Ok(others.swap_remove(number));
+    }
+    let there = match others.len() {
+        0 => "no machine stands beside this one".to_owned(),
+        1 => "one machine stands beside this one, number 0".to_owned(),
+        count => format!("{count} machines stand beside this one, numbers 0 to {}", count - 1),
+    };
+    Err(Failure::at(name, format!("--beside {number}: {there}")))
 }
 
 /// One line: the machine as it is.

@@ -14,7 +14,10 @@ pub const ENTRY: Entry = Entry {
              "start": { "random": true }, "params": { "course": "geometric", "hot": 2, "cold": 0.1 } }"#,
     takes: Takes::NET,
     size: None,
-    describe: |spec, description| pairs::describe(spec, description, &RULES),
+    describe: |spec, description| {
+        pairs::describe(spec, description, &RULES);
+        description.figures.extend(RULES.figures());
+    },
     check: pairs::check,
     open: |setup| pairs::open(setup, &RULES),
 };

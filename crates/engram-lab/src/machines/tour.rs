@@ -187,6 +187,7 @@ fn fill(spec: &Spec, description: &mut Description) {
     description.steps[0].label = "one step";
     description.steps[0].help = "Let a little time pass for all neurons together";
     description.steps[1].label = "ten steps";
+    description.steps[1].count("round", "round of ten steps", "rounds of ten steps");
     description.steps[1].help = "Let ten times as much time pass";
 }
 

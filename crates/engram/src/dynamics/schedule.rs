@@ -182,6 +182,18 @@ impl Schedule {
         &self.course
     }
 
+    /// The highest temperature of the course.
+    #[must_use]
+    pub fn hottest(&self) -> f64 {
+        match &self.course {
+            Course::Constant(temperature) => *temperature,
+            Course::Linear { from, to }
+            | Course::Geometric { from, to }
+            | Course::Logarithmic { from, to } => from.max(*to),
+            Course::Drawn(points) => points.iter().fold(0.0, |most, point| point.temperature.max(most)),
+        }
+    }
+
     /// What comes after the last sweep.
     #[must_use]
     pub fn after(&self) -> After {

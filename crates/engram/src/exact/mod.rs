@@ -7,6 +7,7 @@
 //! A state is named by a number: bit i is set where unit i is +1 (see [`spins`] and [`code`]).
 //!
 //! - [`Exact::enumerate`]: partition function, mean energy, heat capacity, means and pairs at a temperature
+//! - [`Levels`]: the energy of every state, and with it the thermodynamics at every temperature
 //! - [`minima`]: the local minima of the energy
 //! - [`attractors`]: where a deterministic rule ends, and from how many starts
 //! - [`onsager`]: the infinite square lattice, which has an exact solution of its own
@@ -24,6 +25,7 @@ mod held_karp;
 mod landscape;
 pub mod onsager;
 mod overlaps;
+mod levels;
 
 pub use attractors::{Attractors, FixedPoint, OtherCycles, Rule, TwoCycle, attractors};
 pub use boltzmann::Exact;
@@ -32,6 +34,7 @@ pub use flow::{End, Flow, MAX_FLOW, flow};
 pub use held_karp::{MAX_TOUR, TooManyCities, shortest_tour};
 pub use landscape::{Class, Minima, Stable, lowest, minima};
 pub use overlaps::{Ground, ground, overlaps};
+pub use levels::{Levels, Thermodynamics};
 
 use alloc::vec::Vec;
 use core::fmt;

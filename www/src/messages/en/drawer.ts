@@ -1,4 +1,5 @@
 /** The controls. */
+import { count } from "./parts";
 
 export const drawer = {
   title: "Controls",
@@ -10,6 +11,7 @@ export const drawer = {
   hashHelp: "Equal hashes, equal runs, on any machine.",
   kept: "Set here",
   reset: (label: string, value: string) => `${label}: back to ${value}`,
+  points: (n: number) => count(n, "point", "points"),
   toggle: (on: boolean) => (on ? "on" : "off"),
   idle: (label: string, value: string, other: string, now: string) =>
     `${label} (${value}) is kept, and is not felt while “${other}” is “${now}”.`,

@@ -3,3 +3,5 @@ export { add } from "./add";
 export { company } from "./company";
 export { figure } from "./figure";
 export { line } from "./line";
+export { course } from "./course";
+export { models } from "./models";

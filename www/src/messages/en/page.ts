@@ -7,6 +7,7 @@ export const page = {
   toDark: "Dark theme",
   toLight: "Light theme",
   choose: "Choose an experiment",
+  chooseModel: "Choose a network",
   close: "Close",
   more: "More",
   theme: "Colours",

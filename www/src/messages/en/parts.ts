@@ -1,9 +1,11 @@
 /** What sentences are made of. */
+import type { StepUnit } from "../../engine/types";
 import { figure, figures, tenths } from "../../figures";
 
 export const count = (n: number, one: string, many: string): string => `${figures(n)} ${n === 1 ? one : many}`;
 export const cells = (n: number): string => count(n, "cell", "cells");
-export const sweeps = (n: number): string => `${tenths(n)} ${tenths(n) === "1" ? "sweep" : "sweeps"}`;
+/** So much time, in a unit of the machine's. */
+export const lapse = (n: number, { one, many }: StepUnit): string => `${tenths(n)} ${tenths(n) === "1" ? one : many}`;
 
 export function list(parts: string[]): string {
   const last = parts.at(-1) ?? "";

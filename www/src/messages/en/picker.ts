@@ -5,6 +5,7 @@ export const picker = {
   title: "Experiments",
   others: "More",
   filter: "Find an experiment",
+  tags: "What they are about",
   filterHint: "Find: overload, dream, letter …",
   found: (n: number) => (n === 0 ? "None has these words." : count(n, "experiment", "experiments")),
   current: "open now",

@@ -1,6 +1,7 @@
 /** The run: steps, timeline, speed and dice. */
+import type { StepUnit } from "../../engine/types";
 import { capital, figures, tenths } from "../../figures";
-import { sweeps } from "./parts";
+import { lapse } from "./parts";
 
 export const run = {
   restart: "Back to the start (r)",
@@ -12,19 +13,19 @@ export const run = {
   undoShort: "Undo",
   redo: "Redo (Ctrl+Shift+Z)",
   timeline: "Moment of the run",
-  moment: (time: number, end: number, sweep: number) =>
-    `step ${figures(time)} of ${figures(end)}, sweep ${tenths(sweep)}`,
+  moment: (time: number, end: number, sweep: number, unit: StepUnit) =>
+    `step ${figures(time)} of ${figures(end)}, ${unit.clock} ${tenths(sweep)}`,
   step: (time: number, end: number) => `step ${figures(time)} of ${figures(end)}`,
   events: "What was done to the run",
   event: (label: string, time: number) => `${capital(label)}, at step ${figures(time)}`,
   severalEvents: (n: number, first: number, last: number, some: string[]) =>
     `${figures(n)} events, steps ${figures(first)} to ${figures(last)}: ${some.join(", ")}${n > some.length ? "…" : ""}`,
   branched: (time: number) => `You branched off at step ${figures(time)}. Undo brings the other run back.`,
-  sweepShort: (sweep: number) => `sweep ${tenths(sweep)}`,
+  clock: (sweep: number, unit: StepUnit) => `${unit.clock} ${tenths(sweep)}`,
   speed: "Speed",
   flatOut: "flat out",
-  perSecond: (n: number, perSweep: number) =>
-    perSweep > 1 ? `${n < 10 ? tenths(n) : figures(n)} ${n === 1 ? "step" : "steps"}/s` : `${sweeps(n)}/s`,
+  perSecond: (n: number, perSweep: number, unit: StepUnit) =>
+    perSweep > 1 ? `${n < 10 ? tenths(n) : figures(n)} ${n === 1 ? "step" : "steps"}/s` : `${lapse(n, unit)}/s`,
   seed: "Seed",
   seedHelp: "The dice of this run. The same seed always gives the same run.",
   dice: "Roll a new seed",

@@ -1,8 +1,8 @@
 /** The sentence over the picture: what is happening, how it ended, and what to try next. */
-import type { Outcome } from "../../engine/types";
+import type { Outcome, Reading, StepUnit } from "../../engine/types";
 import { capital, figures, sentence } from "../../figures";
-import type { Cue, Ways } from "../facts";
-import { cells, list, quoted, sweeps } from "./parts";
+import type { Cue, Listening, Ways } from "../facts";
+import { cells, lapse, list, quoted } from "./parts";
 
 const GO_ON = "Press play to go on, or go step by step.";
 
@@ -29,19 +29,54 @@ function damage({ wrong, unknown, units, grey }: Cue): string {
   return parts.join(" and ");
 }
 
+/** What the cells do: those that are known may change too, unless they are held. */
+function listens({ grey, held }: Listening, unknown: boolean): string {
+  const does = grey ? "and takes its shade from them" : "and turns to ink or to paper";
+  if (held > 0) return `${cells(held)} ${held === 1 ? "is" : "are"} held; each other one listens to all ${does}.`;
+  return unknown
+    ? `Each cell, known or not, listens to the others ${does}.`
+    : `Each cell listens to the others ${does}.`;
+}
+
+/** What an average over a run is, as a clause. */
+export function read({ sweeps, outcome }: Reading, names: readonly string[]): string {
+  const name = (index: number) => quoted(names[index] ?? `${index + 1}`);
+  const signed = ({ memory, sign }: { memory: number; sign: number }) =>
+    sign < 0 ? `the negative of ${name(memory)}` : name(memory);
+  const average =
+    sweeps > 1 ? `its average over the last ${figures(sweeps)} sweeps` : "what it was after the last sweep";
+  switch (outcome.kind) {
+    case "recalled":
+      return `${average} is ${name(outcome.memory)}`;
+    case "inverse":
+      return `${average} is the negative of ${name(outcome.memory)}`;
+    case "mixture":
+      return `${average} is a blend of ${list(outcome.memories.map(signed))}`;
+    case "spurious":
+      return outcome.nearest
+        ? `${average} is no memory; ${signed(outcome.nearest)} is nearest, with ${cells(outcome.nearest.wrong)} different`
+        : `${average} is no memory`;
+    default:
+      return `${average} is ${outcome.kind.replaceAll("_", " ")}`;
+  }
+}
+
 export const story = {
   loading: "One moment: the network is waking up.",
   learning: "The network is learning.",
   tryWait: "One moment: some rules go over the memories many times.",
   empty: "This network remembers nothing yet.",
   tryEmpty: "Draw something on the picture, then store it as a memory.",
-  recalling: (cue: Cue) =>
-    `A spoiled ${quoted(cue.name)}: ${damage(cue)}. Each cell listens to the others and turns to ink or to paper.`,
-  leaving: (name: string) =>
-    `This is ${quoted(name)}, unspoiled. Each cell listens to the others and turns to ink or to paper.`,
-  searching: "Each cell listens to the others and turns to ink or to paper.",
-  restless: (name: string, likeness: string) =>
-    `It does not come to rest. Now it is most like ${quoted(name)}: likeness ${likeness}.`,
+  recalling: (cue: Cue, how: Listening) =>
+    `A spoiled ${quoted(cue.name)}: ${damage(cue)}. ${listens(how, cue.unknown > 0)}`,
+  leaving: (name: string, how: Listening) => `This is ${quoted(name)}, unspoiled. ${listens(how, false)}`,
+  searching: (how: Listening) => listens(how, false),
+  allHeld: "Every cell is held as it is: nothing can change.",
+  tryRelease: "Let go of some cells, or make those that are lost unknown instead of paper.",
+  moving: (name: string, likeness: string, reading: Reading | null, names: string[]) => {
+    const now = `now it is most like ${quoted(name)}, with likeness ${likeness}`;
+    return reading ? `It keeps moving: ${now}. ${sentence(capital(read(reading, names)))}` : `It keeps moving: ${now}.`;
+  },
   tryWatch: "Watch it come back, or draw on the picture at any time.",
   tryLook: "Draw on the picture at any time, or step by step look more closely.",
   stored: (name: string, settled: boolean) =>
@@ -57,9 +92,16 @@ export const story = {
   edited: "You changed the picture.",
   adjusted: "You changed the experiment.",
   tryAgain: "Press play to go on from here, or go back to the start and run the same picture again.",
-  outcome: (outcome: Outcome, names: string[], after: number, units: number, cue: Cue | null): string => {
+  outcome: (
+    outcome: Outcome,
+    names: string[],
+    after: number,
+    unit: StepUnit,
+    units: number,
+    cue: Cue | null,
+  ): string => {
     const name = (index: number) => quoted(names[index] ?? `${index + 1}`);
-    const when = after > 0 ? `After ${sweeps(after)}` : "At once";
+    const when = after > 0 ? `After ${lapse(after, unit)}` : "At once";
     const kind: string = outcome.kind;
     switch (outcome.kind) {
       case "recalled":
@@ -87,7 +129,8 @@ export const story = {
         return `${when} it swings between two pictures for ever: a 2-cycle.`;
       case "not_settled":
         if (outcome.sampling) {
-          return "It keeps sampling at this temperature: the picture goes on changing, and no end is to come.";
+          const reads = outcome.reads ? ` ${sentence(capital(read(outcome.reads, names)))}` : "";
+          return `Stopped on the way: as long as there is heat, the picture goes on changing.${reads}`;
         }
         if (outcome.unstable === 0) return "Stopped on the way: just now no cell wants to change.";
         return `Stopped on the way: ${cells(outcome.unstable)} still ${outcome.unstable === 1 ? "wants" : "want"} to change.`;

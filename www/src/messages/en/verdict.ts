@@ -1,7 +1,8 @@
 /** Why the run is said to have ended as it did. */
-import type { Outcome } from "../../engine/types";
+import type { Outcome, Reading } from "../../engine/types";
 import { capital, figures, sentence } from "../../figures";
 import { cells, list, quoted } from "./parts";
+import { read } from "./story";
 
 type Kind = Outcome["kind"];
 
@@ -52,7 +53,7 @@ export const verdict = {
   },
   means: (outcome: Outcome): string => {
     if (outcome.kind === "not_settled" && outcome.sampling)
-      return "With heat, cells also turn against their pull. The network wanders among pictures, and never comes to rest.";
+      return "With heat, cells also turn against their pull. The network wanders among pictures, and does not come to rest while it is warm.";
     if (outcome.kind === "answer" && !outcome.valid)
       return "It holds still where not every condition of the question is met: nothing pulls it on to an answer.";
     if (outcome.kind === "not_settled" && outcome.unstable === 0)
@@ -66,7 +67,8 @@ export const verdict = {
   unstable: (n: number, units: number) =>
     n === 0 ? "No cell wants to change." : `${figures(n)} of ${cells(units)} ${n === 1 ? "wants" : "want"} to change.`,
   period: "It repeats every 2 sweeps.",
-  endless: "No end exists: stop it when you like.",
+  endless: "As long as there is heat there is no end: stop it when you like.",
+  reads: (reading: Reading, names: string[]) => sentence(capital(read(reading, names))),
   members: (members: { name: string; sign: number }[]) =>
     `The blend: ${list(members.map(({ name, sign }) => (sign < 0 ? `the negative of ${quoted(name)}` : quoted(name))))}.`,
   nearest: (label: string, all: boolean) => (all ? capital(label) : `${capital(label)}, nearest first`),

@@ -55,6 +55,7 @@ export class Drawer {
 
   show(frame: Frame): void {
     if (this.root.hidden) return;
+    this.fields.show(frame);
     for (const { scalar, unit, value } of this.numbers) {
       setText(value, `${figure(frame.scalars[scalar] ?? Number.NaN, 5)}${unit ? ` ${unit}` : ""}`);
     }

@@ -1,4 +1,4 @@
-/** One control or argument as the machine describes it: a number, a choice or a toggle, with its help. */
+/** One control or argument as the machine describes it: a number, a choice, a toggle or a course, with its help. */
 import type { Control, ControlKind, Value } from "../../engine/types";
 import { capital } from "../../figures";
 import * as words from "../../messages";
@@ -6,15 +6,26 @@ import { iconButton } from "../kit/buttons";
 import { freshId, h, setText } from "../kit/dom";
 import { numberField, shownNumber } from "../kit/number-field";
 import type { NoteFold } from "../notes/note";
+import { isShown } from "./shown";
 
 export interface Field {
   element: HTMLElement;
   control: Control;
   set(value: Value): void;
+  /** What it shows of the run: how it stands among all settings, and in which sweep. */
+  show(values: Readonly<Record<string, Value>>, sweep: number): void;
 }
 
 /** The note on a control, whose value it may ask for. */
 export type NoteOf = (control: Control, value: () => Value) => NoteFold;
+
+/** Makes the editor of a course: where there are none, it is not loaded. */
+export type CourseBuilder = (
+  control: Control,
+  kind: Extract<ControlKind, { type: "course" }>,
+  helpId: string,
+  change: (value: Value) => void,
+) => Built;
 
 /** Up to so many options stand side by side, if their labels are short. */
 const SEGMENTS = 3;
@@ -27,6 +38,7 @@ export function field(
   change: (value: Value) => void,
   style: FieldStyle = "full",
   noteOf: NoteOf | null = null,
+  course: CourseBuilder | null = null,
 ): Field {
   const helpId = freshId();
   const help = h("p", { class: "field-help", text: control.help, attrs: { id: helpId } });
@@ -39,7 +51,7 @@ export function field(
   let now: Value = kind.default;
   const follow = (value: Value) => {
     now = value;
-    reset.hidden = style === "compact" || value === kind.default;
+    reset.hidden = style === "compact" || same(value, kind.default);
   };
   const picked = (value: Value) => {
     follow(value);
@@ -50,7 +62,13 @@ export function field(
       ? choice(control, kind, helpId, picked)
       : kind.type === "toggle"
         ? toggle(control, helpId, picked)
-        : number(control, kind, helpId, picked);
+        : kind.type === "course"
+          ? (course?.(control, kind, helpId, picked) ?? {
+              name: h("div", {}, ...nameOf(control)),
+              elements: [],
+              set() {},
+            })
+          : number(control, kind, helpId, picked);
   const reset = iconButton(
     "reset",
     words.drawer.reset(capital(control.label), shownValue(control, kind.default)),
@@ -69,24 +87,30 @@ export function field(
   element.append(h("div", { class: "field-head" }, built.name, reset, note?.button ?? null), ...built.elements, help);
   if (note) element.append(note.panel);
   set(kind.default);
-  return { element, control, set };
+  return { element, control, set, show: (values, sweep) => built.show?.(values, sweep) };
+}
+
+function same(one: Value, other: Value): boolean {
+  return one === other || (Array.isArray(one) && String(one) === String(other));
 }
 
 /** A value of a control in words. */
 export function shownValue({ kind, unit }: Control, value: Value): string {
   if (kind.type === "toggle") return words.drawer.toggle(value === true);
+  if (kind.type === "course") return words.drawer.points(Array.isArray(value) ? value.length / 2 : 0);
   if (kind.type !== "choice") return shownNumber(kind, unit, Number(value));
   return capital(kind.options.find((option) => option.value === value)?.label ?? String(value));
 }
 
-interface Built {
+export interface Built {
   name: HTMLElement;
   elements: HTMLElement[];
   /** `over`: also over what is being typed. */
   set(value: Value, over?: boolean): void;
+  show?: Field["show"];
 }
 
-function nameOf({ label, symbol }: Control): HTMLElement[] {
+export function nameOf({ label, symbol }: Control): HTMLElement[] {
   return [
     h("span", { class: "field-label", text: capital(label) }),
     ...(symbol ? [h("i", { class: "symbol", text: symbol })] : []),
@@ -188,11 +212,6 @@ function segments(control: Control, options: Options, helpId: string, pick: (val
       for (const { radio } of radios) radio.checked = radio.value === value;
     },
   };
-}
-
-/** Whether each of the controls it depends on has one of the values it asks for. */
-export function isShown(control: Control, values: Readonly<Record<string, Value>>): boolean {
-  return control.when.every(({ key, values: wanted }) => wanted.includes(String(values[key])));
 }
 
 /** A group of fields that depend on one another, as the arguments of an action. */

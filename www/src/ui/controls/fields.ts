@@ -1,11 +1,13 @@
 /** The machine's controls and actions as fields that set and do them, built from what it says of itself. */
-import type { ActionInfo, Control, SessionInfo, Value } from "../../engine/types";
+import type { ActionInfo, Control, Frame, SessionInfo, Value } from "../../engine/types";
 import { capital } from "../../figures";
 import type { Session } from "../../state/session";
 import { wordButton } from "../kit/buttons";
 import { h } from "../kit/dom";
 import { controlNote, foldedNote, optionParts } from "../notes/note";
-import { type Field, type FieldStyle, field, fieldSet, isShown } from "./field";
+import { courseField } from "./course-field";
+import { type Field, type FieldStyle, field, fieldSet } from "./field";
+import { isShown } from "./shown";
 
 /** Groups of actions that the rest of the page does not show already. */
 export const GROUPS: readonly ActionInfo["group"][] = ["damage", "learning"];
@@ -14,6 +16,8 @@ export class Fields {
   private readonly fields: Field[] = [];
   /** What was asked of controls and is yet to be done, by their keys. */
   private readonly asked = new Map<string, Value>();
+  private values: Readonly<Record<string, Value>> = {};
+  private sweep = 0;
 
   constructor(private readonly session: Session) {}
 
@@ -22,11 +26,19 @@ export class Fields {
    * an earlier edit left there would only flicker.
    */
   follow({ values }: SessionInfo): void {
+    this.values = values;
     for (const part of this.fields) {
       const value = values[part.control.key];
       if (value !== undefined && !this.asked.has(part.control.key)) part.set(value);
       part.element.hidden = !isShown(part.control, values);
+      part.show(values, this.sweep);
     }
+  }
+
+  /** Where the run is. */
+  show({ sweep }: Frame): void {
+    this.sweep = sweep;
+    for (const part of this.fields) if (!part.element.hidden) part.show(this.values, sweep);
   }
 
   control(control: Control, style: FieldStyle): HTMLElement {
@@ -41,7 +53,13 @@ export class Fields {
       send(value);
     };
     const place = style === "full" ? "drawer" : "page";
-    const part = field(control, set, style, (control, value) => controlNote(place, "controls", control, value));
+    const part = field(
+      control,
+      set,
+      style,
+      (control, value) => controlNote(place, "controls", control, value),
+      courseField,
+    );
     this.fields.push(part);
     return part.element;
   }

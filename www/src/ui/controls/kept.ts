@@ -1,5 +1,5 @@
 /** What of the drawer an experiment leaves out on the page, because it is about just that. */
-import type { SessionInfo } from "../../engine/types";
+import type { Frame, SessionInfo } from "../../engine/types";
 import * as words from "../../messages";
 import type { Session } from "../../state/session";
 import { h } from "../kit/dom";
@@ -27,6 +27,10 @@ export class Kept {
     }
     this.fields.follow(info);
     this.root.hidden = this.root.querySelector(".field:not([hidden]), .action") === null;
+  }
+
+  show(frame: Frame): void {
+    this.fields.show(frame);
   }
 
   private build({ keep, hide, description: { controls, actions } }: SessionInfo): void {

@@ -5,7 +5,8 @@
 import type { Control, SessionInfo } from "../../engine/types";
 import { capital } from "../../figures";
 import * as words from "../../messages";
-import { isShown, shownValue } from "./field";
+import { shownValue } from "./field";
+import { isShown } from "./shown";
 
 interface LeftOver {
   control: Control;

@@ -203,7 +203,7 @@ export class FigurePanel {
   private receiveBoth(moving: Figure): void {
     const { still, info } = this;
     if (!still || !info) return;
-    const { figure: says } = words;
+    const says = words.figure;
     const memories = info.memories.map(({ name }) => name);
     this.data = { still: still.found, moving, memories, says, format: tick };
     this.say([...new Set([still.found.note, moving.note])].filter(Boolean).join(" "));

@@ -74,7 +74,9 @@ export class Pace {
     const position = positionOf(speed);
     this.slider.value = String(position);
     this.slider.style.setProperty("--fill", `${(100 * position) / POSITIONS}%`);
-    const text = Number.isFinite(speed) ? words.run.perSecond(speed, this.session.perSweep()) : words.run.flatOut;
+    const text = Number.isFinite(speed)
+      ? words.run.perSecond(speed, this.session.perSweep(), this.session.unit)
+      : words.run.flatOut;
     setText(this.value, text);
     attribute(this.slider, "aria-valuetext", text);
   }

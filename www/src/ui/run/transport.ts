@@ -112,8 +112,8 @@ export class Transport {
     this.slider.max = String(Math.max(1, end));
     if (!this.held) this.slider.value = String(time);
     this.slider.style.setProperty("--fill", `${(100 * Number(this.slider.value)) / Math.max(1, end)}%`);
-    this.slider.setAttribute("aria-valuetext", words.run.moment(time, end, sweep));
-    setText(this.sweep, words.run.sweepShort(sweep));
+    this.slider.setAttribute("aria-valuetext", words.run.moment(time, end, sweep, this.session.unit));
+    setText(this.sweep, words.run.clock(sweep, this.session.unit));
     this.marks.show(frame);
     if (this.looking) this.tellMoment();
   }

@@ -1,10 +1,11 @@
 /** The sentence over the picture: what is happening, honestly, and what to try next. */
 import type { Frame, SessionInfo } from "../../engine/types";
 import { signed } from "../../figures";
-import type { Ways } from "../../messages";
+import type { Listening, Ways } from "../../messages";
 import * as words from "../../messages";
 import { memoryMeasures, perMemory } from "../../state/measures";
 import type { Session } from "../../state/session";
+import { isShown } from "../controls/shown";
 import { Announcer } from "../kit/announcer";
 import { iconButton } from "../kit/buttons";
 import { byId, h, setText } from "../kit/dom";
@@ -30,12 +31,16 @@ export function tell(session: Session): Telling {
   const busy = session.wanted || frame.running;
   const blank = info.memories.length === 0 && frame.settled;
   if (blank && session.has("store")) return { now: story.empty, next: story.tryEmpty };
+  if (info.clamped.length > 0 && info.clamped.length === info.width * info.height) {
+    return { now: story.allHeld, next: story.tryRelease };
+  }
   const exact = cue !== null && cue.wrong + cue.unknown === 0;
   if (busy && !frame.settled) {
     // The experiment's own words are about its own start, not about what a visitor made of it.
     const next = frame.canUndo || !info.text ? (cue ? story.tryWatch : story.tryLook) : info.text;
-    if (frame.sweep >= RESTLESS && info.beside.length === 0) return { now: restless(frame, info), next, why: true };
-    const now = cue === null ? story.searching : exact ? story.leaving(cue.name) : story.recalling(cue);
+    if (frame.sweep >= RESTLESS && info.beside.length === 0) return { now: moving(frame, info), next, why: true };
+    const how = listening(info);
+    const now = cue === null ? story.searching(how) : exact ? story.leaving(cue.name, how) : story.recalling(cue, how);
     return { now, next };
   }
   if (deed === "edited") return { now: story.edited, next: story.tryPlay };
@@ -49,22 +54,31 @@ export function tell(session: Session): Telling {
   return { now: cue ? story.ready(cue) : story.readyUnknown(info.memories.length > 0), next: story.tryPlay };
 }
 
+function listening({ description, clamped }: SessionInfo): Listening {
+  return { grey: description.grey, held: clamped.length };
+}
+
 /** What it is like now, for a run that goes on. */
-function restless(frame: Frame, { memories, description }: SessionInfo): string {
+function moving(frame: Frame, info: SessionInfo): string {
+  const { memories, description } = info;
   const [bars] = memoryMeasures(description.observables, "bars");
   let best = { name: "", likeness: 0 };
   for (const [i, likeness] of perMemory(frame, bars, memories.length).entries()) {
     const name = memories[i]?.name ?? "";
     if (best.name === "" || Math.abs(likeness) > Math.abs(best.likeness)) best = { name, likeness };
   }
-  return best.name === "" ? words.story.searching : words.story.restless(best.name, signed(best.likeness, 1));
+  const reading = frame.outcome.kind === "not_settled" ? (frame.outcome.reads ?? null) : null;
+  const names = memories.map(({ name }) => name);
+  return best.name === ""
+    ? words.story.searching(listening(info))
+    : words.story.moving(best.name, signed(best.likeness, 1), reading, names);
 }
 
 function end({ outcome, sweep }: Frame, session: Session, info: SessionInfo): Telling {
   const names = info.memories.map(({ name }) => name);
   const units = info.width * info.height;
   return {
-    now: words.story.outcome(outcome, names, sweep, units, session.cue),
+    now: words.story.outcome(outcome, names, sweep, session.unit, units, session.cue),
     next: words.story.next(outcome, waysOf(session, info)),
     why: true,
   };
@@ -81,8 +95,9 @@ function together(frame: Frame, wanted: number | null, { memories }: SessionInfo
 }
 
 /** What this machine, in this experiment, offers to go on with. */
-export function waysOf(session: Session, { description, memories, hide }: SessionInfo): Ways {
+export function waysOf(session: Session, { description, values, memories, hide }: SessionInfo): Ways {
   const settings = hide.includes("controls") ? [] : description.controls.filter(({ key }) => !hide.includes(key));
+  const heat = settings.find((control) => control.key === "temperature" && isShown(control, values));
   const shelf = memories.length > 0 && !hide.includes("shelf");
   return {
     memories: memories.length > 0,
@@ -92,7 +107,7 @@ export function waysOf(session: Session, { description, memories, hide }: Sessio
     pick: session.has("cue") && shelf && memories.length > 1,
     dice: !hide.includes("seed"),
     setting: settings[0]?.label ?? null,
-    temperature: settings.find(({ key }) => key === "temperature")?.label ?? null,
+    temperature: heat?.label ?? null,
   };
 }
 

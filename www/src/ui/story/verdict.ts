@@ -139,11 +139,16 @@ export class Verdict {
 /** What the verdict says beside its name. */
 function factsOf({ outcome, settled }: Frame, { memories, width, height }: SessionInfo): string[] {
   const verdict = words.verdict;
+  const names = memories.map(({ name }) => name);
   switch (outcome.kind) {
     case "two_cycle":
       return [verdict.period];
     case "not_settled":
-      return [verdict.unstable(outcome.unstable, width * height), ...(outcome.sampling ? [verdict.endless] : [])];
+      return [
+        verdict.unstable(outcome.unstable, width * height),
+        ...(outcome.reads ? [verdict.reads(outcome.reads, names)] : []),
+        ...(outcome.sampling ? [verdict.endless] : []),
+      ];
     case "answer":
       return [verdict.says(outcome.says), ...(settled ? [verdict.settled] : [])];
     case "mixture": {

@@ -3,7 +3,7 @@ import type { Frame, Outcome, SessionInfo } from "../../engine/types";
 import * as words from "../../messages";
 import type { Session } from "../../state/session";
 import type { Store } from "../../state/store";
-import { isShown } from "../controls/field";
+import { isShown } from "../controls/shown";
 import type { Notices } from "../kit/notices";
 import { waysOf } from "./story";
 

@@ -1,10 +1,13 @@
-/** The experiments of the page in groups, with a box to find one by words, and a place to paste one from elsewhere. */
+/**
+ * The experiments of the page in groups, with a box to find one by words, buttons for what they are about, and a place
+ * to paste one from elsewhere.
+ */
 import { capital } from "../../figures";
 import * as words from "../../messages";
 import type { Preset } from "../../state/presets";
 import { wordButton } from "../kit/buttons";
 import { openDialog } from "../kit/dialog";
-import { freshId, h, setText } from "../kit/dom";
+import { attribute, freshId, h, setText } from "../kit/dom";
 
 /** A list as short as this is seen at a glance. */
 const FEW = 12;
@@ -117,10 +120,14 @@ function finderOf(groups: readonly Group[], shown: () => Option[], choose: (opti
       placeholder: words.picker.filterHint,
     },
   });
-  field.addEventListener("input", () => {
+  let tag: string | null = null;
+  const find = () => {
     const asked = field.value.toLowerCase().split(/\s+/).filter(Boolean);
     for (const { element, options } of groups) {
-      for (const option of options) option.element.hidden = !asked.every((word) => option.text.includes(word));
+      for (const { element, text, preset } of options) {
+        const about = tag === null || preset.tags.includes(tag);
+        element.hidden = !(about && asked.every((word) => text.includes(word)));
+      }
       element.hidden = options.every((option) => option.element.hidden);
     }
     const options = shown();
@@ -128,8 +135,9 @@ function finderOf(groups: readonly Group[], shown: () => Option[], choose: (opti
     const door = options.find(({ element }) => element.tabIndex === 0) ?? options[0];
     for (const { options } of groups) for (const { element } of options) element.tabIndex = -1;
     if (door) door.element.tabIndex = 0;
-    setText(found, asked.length > 0 ? words.picker.found(options.length) : "");
-  });
+    setText(found, asked.length > 0 || tag !== null ? words.picker.found(options.length) : "");
+  };
+  field.addEventListener("input", find);
   field.addEventListener("keydown", (event) => {
     const [first] = shown();
     if (!first) return;
@@ -138,7 +146,23 @@ function finderOf(groups: readonly Group[], shown: () => Option[], choose: (opti
     else return;
     event.preventDefault();
   });
-  return { field, element: h("div", { class: "finder" }, field, found) };
+  // Each is one of the others' second words too: what is pressed shows all that are about it.
+  const tags = [...new Set(groups.flatMap(({ options }) => options.flatMap(({ preset }) => preset.tags)))];
+  const buttons = tags.map((name) => {
+    const button = wordButton(capital(name), () => {
+      tag = tag === name ? null : name;
+      for (const { name, button } of buttons) attribute(button, "aria-pressed", String(name === tag));
+      find();
+    });
+    attribute(button, "aria-pressed", "false");
+    return { name, button };
+  });
+  const row = h(
+    "div",
+    { class: "tags", attrs: { role: "group", "aria-label": words.picker.tags } },
+    ...buttons.map(({ button }) => button),
+  );
+  return { field, element: h("div", { class: "finder" }, field, found, row) };
 }
 
 function pasteOf({ paste }: Picks, close: () => void): HTMLElement {

@@ -13,7 +13,8 @@ export interface FigureData {
     positive: string;
     negative: string;
   };
-  format(value: number): string;
+  /** `step`: how far it is from the next at an axis. */
+  format(value: number, step?: number): string;
 }
 
 export type MarkOf<K extends FigureMark["mark"]> = Extract<FigureMark, { mark: K }>;

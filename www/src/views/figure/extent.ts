@@ -37,9 +37,10 @@ export function rulerOf(data: FigureData, way: 0 | 1, wanted: number): Ruler {
   return { low, high: high > low ? high : low + 1, ticks, label: axis?.label ? label : "" };
 }
 
-function counted({ ticks }: Axis, low: number, high: number, format: (value: number) => string): Ruler["ticks"] {
+function counted({ ticks }: Axis, low: number, high: number, format: FigureData["format"]): Ruler["ticks"] {
+  const step = (ticks[1] ?? 0) - (ticks[0] ?? 0);
   const slack = (high - low) * 1e-6;
-  return ticks.filter((at) => at >= low - slack && at <= high + slack).map((at) => ({ at, label: format(at) }));
+  return ticks.filter((at) => at >= low - slack && at <= high + slack).map((at) => ({ at, label: format(at, step) }));
 }
 
 function widened([low, high]: Range): Range {

@@ -15,13 +15,11 @@ pub fn cue_actions(grey: bool) -> Vec<ActionInfo> {
         ("block", "blank a block", "One block of the picture is lost"),
         ("shuffle", "shuffle pixels", "Pixels change places: as much ink as before"),
     ];
-    let mut sized = vec!["flip", "mask", "block", "shuffle"];
     if grey {
-        ways.push(("noise", "add noise", "Normal noise on every pixel, of this standard deviation"));
-        sized.push("noise");
+        ways.push(("noise", "add noise", "Every pixel becomes lighter or darker at random"));
     }
     let action = |key, label, help, args| ActionInfo { key, label, help, group: ActionGroup::Cue, args };
-    vec![
+    let mut actions = vec![
         action("cue", "show a memory", "Starts from a memory as it is", vec![]),
         action(
             "spoil",
@@ -36,7 +34,7 @@ pub fn cue_actions(grey: bool) -> Vec<ActionInfo> {
                     kind::fraction(0.25),
                     "More makes it harder to remember",
                 )
-                .when("how", &sized),
+                .when("how", &["flip", "mask", "block", "shuffle"]),
                 Control::new(
                     "side",
                     "which half",
@@ -68,7 +66,22 @@ pub fn cue_actions(grey: bool) -> Vec<ActionInfo> {
         action("clear", "clear", "Empties the picture", vec![]),
         action("randomise", "random", "A picture of fair coins", vec![]),
         action("clamp", "hold pixels", "Held pixels stay as they are while the network runs", vec![]),
-    ]
+    ];
+    if grey {
+        let spoil = actions.iter_mut().find(|action| action.key == "spoil");
+        spoil.expect("it is one of them").args.push(
+            Control::new(
+                "deviation",
+                "how strong",
+                "",
+                kind::number(0.0, 3.0, 0.05, 0.5),
+                "Standard deviation of the normal noise on every pixel; from paper to ink it is 2",
+            )
+            .symbol("σ")
+            .when("how", &["noise"]),
+        );
+    }
+    actions
 }
 
 /// Starts from a place in a figure whose axes are the outputs of two units.

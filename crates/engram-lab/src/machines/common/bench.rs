@@ -1,13 +1,17 @@
 //! A machine of any model whose units are −1, +1 or unknown.
 
+use std::cell::OnceCell;
+
 use engram::dynamics::State;
 use engram::energy::{Conditional, Energy};
+use engram::exact::Levels;
 #[cfg(feature = "exact")]
 use engram::exact::{self, Exact};
 use engram::observe;
 
 use super::layers;
 use super::run::{Run, Sums};
+use super::thermal;
 use super::update::Rules;
 #[cfg(feature = "exact")]
 use super::update::TEMPERATURE;
@@ -16,7 +20,9 @@ use crate::describe::{Layer, Meter, Shape};
 use crate::figure::{Figure, Part};
 #[cfg(feature = "exact")]
 use crate::machine::ExactReport;
-use crate::machine::{Cells, Entry, Explanation, Machine, Numbers, Observation, Outcome, Source, fnv1a};
+use crate::machine::{
+    Cells, Entry, Explanation, Machine, Numbers, Observation, Outcome, Reading, Source, fnv1a,
+};
 use crate::setup::Setup;
 use crate::value::counted;
 
@@ -27,6 +33,9 @@ pub trait SpinModel: Sized {
 
     /// What the terms of a field come from.
     const EXPLAINS_BY: Source = Source::Unit;
+
+    /// Whether all states of a small net of it are looked at for its figures. (Code that is never run is not loaded.)
+    const ENUMERATES: bool = false;
 
     /// The model of a setup. `known` is that of another setup, to be taken over as far as it goes; none comes back if
     /// it is this very model.
@@ -128,6 +137,8 @@ pub struct Bench<M: SpinModel> {
     rules: &'static Rules,
     model: M,
     run: Run<<M::Net as Conditional>::Cache>,
+    /// The energies of all states of the model, once they were asked for; none if there are too many.
+    levels: OnceCell<Option<Levels>>,
 }
 
 impl<M: SpinModel + 'static> Bench<M> {
@@ -138,7 +149,7 @@ impl<M: SpinModel + 'static> Bench<M> {
     pub fn open(setup: Setup, rules: &'static Rules) -> Result<Box<dyn Machine>, LabError> {
         let model = M::make(&setup, None)?.expect("nothing was known before");
         let run = Run::new(rules, &setup, model.net(), model.cue(&setup));
-        Ok(Box::new(Self { setup, rules, model, run }))
+        Ok(Box::new(Self { setup, rules, model, run, levels: OnceCell::new() }))
     }
 }
 
@@ -146,6 +157,13 @@ impl<M: SpinModel> Bench<M> {
     /// The units that the grid shows.
     fn shown(&self) -> &[i8] {
         &self.run.state.spins()[..self.setup.units()]
+    }
+
+    /// The energies of all states, of a small net.
+    fn levels(&self) -> Option<&Levels> {
+        let net = self.model.net();
+        let few = M::ENUMERATES && Energy::units(net) <= thermal::MOST_ENUMERATED;
+        self.levels.get_or_init(|| few.then(|| Levels::of(net).ok()).flatten()).as_ref()
     }
 }
 
@@ -167,6 +185,7 @@ impl<M: SpinModel> Machine for Bench<M> {
         let same = made.is_none();
         if let Some(model) = made {
             self.model = model;
+            self.levels = OnceCell::new();
         }
         // A run that has not begun starts as that of the new spec; and units that the grid does not show may be others
         // than before.
@@ -237,10 +256,10 @@ impl<M: SpinModel> Machine for Bench<M> {
             Outcome::NotSettled {
                 unstable: self.run.state.unstable(self.model.net(), self.run.tie()),
                 sampling: self.run.temperature() > 0.0,
-                reads: self.run.record().map(|record| {
+                reads: self.run.record().filter(|record| record.averaged() > 0).map(|record| {
                     let read = record.read(self.run.state.spins());
-                    let read = &read[..self.setup.units()];
-                    Box::new(self.model.judge(&self.setup, read))
+                    let outcome = self.model.judge(&self.setup, &read[..self.setup.units()]);
+                    Box::new(Reading { sweeps: record.averaged(), outcome })
                 }),
             }
         }
@@ -267,6 +286,16 @@ impl<M: SpinModel> Machine for Bench<M> {
     }
 
     fn figure(&self, key: &str, part: Part) -> Result<Figure, LabError> {
+        if let (thermal::FIGURE, Some(record)) = (key, self.run.record()) {
+            let energy = self.model.energy(&self.run.state);
+            return Ok(thermal::draw(
+                record,
+                self.levels(),
+                self.rules.hottest(&self.setup.values),
+                energy,
+                part,
+            ));
+        }
         let own = self.model.figure(&self.setup, &self.run.state, key, part);
         own.ok_or_else(|| LabError::new(key, "there is no such figure"))
     }

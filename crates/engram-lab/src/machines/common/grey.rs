@@ -295,7 +295,7 @@ impl<M: GreyModel> Machine for GreyBench<M> {
         Err(LabError::new(
             "model",
             format_args!(
-                "exact results look at every state of binary units; the units of '{}' have any value",
+                "exact results look at every state of binary units; the units of '{}' have any value: run it, or take a model of units that are −1 or +1",
                 self.setup.entry.name
             ),
         ))

@@ -1,9 +1,13 @@
 //! Runs at a temperature that follows a course, and what is measured along the way.
 
+mod figure;
+
 use engram::dynamics::Schedule;
 use engram::dynamics::schedule::{After, Course, Point};
 use engram::observe::{Acceptance, Best, Readout, Series, heat_capacity};
 use serde::{Deserialize, Serialize};
+
+pub use figure::{FIGURE, MOST_ENUMERATED, draw, info};
 
 use super::update::TEMPERATURE;
 use crate::control::{Control, kind};
@@ -78,9 +82,10 @@ pub fn add_controls(controls: &mut Vec<Control>, group: &'static str) {
             DRAWN,
             "the course",
             group,
-            kind::course(1000.0, &[0.0, 8.0, 0.5, 1.0, 1.0, 0.2]),
-            "Fractions of the run and temperatures, in turn: straight lines from one to the next",
+            kind::course(1000.0, SWEEPS, &[0.0, 8.0, 0.5, 1.0, 1.0, 0.2]),
+            "How the temperature goes over the sweeps: straight lines from point to point",
         )
+        .symbol("T")
         .when(COURSE, &["drawn"]),
         Control::new(
             AT_END,
@@ -227,6 +232,7 @@ pub struct Measured {
     pub energy: f64,
     pub error: f64,
     pub heat_capacity: f64,
+    pub heat_capacity_error: f64,
 }
 
 /// What a run has shown of itself. It depends on the run, and the run does not depend on it.
@@ -234,6 +240,9 @@ pub struct Measured {
 pub struct Record {
     temperature: f64,
     energy: Series,
+    /// Squares of how far each energy was from the mean of those before: their mean goes to the variance, and has an
+    /// error of its own.
+    squares: Series,
     pub acceptance: Acceptance,
     readout: Readout,
     best: Best,
@@ -258,6 +267,7 @@ impl Record {
         Self {
             temperature,
             energy: Series::default(),
+            squares: Series::default(),
             acceptance: Acceptance::default(),
             readout: Readout::new(units, window).expect("its numbers are checked"),
             best: Best::default(),
@@ -289,11 +299,17 @@ impl Record {
         }
         self.temperature = temperature;
         self.energy = Series::default();
+        self.squares = Series::default();
         self.acceptance = Acceptance::default();
     }
 
     /// Takes the state after a sweep in.
     pub fn add(&mut self, energy: f64, spins: &[i8], update: u64) {
+        let before = self.energy.moments();
+        if before.count() > 0 {
+            let off = energy - before.mean();
+            self.squares.add(off * off);
+        }
         self.energy.add(energy);
         self.readout.add(spins);
         self.best.offer(energy, spins, update);
@@ -307,6 +323,11 @@ impl Record {
             energy: estimate.mean,
             error: estimate.error,
             heat_capacity: heat_capacity(&self.energy.moments(), self.temperature),
+            heat_capacity_error: if self.temperature > 0.0 {
+                self.squares.estimate().error / self.temperature / self.temperature
+            } else {
+                0.0
+            },
         }
     }
 
@@ -348,6 +369,11 @@ impl Record {
             "average" => Some(of(spins)),
             _ => None,
         }
+    }
+
+    /// Sweeps that the read-out is the average of.
+    pub fn averaged(&self) -> usize {
+        self.readout.count()
     }
 
     /// What is read out; before the first sweep the state as it is.

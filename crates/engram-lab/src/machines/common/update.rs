@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::thermal;
 use crate::control::{Control, kind};
+use crate::figure::FigureInfo;
 use crate::values::Values;
 
 /// An update rule, by kind.
@@ -152,6 +153,16 @@ impl Rules {
             controls.push(if choice { control.when(UPDATE, &certain) } else { control });
         }
         controls
+    }
+
+    /// Figures of what was measured, where it is.
+    pub fn figures(&self) -> Vec<FigureInfo> {
+        self.thermal.then(thermal::info).into_iter().collect()
+    }
+
+    /// The highest temperature that checked settings name.
+    pub fn hottest(&self, values: &Values) -> f64 {
+        thermal::schedule(values).map_or(values.number(TEMPERATURE), |course| course.hottest())
     }
 
     /// The kind of rule that checked settings name.

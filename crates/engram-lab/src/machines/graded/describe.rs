@@ -40,6 +40,7 @@ pub fn fill(spec: &Spec, description: &mut Description) {
     description.steps[0].label = "one step";
     description.steps[0].help = "Let a little time pass for all neurons together";
     description.steps[1].label = "one unit of time";
+    description.steps[1].count("time", "unit of time", "units of time");
     description.steps[1].help = "Let as much time pass as a neuron left alone takes to forget (RC)";
 }
 

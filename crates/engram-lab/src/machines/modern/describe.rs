@@ -19,6 +19,7 @@ pub fn fill(_: &Spec, description: &mut Description) {
     description.steps[0].label = "one update";
     description.steps[0].help = "All pixels at once become the mean of the memories, weighted by attention";
     description.steps[1].help = "The same: an update asks every pixel";
+    description.steps[1].count("update", "update", "updates");
 }
 
 fn controls() -> Vec<Control> {

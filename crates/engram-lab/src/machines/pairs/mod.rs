@@ -90,6 +90,9 @@ impl<T: Real> Model<T> {
 impl<T: Real + Serialize + DeserializeOwned> SpinModel for Model<T> {
     type Net = Hopfield<T>;
 
+    /// Small nets are held in double precision.
+    const ENUMERATES: bool = size_of::<T>() == size_of::<f64>();
+
     fn make(setup: &Setup, known: Option<(&Setup, &Self)>) -> Result<Option<Self>, LabError> {
         Self::new(setup, known)
     }

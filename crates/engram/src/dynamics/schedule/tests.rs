@@ -62,6 +62,7 @@ fn the_ends_are_met_to_the_bit_and_what_follows_is_said() {
         }
         let one = Schedule::new(course, 1, After::Stay).unwrap();
         assert_eq!((one.temperature_at(0), one.temperature_at(1)), (0.3, 0.1));
+        assert_eq!(one.hottest(), 0.3);
     }
 }
 
