@@ -89,7 +89,7 @@ fn judge(expect: &Expect, machine: &dyn Machine, energies: &[f64]) -> Vec<String
         Some(_) => {}
     }
     let read = match &outcome {
-        Outcome::NotSettled { reads, .. } => reads.as_deref().filter(|_| expect.reads.is_some()),
+        Outcome::NotSettled { reads: Some(reading), .. } => expect.reads.as_ref().map(|_| &reading.outcome),
         _ => None,
     };
     if expect.reads.as_deref() != read.map(Outcome::kind) {

@@ -293,7 +293,7 @@ mod tests {
         assert_eq!(x.down::<23>().words(), a.map(|a| a >> 23));
         let mixed = Wide::splat(0xFF00_FF00).select(x, y).words();
         assert_eq!(mixed, both(|a, b| a & 0xFF00_FF00 | b & 0x00FF_00FF));
-        assert_eq!(x.count(), a.map(u32::count_ones).iter().sum());
+        assert_eq!(x.count(), a.map(u32::count_ones).iter().sum::<u32>());
         assert!(x.any() && !Wide::splat(0).any() && Wide::new([0, 0, 0, 1]).any());
     }
 }

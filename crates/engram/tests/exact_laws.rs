@@ -2,7 +2,7 @@
 
 use engram::dynamics::Tie;
 use engram::energy::Energy as _;
-use engram::exact::{Class, Exact, ExactError, Rule, attractors, code, flow, lowest, minima};
+use engram::exact::{Class, Exact, ExactError, Rule, attractors, code, flow, ground, minima};
 use engram::learning::{Example, Hebb, HebbScale, Learned, LearningRule as _};
 use engram::models::hopfield::{BiasSign, Hopfield};
 use engram::pattern::hadamard;
@@ -309,17 +309,13 @@ fn a_flow_has_at_most_twelve_units() {
 }
 
 #[test]
-fn the_lowest_state_is_the_lowest_of_the_minima() {
-    let walsh = walsh_net(true, BiasSign::Consistent);
-    let found = lowest(&walsh).unwrap();
-    assert_eq!(found, minima(&walsh).unwrap().strict[0]);
-    assert_eq!(found.energy, -28.0);
-    let without = walsh_net(false, BiasSign::Consistent);
-    assert_eq!(lowest(&without).unwrap(), minima(&without).unwrap().strict[0]);
-    let (odd, minimum) = (lowest(&fixture_a()).unwrap(), minima(&fixture_a()).unwrap().strict[0]);
-    assert_eq!(odd.code, minimum.code);
-    near(odd.energy, minimum.energy, 1e-12);
-    let flat = net(&vec![vec![0.0; 3]; 3], &[0.0; 3]);
-    assert_eq!((lowest(&flat).unwrap().code, lowest(&flat).unwrap().energy), (0, 0.0));
-    assert!(lowest(&net(&vec![vec![0.0; 21]; 21], &[0.0; 21])).is_err());
+fn the_ground_state_is_the_lowest_of_the_minima() {
+    for net in [walsh_net(true, BiasSign::Consistent), walsh_net(false, BiasSign::Consistent), fixture_a()] {
+        let (ground, minima) = (ground(&net).unwrap(), minima(&net).unwrap());
+        assert_eq!(
+            (ground.code, ground.states as usize),
+            (minima.strict[0].code, minima.strict_classes[0].count)
+        );
+        near(ground.energy, minima.strict[0].energy, 1e-12);
+    }
 }

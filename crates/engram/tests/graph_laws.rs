@@ -3,7 +3,7 @@
 use engram::dynamics::schedule::{After, Course, Schedule};
 use engram::dynamics::{Annealing, HeatBath, State, UpdateRule as _};
 use engram::energy::Energy as _;
-use engram::exact::{lowest, minima, proper_colouring, spins};
+use engram::exact::{ground, minima, proper_colouring, spins};
 use engram::models::graph::{Colouring, Graph};
 use engram::models::hopfield::Hopfield;
 use engram::observe::{Best, Seen};
@@ -205,7 +205,7 @@ fn colourings_are_found_where_there_are_some() {
         let graph = Graph::random(6, 0.6, &mut rng).unwrap();
         for colours in 1..=3 {
             let colouring = Colouring::new(graph.clone(), colours).unwrap();
-            let least = lowest(&colouring.net::<f64>().unwrap()).unwrap().energy;
+            let least = ground(&colouring.net::<f64>().unwrap()).unwrap().energy;
             assert_eq!(colouring.penalty(least) == 0.0, colourable(&graph, colours));
         }
     }

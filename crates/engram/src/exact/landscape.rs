@@ -2,9 +2,8 @@
 
 use alloc::vec::Vec;
 
-use super::{EQUAL, ExactError, check, each_energy, energies, range};
+use super::{EQUAL, ExactError, check, energies, range};
 use crate::energy::Energy;
-use crate::math;
 
 /// A state from which no single flip lowers the energy.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -75,25 +74,6 @@ pub fn minima<M: Energy>(net: &M) -> Result<Minima, ExactError> {
     }
     let (strict_classes, weak_classes) = (classes(&mut strict, equal), classes(&mut weak, equal));
     Ok(Minima { strict, strict_classes, weak, weak_classes, energy_min, energy_max })
-}
-
-/// A state of least energy: of several, the one of the lowest number; energies that rounding alone tells apart count as
-/// equal. Nothing is kept of the states that are passed.
-///
-/// # Errors
-/// More than [`super::MAX_UNITS`] units, or none.
-pub fn lowest<M: Energy>(net: &M) -> Result<Stable, ExactError> {
-    check(net)?;
-    let (mut least, mut most) = (Stable { code: 0, energy: f64::INFINITY }, 0.0f64);
-    each_energy(net, |code, energy| {
-        most = most.max(math::abs(energy));
-        let gain = least.energy - energy;
-        if gain > EQUAL * most || gain > -EQUAL * most && code < least.code {
-            least = Stable { code, energy };
-        }
-    });
-    least.energy = net.energy(&super::spins(least.code, net.units()));
-    Ok(least)
 }
 
 /// Sorts states by energy, then number, and counts those of equal energy.

@@ -12,7 +12,6 @@
 //! - [`attractors`]: where a deterministic rule ends, and from how many starts
 //! - [`onsager`]: the infinite square lattice, which has an exact solution of its own
 //! - [`flow`]: where it leads from every state, step by step
-//! - [`lowest`]: a state of least energy
 //! - [`proper_colouring`]: colours for the vertices of a graph, or that there are none
 //! - [`ground`]: the ground states; [`overlaps`]: how alike two states of one temperature are
 //! - [`shortest_tour`]: the shortest of all ways round some cities
@@ -23,18 +22,18 @@ mod colours;
 mod flow;
 mod held_karp;
 mod landscape;
+mod levels;
 pub mod onsager;
 mod overlaps;
-mod levels;
 
 pub use attractors::{Attractors, FixedPoint, OtherCycles, Rule, TwoCycle, attractors};
 pub use boltzmann::Exact;
 pub use colours::proper_colouring;
 pub use flow::{End, Flow, MAX_FLOW, flow};
 pub use held_karp::{MAX_TOUR, TooManyCities, shortest_tour};
-pub use landscape::{Class, Minima, Stable, lowest, minima};
-pub use overlaps::{Ground, ground, overlaps};
+pub use landscape::{Class, Minima, Stable, minima};
 pub use levels::{Levels, Thermodynamics};
+pub use overlaps::{Ground, ground, overlaps};
 
 use alloc::vec::Vec;
 use core::fmt;

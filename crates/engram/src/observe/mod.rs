@@ -8,8 +8,8 @@ pub mod lattice;
 mod likeness;
 mod outcome;
 mod readout;
-mod spectrum;
 mod replicas;
+mod spectrum;
 mod statistics;
 
 use alloc::collections::BinaryHeap;
@@ -24,8 +24,8 @@ pub use histogram::{Bins, Survey};
 pub use likeness::Likeness;
 pub use outcome::{Nearest, Outcome, Part, classify};
 pub use readout::{Best, MAX_WINDOW, Readout, ReadoutError, Seen};
-pub use spectrum::{MAX_SPECTRUM, Spectrum, SpectrumError};
 pub use replicas::Overlaps;
+pub use spectrum::{MAX_SPECTRUM, Spectrum, SpectrumError};
 pub use statistics::{Acceptance, Estimate, Moments, Series, heat_capacity, susceptibility};
 
 /// Overlap `m = (1/n) Σ x_i s_i` of a state with a pattern: 1 the same, −1 its inverse, about 0 unrelated.

@@ -1,7 +1,7 @@
 /** Words of the parts that are fetched only when they are asked for. */
 export { add } from "./add";
 export { company } from "./company";
+export { course } from "./course";
 export { figure } from "./figure";
 export { line } from "./line";
-export { course } from "./course";
 export { models } from "./models";

@@ -56,8 +56,8 @@ impl Problem {
         } else {
             let net = graph.max_cut::<f64>().map_err(fail)?;
             let vertices = graph.vertices();
-            let best = (vertices <= MAX_UNITS).then(|| exact::lowest(&net).ok()).flatten();
-            let most = best.map(|state| graph.cut(&exact::spins(state.code, vertices)));
+            let best = (vertices <= MAX_UNITS).then(|| exact::ground(&net).ok()).flatten();
+            let most = best.map(|ground| graph.cut(&exact::spins(ground.code, vertices)));
             (Kind::MaxCut(graph), net, most)
         };
         let mut problem = Self { kind, size, most, descents: f64::NAN };

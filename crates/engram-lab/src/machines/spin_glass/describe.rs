@@ -296,7 +296,7 @@ pub fn describe(spec: &Spec, description: &mut Description) {
             Palette::Spins,
         ));
     }
-    let figure = |key, label, help| FigureInfo { key, label, help, leads: false, press: None };
+    let figure = |key, label, help| FigureInfo { key, label, help, leads: false, press: None, drag: None };
     description.figures = vec![
         figure(
             "overlaps",

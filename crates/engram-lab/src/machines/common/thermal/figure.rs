@@ -27,6 +27,7 @@ pub fn info() -> FigureInfo {
         help: "What was measured at each temperature that the network was held at, and, where all its states can be counted, what must be found",
         leads: false,
         press: None,
+        drag: None,
     }
 }
 
