@@ -11,6 +11,9 @@ use crate::value::number_of;
 /// States of so few units are all named.
 const NAMED_UNITS: usize = 4;
 
+/// Colours that differ from each other.
+const COLOURS: usize = 8;
+
 /// Names at the axis are so far apart, as parts of it.
 const APART: f32 = 0.09;
 
@@ -124,13 +127,13 @@ impl Landscape {
     fn nodes(&self, setup: &Setup) -> Mark {
         let Flow { leads_to, ends, .. } = &self.flow;
         let own = setup.resolved.memories.len();
-        // Colours of memories first, then those that are left.
-        let mut free = own..;
+        // Colours of memories first, then those that are left; beyond these, none.
+        let mut free = own..COLOURS.max(own);
         let mut colour = |kind: &Kind| match kind {
-            Kind::Memory(memory) => *memory,
-            _ => free.next().unwrap_or(own),
+            Kind::Memory(memory) => *memory as f32,
+            _ => free.next().map_or(f32::NAN, |colour| colour as f32),
         };
-        let colours: Vec<f32> = self.kinds.iter().map(|kind| colour(kind) as f32).collect();
+        let colours: Vec<f32> = self.kinds.iter().map(&mut colour).collect();
         let count = self.flow.next.len();
         let few = setup.units() <= NAMED_UNITS;
         let mut names: Vec<String> = (0..count as u32)
