@@ -70,6 +70,25 @@ fn what_is_counted_has_the_exact_law() {
 }
 
 #[test]
+fn freezing_is_drawn_along_the_course() {
+    let course =
+        r#""kind":"sherrington_kirkpatrick","course":"linear","hot":2,"cold":0.5,"cooling_sweeps":31"#;
+    let mut machine = open(4, course);
+    let marks = |machine: &dyn Machine| machine.figure("freezing", Part::Moving).unwrap().marks;
+    sweeps(machine.as_mut(), 31);
+    let [Mark::Points { at: trail, .. }, Mark::Points { at: now, .. }] = &marks(machine.as_ref())[..] else {
+        panic!("{:?}", marks(machine.as_ref()))
+    };
+    let temperatures: Vec<f32> = trail.iter().map(|place| place[0]).collect();
+    assert_eq!((temperatures.len(), temperatures[0], temperatures[30]), (31, 2.0, 0.5));
+    assert!(temperatures.windows(2).all(|two| (two[0] - two[1] - 0.05).abs() < 1e-6), "{temperatures:?}");
+    let q = scalar(machine.as_ref(), "overlap") as f32;
+    assert!(now.len() == 1 && (now[0][1] - q * q).abs() < 1e-6 && trail[30][1] == now[0][1]);
+    assert_eq!(machine.figure("freezing", Part::Still).unwrap().marks, []);
+    assert!(machine.figure("no such figure", Part::Still).is_err());
+}
+
+#[test]
 fn a_run_is_judged_by_the_lowest_of_all_states() {
     let mut kinds = [0, 0];
     for seed in 1..=12 {

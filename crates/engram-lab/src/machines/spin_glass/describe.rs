@@ -42,7 +42,7 @@ const MOST_FULL: usize = 1024;
 const MOST_TEMPERED: usize = 1 << 15;
 
 /// Most spins whose couplings are drawn one by one.
-const MOST_DRAWN: usize = 400;
+const MOST_DRAWN: usize = 256;
 
 fn side(spec: &Spec, key: &str) -> usize {
     match spec.param(key) {
