@@ -1,0 +1,123 @@
+/** Machines side by side: put there, drawn on, swapped, linked and taken away again. */
+import { audit, hurried, middle, opened, rested, stopped, story } from "./page-parts.mjs";
+
+const seats = ".seat-name";
+const names = (page) =>
+  page.eval((seats) => [...document.querySelectorAll(seats)].map((one) => one.textContent), seats);
+const table = (page) =>
+  page.eval(() =>
+    [...document.querySelectorAll(".company-table tbody tr")].map((row) =>
+      [...row.querySelectorAll("td")].map((cell) => cell.textContent),
+    ),
+  );
+const count = (page, wanted) =>
+  page.waitFor(`${wanted} of them`, (wanted) => document.querySelectorAll(".seat-name").length === wanted, wanted);
+
+/** The ready set that has so many, and the most of them. */
+async function ready(page) {
+  await page.click('[data-does="compare"]');
+  await page.waitFor("the dialog", () => document.querySelector(".company-set"));
+  return page.eval(() => {
+    const parts = (set) => set.querySelector(".company-parts").textContent.split(" | ");
+    const sets = [...document.querySelectorAll(".company-set")];
+    const most = sets.reduce((a, b) => (parts(b).length > parts(a).length ? b : a));
+    most.click();
+    return parts(most).length;
+  });
+}
+
+export default [
+  {
+    name: "a ready set stands side by side, runs as one, and goes through reload and the link",
+    async run({ page, check, site }) {
+      await stopped(page);
+      const wanted = await ready(page);
+      check.equal(wanted, 4);
+      await count(page, wanted);
+      await hurried(page);
+      await rested(page);
+      await page.waitForText(story, /networks? remembered/);
+      const ends = await table(page);
+      check.equal(ends.length, wanted);
+      check.ok(
+        ends.every(([ended, sweeps]) => ended !== "" && Number(sweeps) >= 0),
+        JSON.stringify(ends),
+      );
+      const before = await names(page);
+      await page.waitFor("the link", () => location.hash.includes("beside="));
+      const address = await page.url();
+      await page.reload();
+      await opened(page);
+      await count(page, wanted);
+      check.deepEqual(await names(page), before, "after a reload");
+      await page.open("about:blank");
+      await page.open(`${site.url}${address.slice(address.indexOf("#"))}`);
+      await opened(page);
+      await count(page, wanted);
+      check.deepEqual(await names(page), before, "through the link");
+      await audit(page, "side by side");
+    },
+  },
+  {
+    name: "one is put beside, leads, and is taken away; what is drawn is drawn for all",
+    async run({ page, check }) {
+      await stopped(page);
+      await page.click('[data-does="compare"]');
+      await page.waitFor("the dialog", () => document.querySelector(".company-add select"));
+      await audit(page, "the dialog");
+      const press = (text) =>
+        page.eval((text) => {
+          const buttons = [...document.querySelectorAll(".company-dialog button")];
+          buttons.find((one) => one.textContent === text).click();
+        }, text);
+      await press("Put it beside");
+      await page.waitForText(".company-dialog .field-error", /already/);
+      const choice = ".company-value select";
+      const other = await page.eval((choice) => document.querySelector(choice).options[1].value, choice);
+      await page.set(choice, other);
+      await press("Put it beside");
+      await count(page, 2);
+      const [first, second] = await names(page);
+      check.notEqual(first, second);
+      await press("Let it lead");
+      await page.waitFor(
+        "the other to lead",
+        (second) => document.querySelector(".seat-name")?.textContent === second,
+        second,
+      );
+      check.deepEqual(await names(page), [second, first]);
+      await stopped(page);
+      const pixels = () =>
+        page.eval(() => {
+          const canvas = document.querySelector(".seat-canvas");
+          return canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.join();
+        });
+      const before = await pixels();
+      await page.click(".grid-canvas", ...(await middle(page, 1, 2)));
+      await page.waitForText(story, "You changed the picture");
+      await page.waitFor("the start", () => Number(document.querySelector(".timeline-slider").value) === 0);
+      check.notEqual(await pixels(), before, "the other has the same picture");
+      await page.click('[data-does="compare"]');
+      await page.click('[aria-label^="Take away"]');
+      await count(page, 0);
+      await page.press("Escape");
+      check.equal(await page.eval(() => document.querySelector("#stage").hasAttribute("data-company")), false);
+      await page.click('[aria-label^="Undo"]');
+      await count(page, 2);
+    },
+  },
+  ...[320, 390].map((width) => ({
+    name: `four fit at ${width} pixels`,
+    viewport: { width, height: 844 },
+    touch: true,
+    async run({ page, check }) {
+      await opened(page);
+      await page.eval(() => document.querySelector('[data-does="compare"]').click());
+      await page.waitFor("the dialog", () => document.querySelector(".company-set"));
+      await page.eval(() => document.querySelector(".company-set").click());
+      await page.waitFor("some", () => document.querySelectorAll(".seat-name").length > 1);
+      const wide = await page.eval(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      check.equal(wide, 0, "nothing scrolls sideways");
+    },
+  })),
+];
