@@ -21,7 +21,7 @@ const budgets = [
   { what: "styles at once", has: (name) => name.endsWith(".css") && atOnce(name), limit: 15_000 },
   { what: "scripts later", has: (name) => name.endsWith(".js") && !atOnce(name), limit: 70_000 },
   { what: "styles later", has: (name) => name.endsWith(".css") && !atOnce(name), limit: 15_000 },
-  { what: "embed", has: (name) => name === "embed.html", limit: 370_000 },
+  { what: "embed", has: (name) => name === "embed.html", limit: 380_000 },
 ];
 
 let over = 0;

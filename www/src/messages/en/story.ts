@@ -61,6 +61,10 @@ export function read({ sweeps, outcome }: Reading, names: readonly string[]): st
   }
 }
 
+/** Of machines side by side. */
+const some = (came: number, all: number): string =>
+  came === all ? `All ${all} networks` : came === 0 ? `None of the ${all} networks` : `${came} of ${all} networks`;
+
 export const story = {
   loading: "One moment: the network is waking up.",
   learning: "The network is learning.",
@@ -139,11 +143,9 @@ export const story = {
         return `${when} the run stands at: ${kind.replaceAll("_", " ")}.`;
     }
   },
-  together: (came: number, all: number, name: string | null): string => {
-    const who =
-      came === all ? `All ${all} networks` : came === 0 ? `None of the ${all} networks` : `${came} of ${all} networks`;
-    return name === null ? `${who} came to a memory.` : `${who} remembered ${quoted(name)}.`;
-  },
+  together: (came: number, all: number, name: string | null): string =>
+    `${some(came, all)} ${name === null ? "came to a memory" : `remembered ${quoted(name)}`}.`,
+  answers: (came: number, all: number): string => `${some(came, all)} found an answer.`,
   tryTogether: "Draw on the first picture, spoil it, or choose a memory: all begin again from the same one.",
   next: (outcome: Outcome, ways: Ways): string => {
     const forget = ways.forget && "forget a memory";

@@ -64,7 +64,9 @@ export class Figures {
     const wanted = this.store.get("figure");
     const figures = this.list();
     if (wanted === GRID) return null;
-    return figures.find(({ key }) => key === wanted) ?? figures.find(({ leads }) => leads) ?? null;
+    // Beside others, which show their grids, it is compared by its own.
+    const leads = this.info?.beside.length === 0 ? figures.find(({ leads }) => leads) : undefined;
+    return figures.find(({ key }) => key === wanted) ?? leads ?? null;
   }
 
   private offer(): void {

@@ -49,7 +49,7 @@ export function tell(session: Session): Telling {
     return { now: story.stored(cue.name, frame.settled), next: session.has("spoil") ? story.tryStored : story.tryPlay };
   }
   if (frame.settled || (deed === "ran" && frame.time > 0)) {
-    return frame.beside.length > 0 ? together(frame, cue?.memory ?? null, info) : end(frame, session, info);
+    return frame.beside.length > 0 ? together(frame, session, info) : end(frame, session, info);
   }
   return { now: cue ? story.ready(cue) : story.readyUnknown(info.memories.length > 0), next: story.tryPlay };
 }
@@ -85,13 +85,18 @@ function end({ outcome, sweep }: Frame, session: Session, info: SessionInfo): Te
 }
 
 /** How many of the machines side by side came to what was asked for, or to any memory if nothing was. */
-function together(frame: Frame, wanted: number | null, { memories }: SessionInfo): Telling {
-  const all = [frame, ...frame.beside];
-  const came = all.filter(
-    ({ outcome }) => outcome.kind === "recalled" && (wanted === null || outcome.memory === wanted),
-  );
+function together(frame: Frame, session: Session, { memories }: SessionInfo): Telling {
+  const story = words.story;
+  const all = [frame, ...frame.beside].map(({ outcome }) => outcome);
+  const next = session.has("spoil") ? story.tryTogether : story.tryGoOn;
+  if (all.some(({ kind }) => kind === "answer")) {
+    const answers = all.filter((outcome) => outcome.kind === "answer" && outcome.valid);
+    return { now: story.answers(answers.length, all.length), next };
+  }
+  const wanted = session.cue?.memory ?? null;
+  const came = all.filter((outcome) => outcome.kind === "recalled" && (wanted === null || outcome.memory === wanted));
   const name = wanted === null ? null : (memories[wanted]?.name ?? "");
-  return { now: words.story.together(came.length, all.length, name), next: words.story.tryTogether };
+  return { now: story.together(came.length, all.length, name), next };
 }
 
 /** What this machine, in this experiment, offers to go on with. */
