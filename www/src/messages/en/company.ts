@@ -2,6 +2,7 @@
 import type { Outcome } from "../../engine/types";
 import { capital, figure, figures, tenths } from "../../figures";
 import { cells, list, quoted } from "./parts";
+import { read } from "./story";
 
 export const company = {
   title: "Side by side",
@@ -27,7 +28,8 @@ export const company = {
       case "two_cycle":
         return "swings between two";
       case "not_settled":
-        return outcome.sampling ? "goes on sampling" : `${cells(outcome.unstable)} want to change`;
+        if (outcome.sampling) return outcome.reads ? read(outcome.reads, names) : "goes on sampling";
+        return `${cells(outcome.unstable)} want to change`;
       default:
         return "at rest";
     }
@@ -47,8 +49,7 @@ export const company = {
   table: "How each has ended",
   machine: "network",
   ended: "ended as",
-  sweeps: "sweeps",
-  sweepsHelp: "Sweeps until it came to rest, or so far",
+  timeHelp: (many: string) => `${capital(many)} until it came to rest, or so far`,
   changed: "turned",
   changedHelp: "Cells that are other than in the picture all began with",
   like: (name: string) => `like ${quoted(name)}`,

@@ -119,7 +119,7 @@ export class Measures {
     const heads: [string, string][] = [
       [words.machine, ""],
       [words.ended, ""],
-      [words.sweeps, words.sweepsHelp],
+      [this.session.unit.many, words.timeHelp(this.session.unit.many)],
       [words.changed, words.changedHelp],
       ...(memory === null
         ? []
