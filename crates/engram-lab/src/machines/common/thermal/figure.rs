@@ -100,7 +100,7 @@ fn note(record: &Record, exact: Option<&Levels>) -> String {
     let exactly = exact.and_then(|levels| levels.at(temperature).ok()).map(|at| {
         let [t, u, s, f, c] = [temperature, at.energy, at.entropy, at.free_energy, at.heat_capacity]
             .map(|x| Number(rounded(x)));
-        format!("Exactly, at T = {t}: U = {u}, S = {s}, F = U − TS = {f}, C = {c}.")
+        format!("Exactly, at T = {t}: U = {u}, S = {s}, F = U − TS = {f}, C = {c}.").replace('-', "−")
     });
     let hint = record.all().is_empty().then(|| {
         format!(
