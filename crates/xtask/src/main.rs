@@ -1,10 +1,11 @@
-//! The developer commands of Engram: `cargo xtask serve|build|test|bench|fmt`.
+//! The developer commands of Engram: `cargo xtask serve|build|test|bench|data|fmt`.
 //!
 //! Each command installs what it needs, so that a fresh clone needs only rustup, Node and the package registries.
 //! The crate has no dependencies: it is the first thing that a fresh machine compiles.
 
 mod bench;
 mod cli;
+mod data;
 mod flavour;
 mod pins;
 mod place;
@@ -29,6 +30,7 @@ fn main() -> ExitCode {
         Ok(cli::Command::Build) => web::build_for_publication(),
         Ok(cli::Command::Test(selection)) => test::run(&selection),
         Ok(cli::Command::Bench(options)) => bench::run(&options),
+        Ok(cli::Command::Data) => data::make(),
         Ok(cli::Command::Fmt) => web::format(),
         Err(problem) => Err(problem),
     };

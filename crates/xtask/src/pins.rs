@@ -18,3 +18,9 @@ pub const WASM_OPT: [&str; 2] = [
     "3",
     "--flexible-inline-max-function-size=0 --one-caller-inline-max-function-size=20 --reorder-functions-by-name",
 ];
+
+/// The package that the scanned digits are taken from.
+pub const SCIKIT_LEARN: &str = "1.9.1";
+
+/// SHA-256 of the file of digits in it.
+pub const DIGITS_SUM: &str = "09f66e6debdee2cd2b5ae59e0d6abbb73fc2b0e0185d2e1957e9ebb51e23aa22";

@@ -4,6 +4,7 @@
 //! way: as the weight from one more unit that is always on.
 
 mod capacity;
+mod dense_classifier;
 mod descent;
 mod energy_gradient;
 mod hebb;
@@ -14,6 +15,7 @@ mod storkey;
 mod unlearning;
 
 pub use capacity::Capacity;
+pub use dense_classifier::{ClassifierError, ClassifierMemories, DenseClassifier, LabelledPicture};
 pub use energy_gradient::{EnergyGradient, Valleys};
 pub use hebb::{Hebb, HebbScale};
 pub use padding::{MAX_PATTERNS, Padding, PaddingError};

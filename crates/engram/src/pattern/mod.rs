@@ -1,10 +1,12 @@
 //! Pictures of ±1, and where they come from.
 
+mod digits;
 mod generate;
 mod grey;
 mod sets;
 pub(crate) mod spins;
 
+pub use digits::{DIGIT_CELLS, DIGIT_CLASSES, DIGIT_SIDE, Digits, DigitsError, MAX_DIGITS};
 pub use generate::{bars_and_stripes, hadamard, random};
 pub use grey::{grey_text, parse_grey, signs};
 pub use sets::{PatternSet, SETS};
