@@ -178,6 +178,7 @@ const embed = embedPage(await readFile(source("embed.html"), "utf8"), {
   wasm: deflated,
 });
 await writeFile(join(stage, "embed.html"), embed);
+await cp(source("data"), join(stage, "data"), { recursive: true });
 await cp(source("blog"), join(stage, "blog"), { recursive: true });
 // The page's own icon has a name with a hash, which a plain document cannot know.
 await cp(source("icon.svg"), join(stage, "blog", "icon.svg"));

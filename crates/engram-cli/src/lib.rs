@@ -13,6 +13,7 @@ use std::ffi::OsString;
 use std::io::{Read, Write};
 
 use clap::Parser;
+use engram_lab::data;
 
 use crate::args::{Arguments, Command};
 use crate::failure::Failure;
@@ -56,6 +57,7 @@ where
             return u8::try_from(usage.exit_code()).unwrap_or(PROBLEM);
         }
     };
+    provide_data();
     let mut streams = Streams { input, out, err };
     let done = carry_out(&arguments.command, &mut streams).and_then(|()| Ok(streams.out.flush()?));
     match done {
@@ -67,6 +69,12 @@ where
             PROBLEM
         }
     }
+}
+
+/// Hands over the data sets that the page fetches: a command brings them along.
+fn provide_data() {
+    let digits = include_bytes!("../../../www/data/digits8.bin");
+    data::provide(data::DIGITS, digits).expect("the file that a test reads too");
 }
 
 fn carry_out(command: &Command, streams: &mut Streams<'_>) -> Result<(), Failure> {

@@ -5,9 +5,12 @@ use engram::weights::MAX_UNITS;
 use serde::Serialize;
 
 use crate::LabError;
+use crate::data;
 use crate::describe::Description;
 use crate::machine::Machine;
-use crate::machines::{dense, graded, graph, hopfield, modern, padded, spin_glass, stochastic, tour};
+use crate::machines::{
+    classifier, dense, graded, graph, hopfield, modern, padded, spin_glass, stochastic, tour,
+};
 use crate::setup::Setup;
 use crate::spec::{ENGINE_VERSION, SCHEMA_VERSION, Spec};
 
@@ -53,21 +56,31 @@ pub struct Takes {
     pub edges: bool,
     /// Most cells of its grid.
     pub cells: usize,
+    /// The data set that a spec needs, by its name in [`data`].
+    pub data: fn(&Spec) -> Option<&'static str>,
 }
 
 impl Takes {
     /// What a network of spins takes whose weights are learned or given.
-    pub const NET: Self =
-        Self { weights: true, patterns: true, grey: false, places: false, edges: false, cells: MAX_UNITS };
+    pub const NET: Self = Self {
+        weights: true,
+        patterns: true,
+        grey: false,
+        places: false,
+        edges: false,
+        cells: MAX_UNITS,
+        data: |_| None,
+    };
 }
 
 /// All machines.
-pub static CATALOGUE: [Entry; 9] = [
+pub static CATALOGUE: [Entry; 10] = [
     hopfield::ENTRY,
     stochastic::ENTRY,
     padded::ENTRY,
     graded::ENTRY,
     dense::ENTRY,
+    classifier::ENTRY,
     modern::ENTRY,
     tour::ENTRY,
     graph::ENTRY,
@@ -99,9 +112,10 @@ pub fn find(model: &str) -> Result<&'static Entry, LabError> {
 /// Checks a spec as far as it goes without learning, which may take a while.
 ///
 /// # Errors
-/// No such machine, or a spec that this machine cannot be.
+/// No such machine, a spec that this machine cannot be, or a data set that was not handed over.
 pub fn check(spec: &Spec) -> Result<Setup, LabError> {
     let setup = Setup::new(spec)?;
+    (setup.entry.takes.data)(spec).map_or(Ok(()), data::check)?;
     (setup.entry.check)(&setup)?;
     Ok(setup)
 }
@@ -109,7 +123,7 @@ pub fn check(spec: &Spec) -> Result<Setup, LabError> {
 /// Opens a spec: the machine it stands for, at the start of its run.
 ///
 /// # Errors
-/// No such machine, or a spec that this machine cannot be.
+/// As [`check`].
 pub fn open(spec: &Spec) -> Result<Box<dyn Machine>, LabError> {
     let setup = check(spec)?;
     (setup.entry.open)(setup)

@@ -27,7 +27,9 @@ pub fn streams() -> BTreeMap<String, String> {
         ("mathematics".to_owned(), hex(&mathematics())),
     ]);
     for entry in &CATALOGUE {
-        for (name, spec) in variants(entry) {
+        // The same streams whether or not data sets are at hand.
+        let own = variants(entry).into_iter().filter(|(_, spec)| (entry.takes.data)(spec).is_none());
+        for (name, spec) in own {
             streams.insert(format!("{} {name}", entry.name), hex(&run(&spec)));
         }
     }

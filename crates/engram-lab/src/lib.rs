@@ -7,6 +7,7 @@
 pub mod catalogue;
 pub mod company;
 pub mod control;
+pub mod data;
 pub mod describe;
 mod error;
 mod fallible;

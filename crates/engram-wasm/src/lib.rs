@@ -70,6 +70,18 @@ pub fn catalogue() -> JsValue {
     plain(&catalogue::catalogue())
 }
 
+/// Hands over a data set that experiments need, as bytes of its file.
+#[wasm_bindgen]
+pub fn provide(name: &str, bytes: &[u8]) -> Result<(), JsError> {
+    Ok(engram_lab::data::provide(name, bytes)?)
+}
+
+/// The data set that an experiment was last refused for.
+#[wasm_bindgen]
+pub fn wanted() -> Option<String> {
+    engram_lab::data::wanted().map(str::to_owned)
+}
+
 /// Reads a share link without opening it.
 #[wasm_bindgen]
 pub fn read_link(hash: &str, lenient: bool) -> JsValue {

@@ -52,6 +52,9 @@ function withTraces(sent: FrameSent, [trace = new Float64Array(), ...rest]: read
 /** Why a request failed that was under way while the worker died. */
 export class EngineCrashed extends Error {}
 
+/** Why a request failed for which a file could not be had. */
+export class Unreached extends Error {}
+
 export class Engine {
   private worker: Worker;
   private ready = false;
@@ -143,7 +146,7 @@ export class Engine {
         break;
       }
       case "error":
-        this.settle(message.id)?.reject(new Error(message.message));
+        this.settle(message.id)?.reject(new (message.unreached ? Unreached : Error)(message.message));
         break;
       case "saved":
         this.saved = message.saved;

@@ -42,6 +42,10 @@ export interface Lab {
 export interface LabPackage {
   Lab: { open(spec: string): Lab; load(saved: string): Lab };
   catalogue(): Catalogue;
+  /** Hands over a data set, as bytes of its file. */
+  provide(name: string, bytes: Uint8Array): void;
+  /** The data set that an experiment was last refused for; asked once, it is forgotten. */
+  wanted(): string | undefined;
   read_link(hash: string, lenient: boolean): LinkReading;
   /** Of typed characters (`letters`), or of fair coins (`count` and `seed`). */
   pictures(source: Record<string, Value>, width: number, height: number): Picture[];

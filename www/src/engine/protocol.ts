@@ -80,7 +80,8 @@ export type ToWorker =
 export type FromWorker =
   | { type: "ready" }
   | { type: "reply"; id: number; result: unknown }
-  | { type: "error"; id: number; message: string }
+  /** `unreached`: nothing was wrong with the request, but a file that it needs could not be had. */
+  | { type: "error"; id: number; message: string; unreached: boolean }
   | { type: "frame"; frame: FrameSent }
   /**
    * The session as `save` gives it, at most once a second after it changed: what a crash falls back to. `after` is the

@@ -3,6 +3,7 @@
  * slices short enough that a request never waits long, and sends a frame only after the last one was drawn.
  */
 import init, * as wasm from "engram-wasm";
+import { fetchData } from "./data";
 import type { Lab, LabPackage } from "./lab";
 import type { FromWorker, RequestName, Requests, ToWorker } from "./protocol";
 import { Runner } from "./runner";
@@ -18,6 +19,8 @@ let inFlight = false;
 let stale = false;
 let dead = false;
 let savedAt = Number.NEGATIVE_INFINITY;
+/** Requests that came while a file is fetched for the one before them; null if none is. */
+let waiting: Asked[] | null = null;
 /** The request answered last. */
 let answered = 0;
 let saveTimer: ReturnType<typeof setTimeout> | undefined;
@@ -205,17 +208,50 @@ function bulk(result: unknown): Transferable[] {
   return numbers instanceof Float32Array ? [numbers.buffer as ArrayBuffer] : [];
 }
 
-function answer<K extends RequestName>(type: K, id: number, args: Requests[K]["args"]): void {
-  answered = id;
+/** `fetched`: a file has been fetched for it, and there is no other to be tried. */
+function answer<K extends RequestName>(type: K, id: number, args: Requests[K]["args"], fetched = false): void {
   try {
     const result = handlers[type](args);
+    answered = id;
     post({ type: "reply", id, result }, bulk(result));
     // After the answer, so that a frame never comes before the description it belongs to.
     if (stale) publish();
   } catch (error) {
-    if (isFatal(error)) die(error);
-    else post({ type: "error", id, message: messageOf(error) });
+    if (isFatal(error)) {
+      die(error);
+      return;
+    }
+    const wanted = engine.wanted();
+    if (wanted !== undefined && !fetched) void fetchFor(wanted, () => answer(type, id, args, true), id);
+    else refuse(id, error, false);
   }
+}
+
+function refuse(id: number, error: unknown, unreached: boolean): void {
+  answered = id;
+  post({ type: "error", id, message: messageOf(error), unreached });
+}
+
+/** Fetches what a request was refused for and makes it again. What comes meanwhile is answered after it, in order. */
+async function fetchFor(name: string, again: () => void, id: number): Promise<void> {
+  waiting = [];
+  try {
+    engine.provide(name, await fetchData(name));
+    again();
+  } catch (error) {
+    refuse(id, error, true);
+  }
+  const late = waiting;
+  waiting = null;
+  for (const asked of late) hear(asked);
+}
+
+type Asked = Extract<ToWorker, { id: number }>;
+
+function hear(asked: Asked): void {
+  // Whoever asks whether the worker lives is not kept waiting by a slow network.
+  if (waiting && asked.type !== "ping") waiting.push(asked);
+  else answer(asked.type, asked.id, asked);
 }
 
 self.addEventListener("message", ({ data }: MessageEvent<ToWorker>) => {
@@ -226,7 +262,7 @@ self.addEventListener("message", ({ data }: MessageEvent<ToWorker>) => {
     return;
   }
   if (data.type === "wasm") start(data.module);
-  else answer(data.type, data.id, data);
+  else hear(data);
 });
 
 // The page queues its requests until `ready`.

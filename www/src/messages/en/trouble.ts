@@ -9,6 +9,7 @@ export const trouble = {
   unsupported: "This browser cannot run the network",
   unsupportedText:
     "Engram computes with WebAssembly SIMD in a module worker. Chrome or Edge 91, Firefox 114, Safari 16.4, or anything later, will do.",
+  data: "The pictures of this experiment did not come",
   presets: "Check the connection, then try again.",
   later: "This part of the page could not be loaded. Check the connection, then try again.",
   reload: "Reload",

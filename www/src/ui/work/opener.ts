@@ -3,7 +3,7 @@
  * opened is explained, and kept as it came; nothing else is opened in its place.
  */
 import type { Engine } from "../../engine/client";
-import { EngineCrashed } from "../../engine/client";
+import { EngineCrashed, Unreached } from "../../engine/client";
 import type { LinkProblem } from "../../engine/types";
 import * as words from "../../messages";
 import { splitHash } from "../../state/display";
@@ -134,6 +134,10 @@ export class Opener {
       await this.enter(spec, push);
     } catch (error) {
       if (error instanceof EngineCrashed) return;
+      if (error instanceof Unreached) {
+        this.unreached(error, text, () => void this.openSpec(spec, push, text));
+        return;
+      }
       this.refuse({ kind: "invalid", message: error instanceof Error ? error.message : "" }, text, null);
     }
   }
@@ -177,6 +181,21 @@ export class Opener {
       },
       () => undefined,
     );
+  }
+
+  /** A file that the experiment needs could not be had: the spec is sound, and may be tried again. */
+  private unreached({ message }: Unreached, text: string, again: () => void): void {
+    this.session.pause();
+    this.problem.show({
+      title: words.trouble.data,
+      plain: words.trouble.presets,
+      detail: message,
+      text,
+      ways: [
+        { label: words.trouble.again, press: again, main: true },
+        ...(this.session.info ? [{ label: words.problem.back, press: () => this.keep() }] : []),
+      ],
+    });
   }
 
   private unreachable(error: unknown): void {
