@@ -29,7 +29,8 @@ fn tables<'a>(table: &'a Table, key: &str, at: &str) -> Vec<&'a Table> {
 
 fn lines() -> Vec<(String, Table)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../www/lines");
-    let files = fs::read_dir(&folder).expect("www/lines is there").map(|file| file.expect("it is read").path());
+    let files =
+        fs::read_dir(&folder).expect("www/lines is there").map(|file| file.expect("it is read").path());
     let read = |path: std::path::PathBuf| {
         let name = path.file_name().and_then(|name| name.to_str()).expect("a name").to_owned();
         let text = fs::read_to_string(&path).expect("it is text");

@@ -17,6 +17,7 @@ pub fn fill(_: &Spec, description: &mut Description) {
         help: "The answers of the ten classes to the digit that is asked about: the highest one counts",
         leads: false,
         press: None,
+        drag: None,
     }];
     description.steps[0].label = "one batch";
     description.steps[0].help = "Learn from fifty digits, and let every memory take a small step";
