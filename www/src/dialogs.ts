@@ -142,7 +142,13 @@ export class Dialogs {
       engine.request("catalogue", {}),
       loadLines().catch(() => []),
     ]);
-    const lead = async (place: number) => opener.openMade(await engine.request("ledBy", { place }));
+    const lead = async (place: number) => {
+      try {
+        await opener.openMade(await engine.request("ledBy", { place }));
+      } catch (error) {
+        notices.warn(error instanceof Error ? error.message : "");
+      }
+    };
     if (part && session.info) new part.CompanyDialog({ session, catalogue, lines, lead });
   }
 

@@ -75,7 +75,15 @@ fn grey_cells_cross_as_numbers_and_company_in_the_frame_of_its_leader() {
     let beside = list(&get(&lab.frame(), "beside"));
     assert_eq!(beside.length(), 1);
     assert_eq!(get(&beside.get(0), "cells").dyn_into::<Int8Array>().expect("spins").length(), 4);
-    assert_eq!(list(&get(&lab.info(), "beside")).length(), 1);
+    let others = list(&get(&lab.info(), "beside"));
+    assert_eq!(others.length(), 1);
+    let apart = JSON::stringify(&get(&others.get(0), "apart")).unwrap();
+    assert_eq!(apart, JSON::stringify(&warmer).unwrap());
+    for spec in [lab.led_by(0), lab.altered(warmer)] {
+        let spec = spec.unwrap_or_else(|_| panic!("a spec")).as_string().expect("text");
+        assert!(Lab::open(&spec).is_ok(), "{spec}");
+    }
+    assert!(message(lab.led_by(1).expect_err("nobody there")).contains("1 stand"));
 }
 
 #[wasm_bindgen_test]

@@ -161,14 +161,15 @@ export class Session {
   async compare(beside: Apart[], why: (message: string) => void): Promise<boolean> {
     this.halt();
     this.leaveBranch();
-    this.deed = "opened";
     const request = this.engine.request("compare", { beside });
     const failed = (error: unknown) => {
       why(error instanceof Error ? error.message : "");
       return null;
     };
     const info = await request.catch(failed);
-    if (info === null || !(await this.edit("compare", Promise.resolve(info)))) return false;
+    if (info === null) return false;
+    this.deed = "opened";
+    await this.edit("compare", Promise.resolve(info));
     this.startAfterBeat();
     return true;
   }
