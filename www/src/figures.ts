@@ -55,7 +55,8 @@ export function tick(value: number, step = 0): string {
   if (step <= 0) return figure(value);
   if (size < 0.5 * step) return "0";
   if (size >= SMALL || step >= SMALL) return written(value, places(1));
-  return value.toExponential(Math.max(0, power(size) - power(step))).replace(/-/g, "−");
+  const text = value.toExponential(Math.max(0, power(size) - power(step)));
+  return text.replace(/\.0+e/, "e").replace(/-/g, "−");
 }
 
 /** The power of ten that a number begins with; what rounding took from it is given back. */

@@ -6,6 +6,7 @@ import {
   moment,
   momentIs,
   openSpec,
+  pretend,
   rested,
   slowly,
   specWith,
@@ -219,6 +220,35 @@ export default [
       await page.click('[data-does="play"]');
       await rested(page);
       await page.waitForText(".chart.bars .chart-rest", /^2\d more$/);
+    },
+  },
+  {
+    name: "numbers at an axis differ, however small its range",
+    async run({ page, check }) {
+      await stopped(page);
+      await page.eval(() => {
+        globalThis.__written = [];
+        const { fillText } = CanvasRenderingContext2D.prototype;
+        CanvasRenderingContext2D.prototype.fillText = function (text, ...place) {
+          if (this.canvas.classList.contains("curve-canvas")) globalThis.__written.push(text);
+          return fillText.call(this, text, ...place);
+        };
+      });
+      const written = async (low, high) => {
+        const columns = 8;
+        const rows = [low, high, low].map((energy, time) => [time, energy, ...new Array(columns - 2).fill(0)]);
+        const scalars = [low, 0, 0, 0];
+        await pretend(page, { frame: { trace: rows.flat(), traceColumns: columns, scalars, time: 2, end: 2 } });
+        await page.eval(() => globalThis.__written.splice(0));
+        await page.press(".");
+        return page.waitFor("the axis", () => globalThis.__written.length > 4 && [...new Set(globalThis.__written)]);
+      };
+      const tiny = await written(1e-5, 8e-5);
+      check.ok(tiny.includes("5e−5") && tiny.includes("1e−4"), tiny.join(" "));
+      const small = await written(0.001, 0.004);
+      check.ok(small.includes("0.002") && small.includes("0.004"), small.join(" "));
+      const narrow = await written(5000.01, 5000.09);
+      check.ok(narrow.includes("5,000.05"), narrow.join(" "));
     },
   },
 ];

@@ -231,4 +231,28 @@ export default [
       check.ok(took[Math.floor(took.length / 4)] < 16, `${took}`);
     },
   },
+  {
+    name: "noise is a way to spoil where cells are grey, as strong as one says, and time has the machine's name",
+    async run({ page, check }) {
+      await stopped(page);
+      await openSpec(page, {
+        v: 1,
+        model: "graded",
+        title: "By degrees",
+        patterns: { set: "letters", take: "AJX", size: 10 },
+      });
+      await opened(page);
+      const how = "#spoil [data-key='how'] select";
+      await page.set(how, "noise");
+      await page.waitFor("the strength", () =>
+        document.querySelector("#spoil [data-key='deviation']").checkVisibility(),
+      );
+      check.equal(await page.eval(() => document.querySelector("#spoil [data-key='amount']").checkVisibility()), false);
+      await page.click('[data-does="spoil"]');
+      await page.waitForText(story, "not as stored");
+      await page.set('[data-does="speed"]', 100);
+      await page.waitForText(".timeline-sweep", /^time \d/);
+      await page.waitForText(story, /^After [\d.]+ units? of time/);
+    },
+  },
 ];
