@@ -173,6 +173,8 @@ fn observed(session: &Session, key: &str) -> f64 {
 fn a_graph_is_cut_and_told_how_well() {
     let mut session = open(SQUARE);
     assert_eq!(observed(&session, "most"), 5.0);
+    // Half of all links less the cut.
+    assert_eq!(session.machine().exact().unwrap().minima.energy_min, 0.5 * 7.0 - 5.0);
     while session.advance(Step::Sweep, 1) > 0 {}
     let Outcome::Answer { valid: true, says } = session.machine().outcome() else { panic!() };
     let cut = observed(&session, "cut");

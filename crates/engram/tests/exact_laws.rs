@@ -254,11 +254,9 @@ fn the_flow_of_all_states_ends_where_attractors_say() {
     let mut rng = Rng::new(5, Stream::Experiment, 0);
     for n in [1, 2, 3, 5, 8, 10] {
         let mut rows = vec![vec![0.0; n]; n];
-        for i in 0..n {
-            for j in 0..i {
-                let w = f64::from(rng.below(7)) - 3.0;
-                (rows[i][j], rows[j][i]) = (w, w);
-            }
+        for (i, j) in (0..n).flat_map(|i| (0..i).map(move |j| (i, j))) {
+            let w = f64::from(rng.below(7)) - 3.0;
+            (rows[i][j], rows[j][i]) = (w, w);
         }
         let bias: Vec<f64> = (0..n).map(|_| f64::from(rng.below(3)) - 1.0).collect();
         let net = net(&rows, &bias);

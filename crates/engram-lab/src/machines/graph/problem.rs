@@ -15,6 +15,9 @@ use crate::value::{Figure as Number, number_of};
 /// Starts from which it is tried how often going downhill is enough.
 const STARTS: u32 = 100;
 
+/// Sweeps after which going downhill has an end; it takes some tens at most.
+const SWEEPS: usize = 1000;
+
 /// Most units for which it is tried.
 const TRIED_UNITS: usize = 256;
 
@@ -85,10 +88,13 @@ impl Problem {
             let mut rng = Rng::new(setup.spec.seed, Stream::Experiment, u64::from(start));
             let mut state = State::new(net, (0..units).map(|_| rng.spin()).collect());
             let mut rule = Asynchronous::new(units, Tie::Keep);
-            while state.unstable(net, Tie::Keep) > 0 {
-                for _ in 0..units {
-                    rule.step(net, &mut state, &mut rng);
+            for _ in 0..SWEEPS {
+                if state.unstable(net, Tie::Keep) == 0 {
+                    break;
                 }
+                (0..units).for_each(|_| {
+                    rule.step(net, &mut state, &mut rng);
+                });
             }
             found += u32::from(self.is_best(state.spins()));
         }
