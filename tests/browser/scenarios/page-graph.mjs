@@ -54,33 +54,30 @@ export default [
   {
     name: "a neuron of the network is turned over by key, and what is shown is told in a note",
     async run({ page, check }) {
-      const weights = [
-        [0, 1, 0, -2],
-        [1, 0, 1, 0],
-        [0, 1, 0, 1],
-        [-2, 0, 1, 0],
-      ];
+      // Six on a circle, the first at the top.
+      const ring = [0, 1, 2, 3, 4, 5];
+      const weights = ring.map((i) => ring.map((j) => (i === j ? 0 : [1, 5].includes(Math.abs(i - j)) ? 1 : -0.5)));
       await opened(page);
       await openSpec(page, {
         v: 1,
         title: "By hand",
         model: "hopfield",
         weights,
-        start: { state: "1100" },
-        clamp: [0, 1, 2, 3],
+        start: { state: "110000" },
+        clamp: ring,
       });
       await opened(page);
       check.equal(await page.text(".views"), "PictureNetworkAll statesSpectrum");
       await page.set('.views input[value="network"]', true);
-      await page.waitForText(".figure-note", "4 links");
+      await page.waitForText(".figure-note", "15 links");
       await page.eval((canvas) => document.querySelector(canvas).focus(), canvas);
       await page.press(...Array(13).fill("ArrowUp"), "Enter");
-      await sharedWhen(page, "the uppermost turned over", ({ start }) => start.state === "0100");
+      await sharedWhen(page, "the uppermost turned over", ({ start }) => start.state === "010000");
       await page.click(".figure-words .note-button");
       await page.waitForText(".figure-words .note", "neurons");
       await page.press("Escape");
       await page.set('.views input[value="landscape"]', true);
-      await page.waitForText(".figure-note", "All 16 states");
+      await page.waitForText(".figure-note", "All 64 states");
       await page.set('.views input[value="spectrum"]', true);
       await page.waitForText(".figure-note", "eigenvalues");
     },

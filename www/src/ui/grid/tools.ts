@@ -121,8 +121,11 @@ export class Tools {
 
   /** Whatever changes the picture and needs no arguments is one press away. */
   private offerActs(): void {
-    const actions = (this.info?.description.actions ?? []).filter(
-      ({ key, group, args }) => group === "cue" && args.length === 0 && !BY_HAND.has(key),
+    const { actions: all = [], figures = [] } = this.info?.description ?? {};
+    // What is done on a figure needs a place on it.
+    const onFigures = new Set(figures.flatMap(({ press, drag }) => [press, drag]));
+    const actions = all.filter(
+      ({ key, group, args }) => group === "cue" && args.length === 0 && !BY_HAND.has(key) && !onFigures.has(key),
     );
     const held = this.info?.clamped.length ?? 0;
     const label = words.grid.release(held);
