@@ -67,6 +67,7 @@ export class Header {
     const buttons = acts.tools.map(({ does, label, icon, first, press }) => {
       const button = wordButton(label, press, first ? "quiet" : "quiet wide", icon);
       button.dataset.does = does;
+      button.title = label;
       return button;
     });
     const turn = () => store.set("theme", isDark(store) ? "light" : "dark");

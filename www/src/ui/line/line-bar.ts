@@ -58,7 +58,8 @@ export class LineBar {
     this.info = info;
     const all = info.beside.length > 0 || info.hide.includes("line") ? [] : this.found(info);
     const now = all.find(({ line }) => line.name === this.wanted) ?? all[0];
-    this.root.hidden = now === undefined;
+    // It keeps its place, so that the picture over it stands still when it comes.
+    this.root.toggleAttribute("data-idle", now === undefined);
     if (!now) return;
     const { line, here } = now;
     const key = JSON.stringify([all.map(({ line }) => line.name), line.name, line.stops.length, here]);
