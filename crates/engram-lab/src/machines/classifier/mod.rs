@@ -286,7 +286,7 @@ impl GreyModel for Model {
         self.net.learn(&mut state.memories, &gradient, self.rate * left.max(0.0));
         state.loss = self.distance(loss, batch.len());
         state.done += 1;
-        if state.done % batches == 0 {
+        if state.done.is_multiple_of(batches) {
             state.measured = self.measure(&state.memories);
         }
         state.done >= self.plan
