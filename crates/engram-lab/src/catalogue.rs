@@ -9,7 +9,7 @@ use crate::data;
 use crate::describe::Description;
 use crate::machine::Machine;
 use crate::machines::{
-    classifier, dense, graded, graph, hopfield, modern, padded, spin_glass, stochastic, tour,
+    classifier, dense, graded, graph, hopfield, ising, modern, padded, spin_glass, stochastic, tour,
 };
 use crate::setup::Setup;
 use crate::spec::{ENGINE_VERSION, SCHEMA_VERSION, Spec};
@@ -74,7 +74,7 @@ impl Takes {
 }
 
 /// All machines.
-pub static CATALOGUE: [Entry; 10] = [
+pub static CATALOGUE: [Entry; 11] = [
     hopfield::ENTRY,
     stochastic::ENTRY,
     padded::ENTRY,
@@ -82,9 +82,10 @@ pub static CATALOGUE: [Entry; 10] = [
     dense::ENTRY,
     classifier::ENTRY,
     modern::ENTRY,
+    ising::ENTRY,
+    spin_glass::ENTRY,
     tour::ENTRY,
     graph::ENTRY,
-    spin_glass::ENTRY,
 ];
 
 impl Entry {

@@ -92,12 +92,21 @@ impl Wide {
         imp::any(self.0)
     }
 
-    /// How many bits there are.
+    /// For each byte, how many bits it has.
     #[inline(always)]
     #[must_use]
-    pub fn count(self) -> u32 {
-        let [a, b, c, d] = self.words().map(u64::from);
-        (a | b << 32).count_ones() + (c | d << 32).count_ones()
+    pub fn counts(self) -> Self {
+        Self(imp::counts(self.0))
+    }
+
+    /// Sum of its bytes.
+    #[inline(always)]
+    #[must_use]
+    pub fn sum(self) -> u32 {
+        let pairs = |word: u32| (word & 0x00FF_00FF) + (word >> 8 & 0x00FF_00FF);
+        let [a, b, c, d] = self.words().map(pairs);
+        let all = a + b + c + d;
+        (all & 0xFFFF) + (all >> 16)
     }
 }
 
@@ -123,8 +132,8 @@ mod imp {
     }
 
     pub use w::{
-        i32x4_add as add, v128_and as and, v128_andnot as and_not, v128_any_true as any, v128_or as or,
-        v128_xor as xor,
+        i8x16_popcnt as counts, i32x4_add as add, v128_and as and, v128_andnot as and_not,
+        v128_any_true as any, v128_or as or, v128_xor as xor,
     };
 
     #[inline(always)]
@@ -210,6 +219,16 @@ mod imp {
         unsafe { x::_mm_srli_epi32::<BITS>(v) }
     }
 
+    /// Sums of bits two by two, four by four, eight by eight.
+    #[inline(always)]
+    pub fn counts(v: Vector) -> Vector {
+        let all = |word| new([word; 4]);
+        let (odd, pairs, fours) = (all(0x5555_5555), all(0x3333_3333), all(0x0F0F_0F0F));
+        let two = add(and(v, odd), and(shr::<1>(v), odd));
+        let four = add(and(two, pairs), and(shr::<2>(two), pairs));
+        and(add(four, shr::<4>(four)), fours)
+    }
+
     #[inline(always)]
     pub fn any(v: Vector) -> bool {
         // SAFETY: SSE2 is a feature of the target.
@@ -269,6 +288,16 @@ mod imp {
         v.map(|word| word >> BITS)
     }
 
+    /// Sums of bits two by two, four by four, eight by eight.
+    #[inline(always)]
+    pub fn counts(v: Vector) -> Vector {
+        let all = |word| new([word; 4]);
+        let (odd, pairs, fours) = (all(0x5555_5555), all(0x3333_3333), all(0x0F0F_0F0F));
+        let two = add(and(v, odd), and(shr::<1>(v), odd));
+        let four = add(and(two, pairs), and(shr::<2>(two), pairs));
+        and(add(four, shr::<4>(four)), fours)
+    }
+
     #[inline(always)]
     pub fn any(v: Vector) -> bool {
         v.iter().any(|&word| word != 0)
@@ -293,7 +322,8 @@ mod tests {
         assert_eq!(x.down::<23>().words(), a.map(|a| a >> 23));
         let mixed = Wide::splat(0xFF00_FF00).select(x, y).words();
         assert_eq!(mixed, both(|a, b| a & 0xFF00_FF00 | b & 0x00FF_00FF));
-        assert_eq!(x.count(), a.map(u32::count_ones).iter().sum::<u32>());
+        assert_eq!(x.counts().sum(), a.map(u32::count_ones).iter().sum::<u32>());
+        assert_eq!(Wide::splat(0xFFFF_FFFF).sum(), 16 * 255);
         assert!(x.any() && !Wide::splat(0).any() && Wide::new([0, 0, 0, 1]).any());
     }
 }

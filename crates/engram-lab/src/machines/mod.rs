@@ -6,6 +6,7 @@ pub mod dense;
 pub mod graded;
 pub mod graph;
 pub mod hopfield;
+pub mod ising;
 pub mod modern;
 pub mod padded;
 pub mod pairs;

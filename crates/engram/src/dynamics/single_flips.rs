@@ -4,8 +4,8 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::{HeatBath, Metropolis};
-use crate::lattice::Lattice;
-use crate::models::ising::{Ising, Packed};
+use crate::lattice::{Lattice, MAX_SIDE};
+use crate::models::ising::{BLOCK, Ising, Packed};
 use crate::rng::{Lanes, Rng, Stream};
 use crate::wide::Wide;
 
@@ -80,6 +80,34 @@ impl Board {
     #[must_use]
     pub fn count(&self, colour: usize) -> u64 {
         self.count[colour]
+    }
+
+    /// How many of the cells that may change are such as `of` says by their spin and the sum of their neighbours.
+    #[must_use]
+    pub fn tally(&self, state: &Packed, of: impl Fn(i32, i32) -> bool) -> u64 {
+        let wanted = [-1, 1].map(|spin| core::array::from_fn::<_, 9, _>(|k| of(spin, k as i32 - 4)));
+        let ones = |is: bool| Wide::splat(if is { u32::MAX } else { 0 });
+        let [down, up] = wanted.map(|by_sum| core::array::from_fn::<_, 5, _>(|k| ones(by_sum[2 * k])));
+        let (mut state, mut found) = (state.clone(), 0);
+        for colour in 0..self.whole.len() {
+            pass(self, &mut state, colour, |spins, around, among| {
+                let of = |k: usize, sum: Wide| sum.and(spins.select(up[k], down[k]));
+                let [a, b, c, d, e] = counts(around);
+                let any = of(0, a).or(of(1, b)).or(of(2, c)).or(of(3, d)).or(of(4, e));
+                found += u64::from(any.and(among).counts().sum());
+                Wide::splat(0)
+            });
+            for cell in self.edge[colour].iter().map(|&cell| cell as usize) {
+                found += u64::from(wanted[usize::from(state.is_up(cell))][self.around(&state, cell)]);
+            }
+        }
+        found
+    }
+
+    /// The sum of a cell's neighbours, plus 4.
+    fn around(&self, state: &Packed, cell: usize) -> usize {
+        let sign = |cell: usize| 2 * isize::from(state.is_up(cell)) - 1;
+        (self.lattice.neighbours(cell).map(sign).sum::<isize>() + 4) as usize
     }
 }
 
@@ -156,7 +184,7 @@ impl<const G: usize> Table<G> {
     fn draw(&self, classes: [[Wide; 3]; G], among: Wide, lanes: &mut Lanes) -> Wide {
         let mut subsets = [[Wide::splat(0); 8]; G];
         for (subsets, classes) in subsets.iter_mut().zip(classes) {
-            for s in 1..8 {
+            for s in 1..8usize {
                 subsets[s] = subsets[s & (s - 1)].or(classes[s.trailing_zeros() as usize]);
             }
         }
@@ -226,20 +254,20 @@ impl SingleFlips {
                 let opposed = Wide::splat(*opposed);
                 pass(board, state, colour, |spins, around, among| {
                     let like = spins.xor(opposed);
-                    let [none, one, ..] = counts(around.map(|neighbour| neighbour.xor(like)));
+                    let [none, one, ..] = counts(around.map(|other| other.xor(like)));
                     let more = Wide::splat(u32::MAX).and_not(none.or(one));
                     table.draw([[none, one, more]], among, &mut lanes)
                 })
             }
             Tables::Spins(table) => pass(board, state, colour, |spins, around, among| {
-                let up = counts(around);
-                let none = Wide::splat(0);
+                let (up, none) = (counts(around), Wide::splat(0));
                 let [a, b] = grouped(up.map(|up| up.and_not(spins)), none);
                 let [c, d] = grouped(up.map(|up| up.and(spins)), none);
                 table.draw([a, b, c, d], among, &mut lanes)
             }),
             Tables::Up(table) => pass(board, state, colour, |spins, around, among| {
-                table.draw(grouped(counts(around), Wide::splat(0)), among, &mut lanes).xor(spins).and(among)
+                let classes = grouped(counts(around), Wide::splat(0));
+                table.draw(classes, among, &mut lanes).xor(spins).and(among)
             }),
         };
         dice.lanes = lanes;
@@ -250,10 +278,8 @@ impl SingleFlips {
     fn edges(&self, board: &Board, state: &mut Packed, colour: usize, rng: &mut Rng) -> u64 {
         let mut changed = 0;
         for cell in board.edge[colour].iter().map(|&cell| cell as usize) {
-            let sign = |cell: usize| 2 * isize::from(state.is_up(cell)) - 1;
-            let sum: isize = board.lattice.neighbours(cell).map(sign).sum();
             let up = state.is_up(cell);
-            let drawn = u64::from(rng.word()) < self.shares[usize::from(up)][(sum + 4) as usize];
+            let drawn = u64::from(rng.word()) < self.shares[usize::from(up)][board.around(state, cell)];
             let flips = if self.rule == FlipRule::HeatBath { drawn != up } else { drawn };
             if flips {
                 state.flip(cell);
@@ -287,11 +313,33 @@ fn counts([a, b, c, d]: [Wide; 4]) -> [Wide; 5] {
     [all.and_not(odd.or(two).or(four)), odd.and_not(two), two.and_not(odd), odd.and(two), four]
 }
 
-/// Four words from a place on.
+/// A block of 256 spins.
+type Both = [Wide; 2];
+
+/// A block of words as two registers.
 #[inline(always)]
-fn load(words: &[u32], at: usize) -> Wide {
-    let [a, b, c, d] = words[at..at + 4] else { unreachable!("four words are four words") };
-    Wide::new([a, b, c, d])
+fn both([a, b, c, d, e, f, g, h]: [u32; BLOCK]) -> Both {
+    [Wide::new([a, b, c, d]), Wide::new([e, f, g, h])]
+}
+
+/// Most blocks in a row.
+const BLOCKS: usize = MAX_SIDE / 32 / BLOCK;
+
+/// The cells beside those of a row of this width, to the left and to the right. The row's own words are `row`.
+fn beside(row: &[u32], width: usize) -> [[[u32; BLOCK]; BLOCKS]; 2] {
+    let mut sides = [[[0; BLOCK]; BLOCKS]; 2];
+    let [left, right] = sides.each_mut().map(|side| side.as_flattened_mut());
+    // The ends of the row are beside each other.
+    let mut before = row[(width - 1) / 32] << (31 - (width - 1) % 32);
+    for (left, &word) in left.iter_mut().zip(row) {
+        *left = word << 1 | before >> 31;
+        before = word;
+    }
+    for (k, right) in right[..row.len()].iter_mut().enumerate() {
+        *right = row[k] >> 1 | row.get(k + 1).map_or(0, |next| next << 31);
+    }
+    right[(width - 1) / 32] |= (row[0] & 1) << ((width - 1) % 32);
+    sides
 }
 
 /// Turns over those cells of four bonds of a colour that `flips` says, told spins, neighbours (above, below, left, right)
@@ -303,13 +351,11 @@ fn pass(
     colour: usize,
     mut flips: impl FnMut(Wide, [Wide; 4], Wide) -> Wide,
 ) -> u64 {
-    /// Where the row begins in its scratch: before it comes its last cell.
-    const BEGIN: usize = 4;
     let (width, height) = (board.lattice.width(), board.lattice.height());
     let paired = board.lattice.colours() == 2;
-    let active = board.whole[colour].as_slice();
     let (bits, stride) = state.words_mut();
-    let mut scratch = [0u32; BEGIN + crate::lattice::MAX_SIDE / 32 + 4];
+    let (active, bits) = (board.whole[colour].as_chunks::<BLOCK>().0, bits.as_chunks_mut::<BLOCK>().0);
+    let blocks = (stride / BLOCK).min(BLOCKS);
     let mut changed = 0u64;
     let mut first = 0;
     while first < height {
@@ -317,42 +363,81 @@ fn pass(
         // that has no partner is laid into itself.
         let second = if paired && first + 1 < height { first + 1 } else { first };
         let select = match second {
-            _ if second == first => Wide::splat(u32::MAX),
-            _ if (first + colour) % 2 == 0 => Wide::splat(0x5555_5555),
-            _ => Wide::splat(0xAAAA_AAAA),
+            _ if second == first => u32::MAX,
+            _ if (first + colour).is_multiple_of(2) => 0x5555_5555,
+            _ => 0xAAAA_AAAA,
         };
-        let above = |y: usize| (if y == 0 { height - 1 } else { y - 1 }) * stride;
-        let below = |y: usize| (if y + 1 == height { 0 } else { y + 1 }) * stride;
+        let above = |y: usize| (if y == 0 { height - 1 } else { y - 1 }) * blocks;
+        let below = |y: usize| (if y + 1 == height { 0 } else { y + 1 }) * blocks;
+        let (one, other) = (first * blocks, second * blocks);
+        let rows = [above(first), above(second), below(first), below(second)];
         // The cells between, beside which those of this colour lie.
-        for k in (0..stride).step_by(4) {
-            let row = load(bits, first * stride + k);
-            let between =
-                if second == first { row } else { select.select(load(bits, second * stride + k), row) };
-            scratch[BEGIN + k..BEGIN + k + 4].copy_from_slice(&between.words());
+        let mut between = [[0; BLOCK]; BLOCKS];
+        for (k, between) in between[..blocks].iter_mut().enumerate() {
+            let (a, b) = (&bits[one + k], &bits[other + k]);
+            *between = core::array::from_fn(|i| a[i] & !select | b[i] & select);
         }
-        scratch[BEGIN - 1] = scratch[BEGIN + (width - 1) / 32] << (31 - (width - 1) % 32);
-        scratch[BEGIN + stride] = 0;
-        scratch[BEGIN + width / 32] |= (scratch[BEGIN] & 1) << (width % 32);
-        for k in (0..stride).step_by(4) {
-            let both = |a: usize, b: usize| select.select(load(bits, a + k), load(bits, b + k));
-            let (one, other) = (first * stride, second * stride);
-            let among = load(active, one + k).or(load(active, other + k));
-            let between = load(&scratch, BEGIN + k);
-            let left = between.up::<1>().or(load(&scratch, BEGIN + k - 1).down::<31>());
-            let right = between.down::<1>().or(load(&scratch, BEGIN + k + 1).up::<31>());
-            let around = [both(above(first), above(second)), both(below(first), below(second)), left, right];
-            let flips = flips(both(one, other), around, among);
-            changed += u64::from(flips.count());
-            let mut store = |at: usize, flips: Wide| {
-                let row = load(bits, at + k).xor(flips).words();
-                bits[at + k..at + k + 4].copy_from_slice(&row);
+        if second == first {
+            between[..blocks].copy_from_slice(&bits[one..one + blocks]);
+        }
+        let [left, right] = beside(&between.as_flattened()[..stride], width);
+        let select = Wide::splat(select);
+        let mut count = Wide::splat(0);
+        for k in 0..blocks {
+            let merged = |a: usize, b: usize| {
+                let (a, b) = (both(bits[a + k]), both(bits[b + k]));
+                [select.select(a[0], b[0]), select.select(a[1], b[1])]
             };
-            store(one, flips.and(select));
+            let (spins, above, below) =
+                (merged(one, other), merged(rows[0], rows[1]), merged(rows[2], rows[3]));
+            let (left, right) = (both(left[k]), both(right[k]));
+            let (a, b) = (both(active[one + k]), both(active[other + k]));
+            let flips = [0, 1].map(|half: usize| {
+                let around = [above[half], below[half], left[half], right[half]];
+                flips(spins[half], around, a[half].or(b[half]))
+            });
+            count = count.plus(flips[0].counts()).plus(flips[1].counts());
+            let mut turn = |at: usize, flips: Both| {
+                let row = both(bits[at]);
+                let [a, b] = [row[0].xor(flips[0]).words(), row[1].xor(flips[1]).words()];
+                bits[at] = [a[0], a[1], a[2], a[3], b[0], b[1], b[2], b[3]];
+            };
+            turn(one + k, flips.map(|flips| flips.and(select)));
             if second != first {
-                store(other, flips.and_not(select));
+                turn(other + k, flips.map(|flips| flips.and_not(select)));
             }
         }
+        // No more than 64 in a byte: a row has four blocks.
+        changed += u64::from(count.sum());
         first = second + 1;
     }
     changed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lattice::Edges;
+
+    #[test]
+    fn cells_are_told_by_spin_and_neighbours() {
+        for (width, height, edges) in
+            [(7, 5, Edges::Periodic), (40, 6, Edges::Free), (130, 4, Edges::Periodic), (1, 9, Edges::Free)]
+        {
+            let lattice = Lattice::new(width, height, edges).unwrap();
+            let net = Ising::new(lattice, 1.0, 0.5).unwrap();
+            let mut rng = Rng::new(3, Stream::Start, 0);
+            let spins: Vec<i8> = (0..lattice.cells()).map(|_| rng.spin()).collect();
+            let held: Vec<bool> = (0..lattice.cells()).map(|_| rng.bernoulli(0.2)).collect();
+            let (board, state) = (Board::new(lattice, &held), Packed::new(lattice, &spins));
+            let wants = |spin: i32, sum: i32| f64::from(spin) * net.local(sum) < 0.0;
+            let by_hand = (0..spins.len())
+                .filter(|&i| !held[i] && wants(i32::from(spins[i]), net.around(&spins, i)))
+                .count();
+            assert_eq!(board.tally(&state, wants), by_hand as u64, "{lattice:?}");
+            let free: u64 = (0..lattice.colours()).map(|colour| board.count(colour)).sum();
+            assert_eq!(free, board.tally(&state, |_, _| true));
+            assert_eq!(free, held.iter().filter(|held| !**held).count() as u64);
+        }
+    }
 }

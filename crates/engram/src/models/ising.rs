@@ -21,6 +21,7 @@
 
 mod packed;
 
+pub(crate) use packed::BLOCK;
 pub use packed::{Packed, Sums};
 
 use core::fmt;

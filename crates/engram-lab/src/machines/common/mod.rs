@@ -19,5 +19,7 @@ pub use describe::{damage_layers, pair_layers, spin_layers, spin_observables};
 pub use grey::{GreyBench, GreyModel};
 pub use layers::{damage, incoming, incoming_numbers, mark_cut, over_grid, unknown, weight_numbers, weights};
 pub use run::Run;
-pub use thermal::{Record, layers as thermal_layers, observables as thermal_observables};
+pub use thermal::{
+    Record, add_course, layers as thermal_layers, observables as thermal_observables, schedule,
+};
 pub use update::Rules;

@@ -36,6 +36,36 @@ const LEAST_SWEEPS: u64 = 20;
 
 /// Adds the controls of the course of temperature and of the read-out to those of the rules.
 pub fn add_controls(controls: &mut Vec<Control>, group: &'static str) {
+    add_course(controls, group, [8.0, 0.2]);
+    controls.extend([
+        Control::new(
+            WINDOW,
+            "sweeps averaged",
+            group,
+            kind::integer(1, 1000, 50),
+            "How many of the last sweeps the read-out is the average of",
+        )
+        .symbol("M"),
+        Control::new(
+            HOLDING,
+            "pixels that are known",
+            group,
+            kind::choice(&[
+                (
+                    "free",
+                    "may change too",
+                    "Noisy completion: the cue is where the run starts, and any pixel of it may be wrong",
+                ),
+                ("held", "are held", "Clamped completion: only what is unknown is filled in"),
+            ]),
+            "Whether the run may change what the cue says",
+        ),
+    ]);
+}
+
+/// Adds the controls of the course of temperature, after the first of those of the rules; it leads from one temperature to
+/// another if nothing is said.
+pub fn add_course(controls: &mut Vec<Control>, group: &'static str, [hot, cold]: [f64; 2]) {
     let falling = &COURSES[..3];
     if let Some(temperature) = controls.iter_mut().find(|control| control.key == TEMPERATURE) {
         *temperature = temperature.clone().when(COURSE, &["constant"]);
@@ -68,8 +98,8 @@ pub fn add_controls(controls: &mut Vec<Control>, group: &'static str) {
             .when(COURSE, falling)
     };
     controls.extend([
-        end(HOT, "temperature at the start", "T₀", 8.0, "Hot enough that everything is still open"),
-        end(COLD, "temperature at the end", "T₁", 0.2, "Cold enough that hardly anything changes any more"),
+        end(HOT, "temperature at the start", "T₀", hot, "Hot enough that everything is still open"),
+        end(COLD, "temperature at the end", "T₁", cold, "Cold enough that hardly anything changes any more"),
         Control::new(
             SWEEPS,
             "sweeps of cooling",
@@ -82,7 +112,7 @@ pub fn add_controls(controls: &mut Vec<Control>, group: &'static str) {
             DRAWN,
             "the course",
             group,
-            kind::course(1000.0, SWEEPS, &[0.0, 8.0, 0.5, 1.0, 1.0, 0.2]),
+            kind::course(1000.0, SWEEPS, &[0.0, hot, 0.5, 1.0, 1.0, cold]),
             "How the temperature goes over the sweeps: straight lines from point to point",
         )
         .symbol("T")
@@ -98,28 +128,6 @@ pub fn add_controls(controls: &mut Vec<Control>, group: &'static str) {
             "What follows the course",
         )
         .when(COURSE, &COURSES),
-        Control::new(
-            WINDOW,
-            "sweeps averaged",
-            group,
-            kind::integer(1, 1000, 50),
-            "How many of the last sweeps the read-out is the average of",
-        )
-        .symbol("M"),
-        Control::new(
-            HOLDING,
-            "pixels that are known",
-            group,
-            kind::choice(&[
-                (
-                    "free",
-                    "may change too",
-                    "Noisy completion: the cue is where the run starts, and any pixel of it may be wrong",
-                ),
-                ("held", "are held", "Clamped completion: only what is unknown is filled in"),
-            ]),
-            "Whether the run may change what the cue says",
-        ),
     ]);
 }
 

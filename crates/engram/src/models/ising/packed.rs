@@ -5,8 +5,8 @@ use alloc::vec::Vec;
 
 use crate::lattice::{Edges, Lattice};
 
-/// Words of 32 bits in a register.
-pub(crate) const LANES: usize = 4;
+/// Words of 32 bits that are worked on at a time: two registers of 128 bits.
+pub(crate) const BLOCK: usize = 8;
 
 /// What the energy and the magnetisation are made of, in whole numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub struct Sums {
 
 /// A state of a lattice whose spins are all ±1: bit x of row y is set where cell (x, y) is +1.
 ///
-/// Rows begin at words of their own and are filled up with zeros to whole registers of 128 bits.
+/// Rows begin at words of their own and are filled up with zeros to whole blocks of 256 bits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Packed {
     lattice: Lattice,
@@ -144,9 +144,20 @@ impl Packed {
         (count as i64 - 2 * (0..rows).map(unlike).sum::<u64>() as i64, count)
     }
 
+    /// In how many cells two states of one lattice differ.
+    #[must_use]
+    pub fn differences(&self, other: &Self) -> u32 {
+        unlike_words(&self.bits, &other.bits)
+    }
+
     /// The spins as bytes without gaps: bit k of byte j is cell 8 j + k.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
+        let width = self.lattice.width();
+        if width.is_multiple_of(8) {
+            let row = |y: usize| self.row(y).iter().flat_map(|word| word.to_le_bytes()).take(width / 8);
+            return (0..self.lattice.height()).flat_map(row).collect();
+        }
         let mut bytes = vec![0; self.lattice.cells().div_ceil(8)];
         for cell in (0..self.lattice.cells()).filter(|&cell| self.is_up(cell)) {
             bytes[cell / 8] |= 1 << (cell % 8);
@@ -168,7 +179,7 @@ impl Packed {
 
 /// Words in a row of a lattice.
 pub(crate) fn stride(lattice: &Lattice) -> usize {
-    lattice.width().div_ceil(32).next_multiple_of(LANES)
+    lattice.width().div_ceil(32).next_multiple_of(BLOCK)
 }
 
 /// How many bits are set.

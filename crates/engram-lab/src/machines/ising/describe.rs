@@ -1,0 +1,275 @@
+//! What the lattice says of itself.
+
+use engram::lattice::MAX_SIDE;
+
+use super::super::common;
+use crate::LabError;
+use crate::control::{Control, kind};
+use crate::describe::{Description, LayerIndex, LayerInfo, Observable, Palette, Shape, View};
+use crate::figure::FigureInfo;
+use crate::spec::Spec;
+use crate::value::Value;
+
+const LATTICE: &str = "The lattice";
+const TIME: &str = "How time passes";
+
+/// Cells along a side if nothing is said.
+const SIDE: u32 = 64;
+
+/// Key of the control that names the rule.
+pub const UPDATE: &str = "update";
+
+/// Key of the control of the temperature.
+pub const TEMPERATURE: &str = "temperature";
+
+/// Key of the control that says where a run begins if the spec says nothing else.
+pub const BEGIN: &str = "begin";
+
+fn side(key: &'static str, label: &'static str, symbol: &'static str, help: &'static str) -> Control {
+    Control::new(key, label, LATTICE, kind::integer(1, MAX_SIDE as u32, SIDE), help).symbol(symbol)
+}
+
+fn sides() -> [Control; 2] {
+    [
+        side("width", "cells across", "w", "A wider lattice; the run starts over"),
+        side("height", "cells down", "h", "A higher lattice; the run starts over"),
+    ]
+}
+
+/// Width and height that a spec names.
+pub fn size(spec: &Spec) -> Result<(usize, usize), LabError> {
+    let mut found = [SIDE as usize; 2];
+    for (found, control) in found.iter_mut().zip(sides()) {
+        if let Some(value) = spec.param(control.key) {
+            control.check(&format!("params.{}", control.key), value)?;
+            if let Value::Number(n) = value {
+                *found = *n as usize;
+            }
+        }
+    }
+    Ok(found.into())
+}
+
+/// Whether the rule that a spec names turns clusters over.
+fn rule(spec: &Spec) -> &str {
+    match spec.param(UPDATE) {
+        Some(Value::Text(word)) => word,
+        _ => "metropolis",
+    }
+}
+
+pub fn fill(spec: &Spec, description: &mut Description) {
+    description.controls.extend(sides());
+    description.controls.extend([
+        Control::new(
+            "edges",
+            "beyond the edges",
+            LATTICE,
+            kind::choice(&[
+                ("periodic", "the other side", "What leaves on the right comes in on the left, as on a ring"),
+                ("free", "nothing", "Cells at the edges have fewer neighbours"),
+            ]),
+            "What a cell at an edge feels",
+        ),
+        Control::new(
+            "coupling",
+            "pull of a neighbour",
+            LATTICE,
+            kind::number(-2.0, 2.0, 0.1, 1.0),
+            "Above zero neighbours want to be alike, below zero they want to differ. Twice as much is as half the temperature",
+        )
+        .symbol("J"),
+        Control::new(
+            "field",
+            "pull on all cells",
+            LATTICE,
+            kind::number(-2.0, 2.0, 0.01, 0.0),
+            "Above zero every cell is drawn towards ink, below zero towards paper",
+        )
+        .symbol("H"),
+        Control::new(
+            BEGIN,
+            "where it begins",
+            LATTICE,
+            kind::choice(&[
+                ("random", "at random", "A coin for every cell: as if it came from endless heat"),
+                ("up", "all ink", "Perfect order"),
+                ("down", "all paper", "Perfect order, the other way"),
+            ]),
+            "The state that a run begins with, unless one is drawn; it is felt when the run starts over",
+        ),
+    ]);
+    let mut time = vec![
+        Control::new(
+            UPDATE,
+            "updates",
+            TIME,
+            kind::choice(&[
+                (
+                    "metropolis",
+                    "single flips, by proposals",
+                    "A flip is made if the energy falls, else with a probability that falls with what it costs",
+                ),
+                (
+                    "heat_bath",
+                    "single flips, with heat",
+                    "Each cell is drawn anew, given its neighbours",
+                ),
+                (
+                    "wolff",
+                    "one cluster",
+                    "Cells that hang together are turned over as a whole: quick where single flips take for ever",
+                ),
+                (
+                    "swendsen_wang",
+                    "all clusters",
+                    "The whole lattice falls into clusters, and a coin decides on each",
+                ),
+            ]),
+            "How the state changes. All of them come to the same averages, some much sooner",
+        )
+        .explicit(),
+        Control::new(
+            TEMPERATURE,
+            "temperature",
+            TIME,
+            kind::number(0.0, 10.0, 0.001, 2.269),
+            "Below 2.269 (T_c, for J = 1 and no field) most cells agree, above they do not; near it there are patches of every size",
+        )
+        .symbol("T"),
+    ];
+    common::add_course(&mut time, TIME, [4.0, 1.0]);
+    description.controls.extend(time);
+    description.observables = observables();
+    description.layers = layers();
+    let figure = |key, label, help| FigureInfo { key, label, help, leads: false, press: None };
+    description.figures = vec![
+        figure(
+            "onsager",
+            "beside the exact solution",
+            "Magnetisation, energy and heat capacity at each temperature that was measured, over those of an endless lattice",
+        ),
+        figure(
+            "correlation",
+            "how far cells agree",
+            "How alike two cells are on average that are so many rows apart, now",
+        ),
+    ];
+    description.actions = common::cue_actions(false).into_iter().filter(|a| a.key != "cue").collect();
+    let (label, help) = match rule(spec) {
+        "wolff" => ("one cluster", "Grow one cluster and turn it over"),
+        "swendsen_wang" => ("all clusters", "Divide the lattice into clusters and toss a coin for each"),
+        _ => ("one colour", "Ask all cells of one colour of the chessboard at once; they are no neighbours"),
+    };
+    (description.steps[0].label, description.steps[0].help) = (label, help);
+    description.steps[1].help = match rule(spec) {
+        "wolff" | "swendsen_wang" => "The same: clusters may be the whole lattice",
+        _ => "Ask every cell once",
+    };
+}
+
+/// In the order in which they are reported: of the state, then of the run.
+fn observables() -> Vec<Observable> {
+    let number = |key, label, symbol, help| Observable {
+        key,
+        label,
+        symbol,
+        unit: "",
+        help,
+        view: View::Number,
+        shape: Shape::Scalar,
+        range: None,
+    };
+    let curve = |key, label, symbol, range, help| Observable {
+        view: View::Curve,
+        range,
+        ..number(key, label, symbol, help)
+    };
+    vec![
+        curve("energy", "energy", "E", None, "Low where neighbours are as they want to be"),
+        number("energy_per_spin", "energy per cell", "u", "From −2 J in perfect order to 0 at random"),
+        curve(
+            "magnetisation",
+            "magnetisation",
+            "m",
+            Some([-1.0, 1.0]),
+            "How much more ink there is than paper: 1 all ink, 0 as much of each, −1 all paper",
+        ),
+        number("order", "size of the magnetisation", "|m|", "How far cells agree, whichever way"),
+        curve("flips", "changes", "", None, "How many cells are other than when the sweep began"),
+        number("temperature", "temperature", "T", "In units of energy"),
+        number(
+            "mean_energy",
+            "mean energy",
+            "⟨E⟩",
+            "Average of the energy after each sweep at this temperature",
+        ),
+        number(
+            "mean_energy_error",
+            "its standard error",
+            "",
+            "How far the mean may be from the truth, from blocks of sweeps: neighbours in time are alike",
+        ),
+        number(
+            "mean_order",
+            "mean size of the magnetisation",
+            "⟨|m|⟩",
+            "Average over the sweeps at this temperature",
+        ),
+        number("mean_order_error", "its standard error", "", "From blocks of sweeps"),
+        number(
+            "heat_capacity",
+            "heat capacity",
+            "c",
+            "Variance of the energy over T², per cell: largest at T_c",
+        ),
+        number(
+            "susceptibility",
+            "susceptibility",
+            "χ",
+            "Variance of |m| over T, per cell: how readily it follows a field; largest at T_c",
+        ),
+        number(
+            "correlation_length",
+            "correlation length",
+            "ξ",
+            "How far cells know of each other, in cells, from the longest wave; above T_c it is the size of the patches",
+        ),
+        number(
+            "acceptance",
+            "changes made",
+            "",
+            "Of the flips proposed at this temperature, the part that was made: the acceptance rate",
+        ),
+        Observable {
+            unit: "sweeps",
+            ..number(
+                "sweeps_measured",
+                "sweeps measured",
+                "",
+                "Sweeps at this temperature, which the averages are taken over",
+            )
+        },
+    ]
+}
+
+fn layers() -> Vec<LayerInfo> {
+    let layer = |key, label, help, palette| LayerInfo {
+        key,
+        label,
+        help,
+        palette,
+        overlay: true,
+        index: LayerIndex::None,
+    };
+    vec![
+        layer("state", "the picture", "Each cell's state", Palette::Spins),
+        layer("field", "the pull", "What each cell feels: towards ink or towards paper", Palette::Signed),
+        layer(
+            "flips",
+            "changes in this sweep",
+            "The cells that are other than when the sweep began: of clusters, the last one",
+            Palette::Magnitude,
+        ),
+    ]
+}
