@@ -232,9 +232,7 @@ fn a_ring_of_five_cannot_be_cut_all_over() {
 fn digits_are_read_the_better_the_steeper() {
     let wrong = |degree: u32| {
         let lines = run(
-            &format!(
-                r#"{{"v":1,"model":"classifier","params":{{"data":"handwritten","degree":{degree}}}}}"#
-            ),
+            &format!(r#"{{"v":1,"model":"classifier","params":{{"data":"handwritten","degree":{degree}}}}}"#),
             &["--steps", "5", "--unit", "sweep"],
         );
         number(&lines.last().expect("a line")["unseen_error"])

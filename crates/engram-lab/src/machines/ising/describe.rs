@@ -142,7 +142,7 @@ pub fn fill(spec: &Spec, description: &mut Description) {
     description.controls.extend(time);
     description.observables = observables();
     description.layers = layers();
-    let figure = |key, label, help| FigureInfo { key, label, help, leads: false, press: None };
+    let figure = |key, label, help| FigureInfo { key, label, help, leads: false, press: None, drag: None };
     description.figures = vec![
         figure(
             "onsager",
