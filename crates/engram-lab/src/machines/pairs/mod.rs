@@ -6,6 +6,8 @@ mod learn;
 mod load;
 mod model;
 
+use std::any::Any;
+
 use engram::dynamics::State;
 use engram::kernel::{self, Real};
 use engram::learning::Learned;
@@ -75,19 +77,19 @@ impl<T: Real> Model<T> {
 
 impl<T: Real> Model<T> {
     /// All states, laid out anew if they follow each other in another way than when they were last looked at.
-    fn landscape(&self, setup: &Setup, spins: &[i8], part: Part) -> Option<Figure> {
+    fn landscape(&self, setup: &Setup, net: &Hopfield<f64>, spins: &[i8], part: Part) -> Option<Figure> {
         let tie = update::tie(&setup.values);
         let together = setup.values.word(update::UPDATE) == update::Kind::Synchronous.key();
         let slope = if together { Slope::Together(tie) } else { Slope::Steepest(tie) };
         let mut kept = self.landscape.borrow_mut();
         if kept.as_ref().is_none_or(|known| known.slope() != slope) {
-            *kept = Landscape::new(setup, &self.net, slope).ok();
+            *kept = Landscape::new(setup, net, slope).ok();
         }
         kept.as_ref().map(|landscape| landscape.figure(setup, spins, part))
     }
 }
 
-impl<T: Real + Serialize + DeserializeOwned> SpinModel for Model<T> {
+impl<T: Real + Serialize + DeserializeOwned + 'static> SpinModel for Model<T> {
     type Net = Hopfield<T>;
 
     /// Small nets are held in double precision.
@@ -151,15 +153,17 @@ impl<T: Real + Serialize + DeserializeOwned> SpinModel for Model<T> {
     }
 
     fn figure(&self, setup: &Setup, state: &State<Vec<T>>, key: &str, part: Part) -> Option<Figure> {
+        // Nets that are small enough for figures are held in double precision: of others nothing need be made for them.
+        let net: &Hopfield<f64> = (&self.net as &dyn Any).downcast_ref()?;
         let spins = state.spins();
         match key {
             "network" => {
-                let weight = |i, j| self.net.weights().get(i, j);
+                let weight = |i, j| net.weights().get(i, j);
                 Some(figures::network(setup, self.symmetric, &weight, Cells::Spins(spins), part))
             }
-            "landscape" => self.landscape(setup, spins, part),
+            "landscape" => self.landscape(setup, net, spins, part),
             "spectrum" => {
-                let found = || figures::along(setup, Spectrum::of_weights(self.net.weights()));
+                let found = || figures::along(setup, Spectrum::of_weights(net.weights()));
                 Some(figures::spectrum(setup, self.spectrum.get_or_init(found), part))
             }
             _ => None,
