@@ -16,7 +16,7 @@ const count = (page, wanted) =>
 /** The ready set that has so many, and the most of them. */
 async function ready(page) {
   await page.click('[data-does="compare"]');
-  await page.waitFor("the dialog", () => document.querySelector(".company-set"));
+  await page.waitFor("the dialog", () => document.querySelector(".company-set") !== null);
   return page.eval(() => {
     const parts = (set) => set.querySelector(".company-parts").textContent.split(" | ");
     const sets = [...document.querySelectorAll(".company-set")];
@@ -63,7 +63,7 @@ export default [
     async run({ page, check }) {
       await stopped(page);
       await page.click('[data-does="compare"]');
-      await page.waitFor("the dialog", () => document.querySelector(".company-add select"));
+      await page.waitFor("the dialog", () => document.querySelector(".company-add select") !== null);
       await audit(page, "the dialog");
       const press = (text) =>
         page.eval((text) => {
@@ -113,7 +113,7 @@ export default [
     async run({ page, check }) {
       await opened(page);
       await page.eval(() => document.querySelector('[data-does="compare"]').click());
-      await page.waitFor("the dialog", () => document.querySelector(".company-set"));
+      await page.waitFor("the dialog", () => document.querySelector(".company-set") !== null);
       await page.eval(() => document.querySelector(".company-set").click());
       await page.waitFor("some", () => document.querySelectorAll(".seat-name").length > 1);
       const wide = await page.eval(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

@@ -3,7 +3,10 @@ import { audit, opened, stopped } from "./page-parts.mjs";
 
 const stops = ".line-stop";
 const here = (page) =>
-  page.eval((stops) => [...document.querySelectorAll(stops)].findIndex((one) => one.ariaCurrent === "step"), stops);
+  page.eval(
+    (stops) => [...document.querySelectorAll(stops)].findIndex((one) => one.getAttribute("aria-current") === "step"),
+    stops,
+  );
 const terms = (page) =>
   page.eval(() =>
     [...document.querySelectorAll(".line-formula [data-term]")].map((term) => ({
@@ -18,7 +21,7 @@ export default [
     name: "a stop keeps the pictures and changes the machine, and only new terms of its formula are marked",
     async run({ page, check }) {
       await stopped(page);
-      await page.waitFor("the line", () => document.querySelector(".line-stop"));
+      await page.waitFor("the line", () => document.querySelector(".line-stop") !== null);
       const [at, kept, model] = [await here(page), await memories(page), await page.text(".model-name")];
       check.ok(at >= 0);
       await page.click(".line-toggle");
@@ -29,7 +32,7 @@ export default [
       await page.eval(({ stops, to }) => document.querySelectorAll(stops)[to].click(), { stops, to });
       await page.waitFor(
         "the next stop",
-        ({ stops, to }) => document.querySelectorAll(stops)[to].ariaCurrent === "step",
+        ({ stops, to }) => document.querySelectorAll(stops)[to].getAttribute("aria-current") === "step",
         { stops, to },
       );
       check.notEqual(await page.text(".model-name"), model);
@@ -39,7 +42,7 @@ export default [
       await page.eval(() => history.back());
       await page.waitFor(
         "the way back",
-        ({ stops, at }) => document.querySelectorAll(stops)[at].ariaCurrent === "step",
+        ({ stops, at }) => document.querySelectorAll(stops)[at].getAttribute("aria-current") === "step",
         {
           stops,
           at,
@@ -53,7 +56,7 @@ export default [
     touch: true,
     async run({ page, check }) {
       await opened(page);
-      await page.waitFor("the line", () => document.querySelector(".line-stop"));
+      await page.waitFor("the line", () => document.querySelector(".line-stop") !== null);
       await page.click(".line-toggle");
       const wide = await page.eval(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       check.equal(wide, 0, "nothing scrolls sideways");

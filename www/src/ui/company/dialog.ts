@@ -45,8 +45,8 @@ export class CompanyDialog {
       h("p", { text: words.about }),
       this.trouble,
       this.now,
-      this.adding,
       this.ready,
+      this.adding,
     );
     this.render();
     this.dialog.element.querySelector<HTMLElement>(".dialog-body button:not([aria-label])")?.focus();
