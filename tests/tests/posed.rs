@@ -198,7 +198,7 @@ fn a_chain_of_glass_is_no_glass() {
     for sample in [1, 2, 3] {
         let found = exact(&format!(
             r#"{{"v":1,"model":"spin_glass","seed":{sample},
-                "params":{{"width":8,"height":1,"edges":"free","temperature":1}}}}"#
+                "params":{{"width":8,"height":1,"boundary":"free","temperature":1}}}}"#
         ));
         close(number(&found["ln_z"]), 8.581643257861);
         close(number(&found["energy_mean"]), -5.331159091690);

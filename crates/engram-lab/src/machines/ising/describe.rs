@@ -62,7 +62,7 @@ pub fn fill(spec: &Spec, description: &mut Description) {
     description.controls.extend(sides());
     description.controls.extend([
         Control::new(
-            "edges",
+            "boundary",
             "beyond the edges",
             LATTICE,
             kind::choice(&[

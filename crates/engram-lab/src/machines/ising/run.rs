@@ -66,7 +66,7 @@ pub struct Run {
 
 /// The model that a checked setup names.
 pub fn model(setup: &Setup) -> Result<Ising, LabError> {
-    let edges = if setup.values.word("edges") == "free" { Edges::Free } else { Edges::Periodic };
+    let edges = if setup.values.word("boundary") == "free" { Edges::Free } else { Edges::Periodic };
     let (width, height) = (setup.resolved.width, setup.resolved.height);
     let lattice = Lattice::new(width, height, edges).map_err(|error| LabError::new("params", error))?;
     let (coupling, field) = (setup.values.number("coupling"), setup.values.number("field"));
