@@ -274,7 +274,7 @@ fn machines_beside_a_spec_are_run_by_number() {
                 "start":{{"pattern":0,"corrupt":{{"flip":0.25}}}}{beside}}}"#
         )
     };
-    let others = r#","beside":[{"params":{"update":"sequential"}},{"model":"dense","params":{"power":3}}]"#;
+    let others = r#","beside":[{"params":{"update":"sequential"}},{"model":"dense","params":{"degree":3}}]"#;
     let (own, alone) = (run(&spec(others), &[]), run(&spec(""), &[]));
     assert_eq!(own, alone);
     let sequential = run(&spec(r#","params":{"update":"sequential"}"#), &[]);

@@ -28,7 +28,7 @@ pub struct Entry {
     pub example: &'static str,
     /// What a spec may give it beside settings.
     pub takes: Takes,
-    /// Cells across and down of a grid whose size does not follow from pictures.
+    /// Cells across and down of a grid whose size does not follow from pictures, or need not.
     pub(crate) size: Option<Size>,
     /// Fills in what the machine of such a spec says of itself.
     pub(crate) describe: fn(&Spec, &mut Description),

@@ -3,7 +3,7 @@
 //! Every edit is a change of the spec, so that whatever the page shows can be shared as it stands, and a run can be
 //! replayed by opening specs in turn.
 
-mod graph;
+mod drawing;
 mod memories;
 
 use engram::pattern::{bits, grey_text, signs};
@@ -117,6 +117,11 @@ fn act(
             format_args!("there is no such action; there are {}", known.join(", ")),
         ));
     };
+    for argument in &info.args {
+        if let Some(value) = args.get(argument.key) {
+            argument.check(argument.key, value)?;
+        }
+    }
     let mut spec = machine.spec().clone();
     let label = info.label.to_owned();
     match info.group {
@@ -127,11 +132,6 @@ fn act(
             Ok(Plan { spec, entry, label, before: None })
         }
         ActionGroup::Memory => {
-            for argument in &info.args {
-                if let Some(value) = args.get(argument.key) {
-                    argument.check(argument.key, value)?;
-                }
-            }
             let memories::Change { label, before } = memories::edit(machine, &mut spec, action, args)?;
             Ok(Plan { spec, entry: Entry::Keep, label, before: Some(before) })
         }
@@ -233,8 +233,8 @@ fn cue(
             spec.params.remove("cities");
             return Ok(());
         }
-        "vertex" => return graph::vertex(machine, spec, &args),
-        "link" => return graph::link(machine, spec, &args),
+        "vertex" => return drawing::vertex(machine, spec, &args),
+        "link" => return drawing::link(machine, spec, &args),
         "invert" => cells.iter_mut().for_each(|s| *s = -*s),
         "clear" => cells.fill(-1.0),
         "randomise" => {

@@ -118,14 +118,16 @@ fn pictures(spec: &Spec) -> Result<Pictures, LabError> {
     let source = &spec.patterns;
     let takes = takes(spec);
     if let Some(size) = catalogue::find(&spec.model).ok().and_then(|entry| entry.size) {
-        if !source.is_empty() {
+        if source.is_empty() {
+            let (width, height) = size(spec)?;
+            return Ok((width, height, Vec::new()));
+        }
+        if !takes.patterns {
             return Err(LabError::new(
                 "patterns",
                 "this model has no pictures: its grid follows from the rest",
             ));
         }
-        let (width, height) = size(spec)?;
-        return Ok((width, height, Vec::new()));
     }
     for (at, given) in
         [("patterns.grey", source.grey.is_some()), ("patterns.values", source.values.is_some())]

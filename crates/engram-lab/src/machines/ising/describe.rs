@@ -58,8 +58,26 @@ fn rule(spec: &Spec) -> &str {
     }
 }
 
+/// Where a run begins if the spec says nothing else.
+fn begin() -> Control {
+    Control::new(
+        BEGIN,
+        "where it begins",
+        LATTICE,
+        kind::choice(&[
+            ("random", "at random", "A coin for every cell: as if it came from endless heat"),
+            ("up", "all ink", "Perfect order"),
+            ("down", "all paper", "Perfect order, the other way"),
+        ]),
+        "The state that a run begins with, unless one is drawn; it is felt when the run starts over",
+    )
+}
+
 pub fn fill(spec: &Spec, description: &mut Description) {
-    description.controls.extend(sides());
+    let pictures = !spec.patterns.is_empty();
+    if !pictures {
+        description.controls.extend(sides());
+    }
     description.controls.extend([
         Control::new(
             "boundary",
@@ -87,18 +105,10 @@ pub fn fill(spec: &Spec, description: &mut Description) {
             "Above zero every cell is drawn towards ink, below zero towards paper",
         )
         .symbol("H"),
-        Control::new(
-            BEGIN,
-            "where it begins",
-            LATTICE,
-            kind::choice(&[
-                ("random", "at random", "A coin for every cell: as if it came from endless heat"),
-                ("up", "all ink", "Perfect order"),
-                ("down", "all paper", "Perfect order, the other way"),
-            ]),
-            "The state that a run begins with, unless one is drawn; it is felt when the run starts over",
-        ),
     ]);
+    if !pictures {
+        description.controls.push(begin());
+    }
     let mut time = vec![
         Control::new(
             UPDATE,
@@ -198,6 +208,22 @@ fn observables() -> Vec<Observable> {
         number("order", "size of the magnetisation", "|m|", "How far cells agree, whichever way"),
         curve("flips", "changes", "", None, "How many cells are other than when the sweep began"),
         number("temperature", "temperature", "T", "In units of energy"),
+        Observable {
+            view: View::Bars,
+            shape: Shape::Memory,
+            range: Some([-1.0, 1.0]),
+            ..number(
+                "overlaps",
+                "likeness",
+                "m",
+                "Overlap with each picture: 1 the same, 0 unrelated, −1 its negative",
+            )
+        },
+        Observable {
+            unit: "pixels",
+            shape: Shape::Memory,
+            ..number("hamming", "pixels that differ", "d", "Hamming distance to each picture")
+        },
         number(
             "mean_energy",
             "mean energy",

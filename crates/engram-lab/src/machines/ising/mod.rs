@@ -31,7 +31,7 @@ pub const ENTRY: Place = Place {
     summary: "Cells that heed their four neighbours and nothing else: below one temperature they all agree, above it they never do",
     source: "E. Ising, Z. Phys. 31 (1925) 253; L. Onsager, Phys. Rev. 65 (1944) 117",
     example: r#"{ "v": 1, "model": "ising", "params": { "width": 36, "height": 12 } }"#,
-    takes: Takes { weights: false, patterns: false, cells: 1 << 20, ..Takes::NET },
+    takes: Takes { weights: false, cells: 1 << 20, ..Takes::NET },
     size: Some(describe::size),
     describe: describe::fill,
     check: |_| Ok(()),
@@ -65,6 +65,10 @@ impl Machine for Lattice {
 
     fn remarks(&self) -> Vec<String> {
         let mut remarks = Vec::new();
+        if !self.setup.resolved.memories.is_empty() {
+            remarks
+                .push("a magnet learns nothing: pictures are only begun from and compared with".to_owned());
+        }
         let unknown = self.setup.start.iter().filter(|&&s| s == 0).count();
         if unknown > 0 {
             let cells = number_of(unknown, "cell");
@@ -134,7 +138,7 @@ impl Machine for Lattice {
             self.run.temperature(),
         ];
         scalars.extend(self.run.record.scalars(energy, m.abs(), &self.run.wave));
-        Observation { scalars, per_memory: Vec::new() }
+        Observation { scalars, ..Observation::of_memories(&self.setup.patterns(), self.run.spins()) }
     }
 
     fn outcome(&self) -> Outcome {

@@ -77,7 +77,7 @@ pub fn model(setup: &Setup) -> Result<Ising, LabError> {
 /// does.
 fn start(setup: &Setup) -> Vec<i8> {
     let mut spins = setup.start.clone();
-    if setup.spec.start.is_default() {
+    if setup.spec.start.is_default() && setup.spec.patterns.is_empty() {
         match setup.values.word(BEGIN) {
             "up" => spins.fill(1),
             "down" => spins.fill(-1),

@@ -53,7 +53,7 @@ pub fn vertex(machine: &dyn Machine, spec: &mut Spec, args: &Args<'_>) -> Result
     if args.0.contains_key("node") {
         let node = args.index("node", count, "a point")?;
         if count == 1 {
-            return Err(LabError::new("node", "the last point cannot be taken away: a graph needs one"));
+            return Err(LabError::new("node", "the last point cannot be taken away: one must be left"));
         }
         drawing.places.remove(node);
         drawing.edges.retain(|&(a, b, _)| a != node && b != node);
