@@ -59,8 +59,12 @@ fn every_stop_opens_with_what_the_line_carries() {
         for stop in tables(line, "stops", file) {
             let at = format!("{file}: {}", text(stop, "label", file));
             let model = text(stop, "model", &at);
-            if !CATALOGUE.iter().any(|entry| entry.name == model) {
-                assert!(TO_COME.contains(&model), "{at}: there is no model '{model}'");
+            // The page leaves out the stops that are still to come, and those that cannot keep the pictures.
+            match CATALOGUE.iter().find(|entry| entry.name == model) {
+                None => assert!(TO_COME.contains(&model), "{at}: there is no model '{model}'"),
+                Some(entry) => assert!(entry.takes.patterns || TO_COME.contains(&model), "{at}: no pictures"),
+            }
+            if !CATALOGUE.iter().any(|entry| entry.name == model && entry.takes.patterns) {
                 continue;
             }
             there += 1;
