@@ -430,7 +430,7 @@ fn the_list_tells_everything_a_spec_may_say() {
             entry.takes.patterns,
         );
         told("grey: values:", entry.takes.grey);
-        told("noise:", entry.takes.grey && entry.takes.patterns);
+        assert_eq!(text.contains("      noise: 0"), entry.takes.grey && entry.takes.patterns);
         told("\"places\"", entry.takes.places);
         told("\"edges\"", entry.takes.edges);
         assert_eq!(text.contains("\"weights\": [["), entry.takes.weights);

@@ -57,7 +57,10 @@ fn the_network_shows_links_with_their_signs_and_neurons_as_they_flip() {
     assert_eq!((flipped, seen), (1, session.machine().spins().to_vec()));
     // Six on a circle: none is hidden behind a link between two others.
     let Mark::Nodes { at, .. } = &moving.marks[0] else { panic!() };
-    let far = |p: &[f32; 2]| ((p[0] - 0.5).powi(2) + (p[1] - 0.5).powi(2)).sqrt();
+    let far = |p: &[f32; 2]| {
+        let (x, y) = (p[0] - 0.5, p[1] - 0.5);
+        (x * x + y * y).sqrt()
+    };
     assert!(at.iter().all(|place| (far(place) - 0.46).abs() < 1e-3), "{at:?}");
 }
 
@@ -69,7 +72,9 @@ fn a_press_on_a_neuron_turns_it_over_and_no_other() {
     act(&mut session, "turn", &[("node", 0.0)]).unwrap();
     assert_eq!(session.machine().state_text(), "011010");
     assert!(
-        act(&mut session, "turn", &[("node", 6.0)]).unwrap_err().contains("6 is not the number of a neuron")
+        act(&mut session, "turn", &[("node", 6.0)])
+            .unwrap_err()
+            .contains("6 is not allowed; it must be a whole number from 0 to 5")
     );
     assert!(act(&mut session, "turn", &[]).unwrap_err().contains("node"));
     session.undo();

@@ -28,6 +28,9 @@ pub struct Description {
     pub grey: bool,
     /// Units of time.
     pub steps: Vec<StepUnit>,
+    /// Updates a second that it is best watched at, unless that is a sweep in a second or two.
+    #[serde(skip)]
+    pub pace: Option<u32>,
 }
 
 impl Description {
@@ -53,7 +56,19 @@ impl Description {
             },
         ];
         let (controls, observables, layers, figures, actions) = Default::default();
-        Self { model, label, summary, controls, observables, layers, figures, actions, grey: false, steps }
+        Self {
+            model,
+            label,
+            summary,
+            controls,
+            observables,
+            layers,
+            figures,
+            actions,
+            grey: false,
+            steps,
+            pace: None,
+        }
     }
 }
 

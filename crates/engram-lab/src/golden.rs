@@ -113,7 +113,7 @@ fn variants(entry: &catalogue::Entry) -> Vec<(String, Spec)> {
     // From every variant also in single precision: random pictures of more than 256 units.
     let large: Vec<_> = variants
         .iter()
-        .filter(|_| entry.takes.patterns)
+        .filter(|_| entry.takes.patterns && entry.size.is_none())
         .map(|(name, spec)| {
             let mut spec = spec.clone();
             spec.patterns =

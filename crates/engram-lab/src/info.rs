@@ -151,7 +151,7 @@ impl<'a> Info<'a> {
             text: &spec.text,
             keep: &spec.view.keep,
             hide: &spec.view.hide,
-            speed: spec.view.speed,
+            speed: spec.view.speed.or(machine.describe().pace),
             meters: machine.meters(),
             notices: machine.notices(),
         }

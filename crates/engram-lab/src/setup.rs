@@ -44,6 +44,7 @@ impl Setup {
     /// No such model, or something that this model cannot be: the place, what stands there and what is allowed.
     pub fn new(spec: &Spec) -> Result<Self, LabError> {
         let entry = catalogue::find(&spec.model)?;
+        taken(entry, spec)?;
         let resolved = resolve::memories(spec)?;
         spec.check()?;
         let description = entry.describe(spec);
@@ -56,7 +57,7 @@ impl Setup {
         if values.word(resolve::HOLDING) == "held" {
             clamped.iter_mut().zip(&levels).for_each(|(held, &cell)| *held |= cell != 0.0);
         }
-        outright(entry, spec, resolved.units())?;
+        outright(spec, resolved.units())?;
         Ok(Self { entry, spec: spec.clone(), description, values, prepare, resolved, start, levels, clamped })
     }
 
@@ -148,9 +149,8 @@ fn steps(description: &Description, given: &[Prepare]) -> Result<Vec<Prepare>, L
     try_each(given.iter().enumerate(), step)
 }
 
-/// Weights and biases given outright, as far as their numbers go: what they say is for the model to judge, once it is
-/// known that nothing large is made in vain.
-fn outright(entry: &Entry, spec: &Spec, units: usize) -> Result<(), LabError> {
+/// Whether the model takes what the spec gives it.
+fn taken(entry: &Entry, spec: &Spec) -> Result<(), LabError> {
     let takes = entry.takes;
     for (at, given, taken) in [
         ("weights", spec.weights.is_some(), takes.weights),
@@ -165,6 +165,12 @@ fn outright(entry: &Entry, spec: &Spec, units: usize) -> Result<(), LabError> {
             ));
         }
     }
+    Ok(())
+}
+
+/// The number of biases given: what they and the weights say is for the model to judge, once it is known that nothing
+/// large is made in vain.
+fn outright(spec: &Spec, units: usize) -> Result<(), LabError> {
     match spec.biases.as_ref().map(Vec::len) {
         Some(found) if found != units => {
             let found = if found == 1 { "1 bias".to_owned() } else { format!("{found} biases") };

@@ -213,7 +213,8 @@ mod tests {
                     _ => None,
                 };
                 let mut bound: Vec<_> = bonds.iter().filter_map(other).collect();
-                (listed.sort_unstable(), bound.sort_unstable());
+                listed.sort_unstable();
+                bound.sort_unstable();
                 assert_eq!(listed, bound, "cell {cell} of {lattice:?}");
                 let (x, y) = (cell % lattice.width, cell / lattice.width);
                 assert_eq!(listed.len() == 4, lattice.is_whole(x, y), "cell {cell} of {lattice:?}");

@@ -134,8 +134,8 @@ Memories ("patterns": { … } in a spec; one source, or none)
 "#;
 
 /// What a model adds to them whose cells may be grey.
-const GREY_MEMORIES: &str = r#"  grey: ["AZa_", …]   with "width" and "height": a character a cell in 64 levels from −1 to +1: A to Z, a to z,
-                      0 to 9, - and _
+const GREY_MEMORIES: &str = r#"  grey: ["AZa_", …]   with "width" and "height": a character a cell in 64 levels from −1 to +1: A to Z,
+                      a to z, 0 to 9, - and _
   values: [[0.5, −1], …]   a list of numbers a memory; "width" and "height" if they are not to be laid out
                       as near to a square as it goes
 "#;

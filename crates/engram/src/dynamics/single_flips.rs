@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::{HeatBath, Metropolis};
 use crate::lattice::{Lattice, MAX_SIDE};
-use crate::models::ising::{BLOCK, Ising, Packed};
+use crate::models::ising::{Ising, Packed};
 use crate::rng::{Lanes, Rng, Stream};
 use crate::wide::Wide;
 
@@ -313,33 +313,11 @@ fn counts([a, b, c, d]: [Wide; 4]) -> [Wide; 5] {
     [all.and_not(odd.or(two).or(four)), odd.and_not(two), two.and_not(odd), odd.and(two), four]
 }
 
-/// A block of 256 spins.
-type Both = [Wide; 2];
-
-/// A block of words as two registers.
+/// Four words from a place on.
 #[inline(always)]
-fn both([a, b, c, d, e, f, g, h]: [u32; BLOCK]) -> Both {
-    [Wide::new([a, b, c, d]), Wide::new([e, f, g, h])]
-}
-
-/// Most blocks in a row.
-const BLOCKS: usize = MAX_SIDE / 32 / BLOCK;
-
-/// The cells beside those of a row of this width, to the left and to the right. The row's own words are `row`.
-fn beside(row: &[u32], width: usize) -> [[[u32; BLOCK]; BLOCKS]; 2] {
-    let mut sides = [[[0; BLOCK]; BLOCKS]; 2];
-    let [left, right] = sides.each_mut().map(|side| side.as_flattened_mut());
-    // The ends of the row are beside each other.
-    let mut before = row[(width - 1) / 32] << (31 - (width - 1) % 32);
-    for (left, &word) in left.iter_mut().zip(row) {
-        *left = word << 1 | before >> 31;
-        before = word;
-    }
-    for (k, right) in right[..row.len()].iter_mut().enumerate() {
-        *right = row[k] >> 1 | row.get(k + 1).map_or(0, |next| next << 31);
-    }
-    right[(width - 1) / 32] |= (row[0] & 1) << ((width - 1) % 32);
-    sides
+fn load(words: &[u32], at: usize) -> Wide {
+    let [a, b, c, d] = words[at..at + 4] else { unreachable!("four words are four words") };
+    Wide::new([a, b, c, d])
 }
 
 /// Turns over those cells of four bonds of a colour that `flips` says, told spins, neighbours (above, below, left, right)
@@ -351,11 +329,13 @@ fn pass(
     colour: usize,
     mut flips: impl FnMut(Wide, [Wide; 4], Wide) -> Wide,
 ) -> u64 {
+    /// Where the row begins in its scratch: before it comes its last cell.
+    const BEGIN: usize = 4;
     let (width, height) = (board.lattice.width(), board.lattice.height());
     let paired = board.lattice.colours() == 2;
+    let active = board.whole[colour].as_slice();
     let (bits, stride) = state.words_mut();
-    let (active, bits) = (board.whole[colour].as_chunks::<BLOCK>().0, bits.as_chunks_mut::<BLOCK>().0);
-    let blocks = (stride / BLOCK).min(BLOCKS);
+    let mut scratch = [0u32; BEGIN + MAX_SIDE / 32 + 4];
     let mut changed = 0u64;
     let mut first = 0;
     while first < height {
@@ -363,51 +343,43 @@ fn pass(
         // that has no partner is laid into itself.
         let second = if paired && first + 1 < height { first + 1 } else { first };
         let select = match second {
-            _ if second == first => u32::MAX,
-            _ if (first + colour).is_multiple_of(2) => 0x5555_5555,
-            _ => 0xAAAA_AAAA,
+            _ if second == first => Wide::splat(u32::MAX),
+            _ if (first + colour).is_multiple_of(2) => Wide::splat(0x5555_5555),
+            _ => Wide::splat(0xAAAA_AAAA),
         };
-        let above = |y: usize| (if y == 0 { height - 1 } else { y - 1 }) * blocks;
-        let below = |y: usize| (if y + 1 == height { 0 } else { y + 1 }) * blocks;
-        let (one, other) = (first * blocks, second * blocks);
-        let rows = [above(first), above(second), below(first), below(second)];
+        let above = |y: usize| (if y == 0 { height - 1 } else { y - 1 }) * stride;
+        let below = |y: usize| (if y + 1 == height { 0 } else { y + 1 }) * stride;
         // The cells between, beside which those of this colour lie.
-        let mut between = [[0; BLOCK]; BLOCKS];
-        for (k, between) in between[..blocks].iter_mut().enumerate() {
-            let (a, b) = (&bits[one + k], &bits[other + k]);
-            *between = core::array::from_fn(|i| a[i] & !select | b[i] & select);
+        for k in (0..stride).step_by(4) {
+            let row = load(bits, first * stride + k);
+            let between =
+                if second == first { row } else { select.select(load(bits, second * stride + k), row) };
+            scratch[BEGIN + k..BEGIN + k + 4].copy_from_slice(&between.words());
         }
-        if second == first {
-            between[..blocks].copy_from_slice(&bits[one..one + blocks]);
-        }
-        let [left, right] = beside(&between.as_flattened()[..stride], width);
-        let select = Wide::splat(select);
+        scratch[BEGIN - 1] = scratch[BEGIN + (width - 1) / 32] << (31 - (width - 1) % 32);
+        scratch[BEGIN + stride] = 0;
+        scratch[BEGIN + width / 32] |= (scratch[BEGIN] & 1) << (width % 32);
         let mut count = Wide::splat(0);
-        for k in 0..blocks {
-            let merged = |a: usize, b: usize| {
-                let (a, b) = (both(bits[a + k]), both(bits[b + k]));
-                [select.select(a[0], b[0]), select.select(a[1], b[1])]
+        for k in (0..stride).step_by(4) {
+            let both = |a: usize, b: usize| select.select(load(bits, a + k), load(bits, b + k));
+            let (one, other) = (first * stride, second * stride);
+            let among = load(active, one + k).or(load(active, other + k));
+            let between = load(&scratch, BEGIN + k);
+            let left = between.up::<1>().or(load(&scratch, BEGIN + k - 1).down::<31>());
+            let right = between.down::<1>().or(load(&scratch, BEGIN + k + 1).up::<31>());
+            let around = [both(above(first), above(second)), both(below(first), below(second)), left, right];
+            let flips = flips(both(one, other), around, among);
+            count = count.plus(flips.counts());
+            let mut store = |at: usize, flips: Wide| {
+                let row = load(bits, at + k).xor(flips).words();
+                bits[at + k..at + k + 4].copy_from_slice(&row);
             };
-            let (spins, above, below) =
-                (merged(one, other), merged(rows[0], rows[1]), merged(rows[2], rows[3]));
-            let (left, right) = (both(left[k]), both(right[k]));
-            let (a, b) = (both(active[one + k]), both(active[other + k]));
-            let flips = [0, 1].map(|half: usize| {
-                let around = [above[half], below[half], left[half], right[half]];
-                flips(spins[half], around, a[half].or(b[half]))
-            });
-            count = count.plus(flips[0].counts()).plus(flips[1].counts());
-            let mut turn = |at: usize, flips: Both| {
-                let row = both(bits[at]);
-                let [a, b] = [row[0].xor(flips[0]).words(), row[1].xor(flips[1]).words()];
-                bits[at] = [a[0], a[1], a[2], a[3], b[0], b[1], b[2], b[3]];
-            };
-            turn(one + k, flips.map(|flips| flips.and(select)));
+            store(one, flips.and(select));
             if second != first {
-                turn(other + k, flips.map(|flips| flips.and_not(select)));
+                store(other, flips.and_not(select));
             }
         }
-        // No more than 64 in a byte: a row has four blocks.
+        // No more than 64 in a byte: a row has at most eight registers.
         changed += u64::from(count.sum());
         first = second + 1;
     }

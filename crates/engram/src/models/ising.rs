@@ -21,7 +21,6 @@
 
 mod packed;
 
-pub(crate) use packed::BLOCK;
 pub use packed::{Packed, Sums};
 
 use core::fmt;

@@ -166,6 +166,8 @@ pub fn fill(spec: &Spec, description: &mut Description) {
         ),
     ];
     description.actions = common::cue_actions(false).into_iter().filter(|a| a.key != "cue").collect();
+    // Thirty sweeps a second, or clusters, of which the largest turn the whole lattice over.
+    description.pace = Some(if matches!(rule(spec), "wolff" | "swendsen_wang") { 10 } else { 60 });
     let (label, help) = match rule(spec) {
         "wolff" => ("one cluster", "Grow one cluster and turn it over"),
         "swendsen_wang" => ("all clusters", "Divide the lattice into clusters and toss a coin for each"),

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use crate::lattice::{Edges, Lattice};
 
 /// Words of 32 bits that are worked on at a time: two registers of 128 bits.
-pub(crate) const BLOCK: usize = 8;
+const BLOCK: usize = 4;
 
 /// What the energy and the magnetisation are made of, in whole numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
