@@ -46,7 +46,14 @@ export default [
           location.hash = `#autoplay=0&ui=${level}`;
         }, level);
         await embed.waitFor(level, (level) => document.documentElement.dataset.ui === level, level);
-        check.deepEqual(await embed.seen(parts), seen, level);
+        await embed.waitFor(
+          `${level}: ${seen}`,
+          ([parts, seen]) => {
+            const there = parts.filter((part) => document.querySelector(part)?.checkVisibility());
+            return JSON.stringify(there) === JSON.stringify(seen);
+          },
+          [parts, seen],
+        );
         const wide = await embed.eval(() => document.documentElement.scrollWidth - innerWidth);
         check.ok(wide <= 0, `${level}: ${wide} pixels too wide`);
       }

@@ -132,7 +132,7 @@ export default [
       await openSpec(page, { ...spec, title: "Whole again", view: { hide: ["story", "transport"] } });
       check.ok(!(await visible(page, "#story")) && !(await visible(page, "#transport")));
       check.ok(await visible(page, "#charts"), "what was left out is back");
-      const { y } = await page.box(".grid-canvas");
+      const { y } = await page.box(".stage");
       check.ok(y < 90, `the picture begins ${y} pixels down`);
     },
   },

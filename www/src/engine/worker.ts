@@ -212,6 +212,12 @@ function bulk(result: unknown): Transferable[] {
 function answer<K extends RequestName>(type: K, id: number, args: Requests[K]["args"], fetched = false): void {
   try {
     const result = handlers[type](args);
+    // A link is read, and not refused, whatever is wrong with it.
+    const wanted = type === "readLink" && !fetched ? engine.wanted() : undefined;
+    if (wanted !== undefined) {
+      void fetchFor(wanted, () => answer(type, id, args, true), id);
+      return;
+    }
     answered = id;
     post({ type: "reply", id, result }, bulk(result));
     // After the answer, so that a frame never comes before the description it belongs to.

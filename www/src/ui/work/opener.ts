@@ -119,7 +119,9 @@ export class Opener {
       await this.openSpec(reading.spec, push, hash);
       if (reading.notices.length > 0) this.notices.warn(words.problem.opened, reading.notices);
     } catch (error) {
-      if (!(error instanceof EngineCrashed)) throw error;
+      if (error instanceof EngineCrashed) return;
+      if (!(error instanceof Unreached)) throw error;
+      this.unreached(error, hash, () => void this.readLink(hash, lenient, push));
     }
   }
 
