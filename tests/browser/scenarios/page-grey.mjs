@@ -106,7 +106,7 @@ export default [
       await page.press("Delete");
       await page.waitFor("a stroke", () => globalThis.__acted.length > 0);
       check.equal((await acted(page))[0].value, -1);
-      check.match(await page.text(story), /changed the picture/);
+      await page.waitForText(story, "You changed the picture");
     },
   },
   {
