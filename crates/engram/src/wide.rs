@@ -85,6 +85,20 @@ impl Wide {
         on.and(self).or(off.and_not(self))
     }
 
+    /// Lanes moved up by one, the first of them being the last of another.
+    #[inline(always)]
+    #[must_use]
+    pub fn after(self, before: Self) -> Self {
+        Self(imp::after(before.0, self.0))
+    }
+
+    /// Lanes moved down by one, the last of them being the first of another.
+    #[inline(always)]
+    #[must_use]
+    pub fn before(self, after: Self) -> Self {
+        Self(imp::before(self.0, after.0))
+    }
+
     /// Whether there is any bit.
     #[inline(always)]
     #[must_use]
@@ -137,6 +151,16 @@ mod imp {
     };
 
     #[inline(always)]
+    pub fn after(a: Vector, b: Vector) -> Vector {
+        w::u32x4_shuffle::<3, 4, 5, 6>(a, b)
+    }
+
+    #[inline(always)]
+    pub fn before(a: Vector, b: Vector) -> Vector {
+        w::u32x4_shuffle::<1, 2, 3, 4>(a, b)
+    }
+
+    #[inline(always)]
     pub fn shl<const BITS: i32>(v: Vector) -> Vector {
         w::i32x4_shl(v, BITS as u32)
     }
@@ -150,7 +174,7 @@ mod imp {
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 #[allow(unsafe_code)]
 mod imp {
-    //! The compiler makes half as many spins of plain arrays here. Nothing is unsafe about these instructions but that there
+    //! With plain arrays a sweep of a lattice takes three times as long here. Nothing is unsafe about these instructions but that there
     //! must be such, and the target says that there are.
 
     use core::arch::x86_64 as x;
@@ -205,6 +229,18 @@ mod imp {
     pub fn add(a: Vector, b: Vector) -> Vector {
         // SAFETY: SSE2 is a feature of the target.
         unsafe { x::_mm_add_epi32(a, b) }
+    }
+
+    #[inline(always)]
+    pub fn after(a: Vector, b: Vector) -> Vector {
+        // SAFETY: SSE2 is a feature of the target.
+        unsafe { x::_mm_or_si128(x::_mm_slli_si128::<4>(b), x::_mm_srli_si128::<12>(a)) }
+    }
+
+    #[inline(always)]
+    pub fn before(a: Vector, b: Vector) -> Vector {
+        // SAFETY: SSE2 is a feature of the target.
+        unsafe { x::_mm_or_si128(x::_mm_srli_si128::<4>(a), x::_mm_slli_si128::<12>(b)) }
     }
 
     #[inline(always)]
@@ -279,6 +315,16 @@ mod imp {
     }
 
     #[inline(always)]
+    pub fn after([.., last]: Vector, [a, b, c, _]: Vector) -> Vector {
+        [last, a, b, c]
+    }
+
+    #[inline(always)]
+    pub fn before([_, b, c, d]: Vector, [first, ..]: Vector) -> Vector {
+        [b, c, d, first]
+    }
+
+    #[inline(always)]
     pub fn shl<const BITS: i32>(v: Vector) -> Vector {
         v.map(|word| word << BITS)
     }
@@ -320,6 +366,8 @@ mod tests {
         assert_eq!(x.plus(y).words(), both(u32::wrapping_add));
         assert_eq!(x.up::<9>().words(), a.map(|a| a << 9));
         assert_eq!(x.down::<23>().words(), a.map(|a| a >> 23));
+        assert_eq!(x.after(y).words(), [b[3], a[0], a[1], a[2]]);
+        assert_eq!(x.before(y).words(), [a[1], a[2], a[3], b[0]]);
         let mixed = Wide::splat(0xFF00_FF00).select(x, y).words();
         assert_eq!(mixed, both(|a, b| a & 0xFF00_FF00 | b & 0x00FF_00FF));
         assert_eq!(x.counts().sum(), a.map(u32::count_ones).iter().sum::<u32>());

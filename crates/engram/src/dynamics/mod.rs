@@ -5,6 +5,7 @@
 
 mod annealing;
 mod asynchronous;
+mod board;
 mod clusters;
 mod greedy;
 mod heat_bath;
@@ -21,6 +22,7 @@ mod wolff;
 
 pub use annealing::Annealing;
 pub use asynchronous::Asynchronous;
+pub use board::Board;
 pub use greedy::Greedy;
 pub use heat_bath::HeatBath;
 pub use metropolis::Metropolis;
@@ -28,7 +30,7 @@ pub use ode::{Flow, Integrator, Method, OdeError, Progress};
 pub use order::Order;
 pub use schedule::Schedule;
 pub use sequential::Sequential;
-pub use single_flips::{Board, Dice, FlipRule, PROPOSED, SingleFlips};
+pub use single_flips::{Dice, FlipRule, PROPOSED, SingleFlips};
 pub use swendsen_wang::SwendsenWang;
 pub use synchronous::Synchronous;
 pub use tempering::Tempering;

@@ -1,10 +1,7 @@
 //! Single-spin updates of a lattice, 128 spins at a time.
 
-use alloc::vec;
-use alloc::vec::Vec;
-
+use super::board::{Board, counts};
 use super::{HeatBath, Metropolis};
-use crate::lattice::{Lattice, MAX_SIDE};
 use crate::models::ising::{Ising, Packed};
 use crate::rng::{Lanes, Rng, Stream};
 use crate::wide::Wide;
@@ -27,89 +24,11 @@ pub const PROPOSED: f64 = 31.0 / 32.0;
 /// Bits that a probability is held to.
 const DIGITS: usize = 32;
 
-/// Digits drawn before it is looked at whether any cell is still undecided: of 128, two are then.
-const UNASKED: usize = 6;
+/// Digits drawn before it is looked at whether any cell is still undecided: of 128, one in two times is then.
+const UNASKED: usize = 8;
 
 /// Certainty, among the numbers of [`DIGITS`] bits.
 const CERTAIN: u64 = 1 << DIGITS;
-
-/// Which cells of a lattice may change, colour by colour.
-#[derive(Clone, Debug)]
-pub struct Board {
-    lattice: Lattice,
-    /// For each colour the cells of four bonds, a bit each, as [`Packed`] has them.
-    whole: Vec<Vec<u32>>,
-    /// For each colour the others, by number.
-    edge: Vec<Vec<u32>>,
-    /// For each colour, how many cells may change.
-    count: Vec<u64>,
-}
-
-impl Board {
-    /// Of a lattice of which some cells are held fixed.
-    ///
-    /// # Panics
-    /// If there is not one entry a cell: the callers have checked it.
-    #[must_use]
-    pub fn new(lattice: Lattice, held: &[bool]) -> Self {
-        assert_eq!(held.len(), lattice.cells(), "one entry a cell");
-        let (colours, none) = (lattice.colours(), Packed::new(lattice, &vec![-1; lattice.cells()]));
-        let mut whole = vec![none; colours];
-        let (mut edge, mut count) = (vec![Vec::new(); colours], vec![0; colours]);
-        for (cell, _) in held.iter().enumerate().filter(|(_, held)| !**held) {
-            let (x, y) = (cell % lattice.width(), cell / lattice.width());
-            let colour = lattice.colour(x, y);
-            count[colour] += 1;
-            if lattice.is_whole(x, y) {
-                whole[colour].flip(cell);
-            } else {
-                edge[colour].push(cell as u32);
-            }
-        }
-        let whole = whole.into_iter().map(|mut mask| mask.words_mut().0.to_vec()).collect();
-        Self { lattice, whole, edge, count }
-    }
-
-    /// The lattice.
-    #[must_use]
-    pub fn lattice(&self) -> &Lattice {
-        &self.lattice
-    }
-
-    /// How many cells of a colour may change.
-    #[must_use]
-    pub fn count(&self, colour: usize) -> u64 {
-        self.count[colour]
-    }
-
-    /// How many of the cells that may change are such as `of` says by their spin and the sum of their neighbours.
-    #[must_use]
-    pub fn tally(&self, state: &Packed, of: impl Fn(i32, i32) -> bool) -> u64 {
-        let wanted = [-1, 1].map(|spin| core::array::from_fn::<_, 9, _>(|k| of(spin, k as i32 - 4)));
-        let ones = |is: bool| Wide::splat(if is { u32::MAX } else { 0 });
-        let [down, up] = wanted.map(|by_sum| core::array::from_fn::<_, 5, _>(|k| ones(by_sum[2 * k])));
-        let (mut state, mut found) = (state.clone(), 0);
-        for colour in 0..self.whole.len() {
-            pass(self, &mut state, colour, |spins, around, among| {
-                let of = |k: usize, sum: Wide| sum.and(spins.select(up[k], down[k]));
-                let [a, b, c, d, e] = counts(around);
-                let any = of(0, a).or(of(1, b)).or(of(2, c)).or(of(3, d)).or(of(4, e));
-                found += u64::from(any.and(among).counts().sum());
-                Wide::splat(0)
-            });
-            for cell in self.edge[colour].iter().map(|&cell| cell as usize) {
-                found += u64::from(wanted[usize::from(state.is_up(cell))][self.around(&state, cell)]);
-            }
-        }
-        found
-    }
-
-    /// The sum of a cell's neighbours, plus 4.
-    fn around(&self, state: &Packed, cell: usize) -> usize {
-        let sign = |cell: usize| 2 * isize::from(state.is_up(cell)) - 1;
-        (self.lattice.neighbours(cell).map(sign).sum::<isize>() + 4) as usize
-    }
-}
 
 /// The generators that single flips draw from.
 #[derive(Clone, Debug)]
@@ -252,20 +171,20 @@ impl SingleFlips {
         let changed = match &self.tables {
             Tables::Unlike { opposed, table } => {
                 let opposed = Wide::splat(*opposed);
-                pass(board, state, colour, |spins, around, among| {
+                board.pass(state, colour, |spins, around, among| {
                     let like = spins.xor(opposed);
                     let [none, one, ..] = counts(around.map(|other| other.xor(like)));
                     let more = Wide::splat(u32::MAX).and_not(none.or(one));
                     table.draw([[none, one, more]], among, &mut lanes)
                 })
             }
-            Tables::Spins(table) => pass(board, state, colour, |spins, around, among| {
+            Tables::Spins(table) => board.pass(state, colour, |spins, around, among| {
                 let (up, none) = (counts(around), Wide::splat(0));
                 let [a, b] = grouped(up.map(|up| up.and_not(spins)), none);
                 let [c, d] = grouped(up.map(|up| up.and(spins)), none);
                 table.draw([a, b, c, d], among, &mut lanes)
             }),
-            Tables::Up(table) => pass(board, state, colour, |spins, around, among| {
+            Tables::Up(table) => board.pass(state, colour, |spins, around, among| {
                 let classes = grouped(counts(around), Wide::splat(0));
                 table.draw(classes, among, &mut lanes).xor(spins).and(among)
             }),
@@ -277,7 +196,7 @@ impl SingleFlips {
     /// Cells with fewer than four bonds, one by one.
     fn edges(&self, board: &Board, state: &mut Packed, colour: usize, rng: &mut Rng) -> u64 {
         let mut changed = 0;
-        for cell in board.edge[colour].iter().map(|&cell| cell as usize) {
+        for cell in board.edge(colour) {
             let up = state.is_up(cell);
             let drawn = u64::from(rng.word()) < self.shares[usize::from(up)][board.around(state, cell)];
             let flips = if self.rule == FlipRule::HeatBath { drawn != up } else { drawn };
@@ -299,117 +218,4 @@ fn even(shares: &[u64; 9]) -> [u64; 5] {
 #[inline(always)]
 fn grouped<T>([a, b, c, d, e]: [T; 5], empty: T) -> [[T; 3]; 2] {
     [[a, b, c], [d, e, empty]]
-}
-
-/// For each spin one bit in the number of those of its four neighbours that are set, from 0 to 4.
-#[inline(always)]
-fn counts([a, b, c, d]: [Wide; 4]) -> [Wide; 5] {
-    let (ones_ab, two_ab) = (a.xor(b), a.and(b));
-    let (ones_cd, two_cd) = (c.xor(d), c.and(d));
-    let (odd, carried) = (ones_ab.xor(ones_cd), ones_ab.and(ones_cd));
-    let two = two_ab.xor(two_cd).xor(carried);
-    let four = two_ab.and(two_cd);
-    let all = Wide::splat(u32::MAX);
-    [all.and_not(odd.or(two).or(four)), odd.and_not(two), two.and_not(odd), odd.and(two), four]
-}
-
-/// Four words from a place on.
-#[inline(always)]
-fn load(words: &[u32], at: usize) -> Wide {
-    let [a, b, c, d] = words[at..at + 4] else { unreachable!("four words are four words") };
-    Wide::new([a, b, c, d])
-}
-
-/// Turns over those cells of four bonds of a colour that `flips` says, told spins, neighbours (above, below, left, right)
-/// and which of them count; how many it did.
-#[inline(always)]
-fn pass(
-    board: &Board,
-    state: &mut Packed,
-    colour: usize,
-    mut flips: impl FnMut(Wide, [Wide; 4], Wide) -> Wide,
-) -> u64 {
-    /// Where the row begins in its scratch: before it comes its last cell.
-    const BEGIN: usize = 4;
-    let (width, height) = (board.lattice.width(), board.lattice.height());
-    let paired = board.lattice.colours() == 2;
-    let active = board.whole[colour].as_slice();
-    let (bits, stride) = state.words_mut();
-    let mut scratch = [0u32; BEGIN + MAX_SIDE / 32 + 4];
-    let mut changed = 0u64;
-    let mut first = 0;
-    while first < height {
-        // Two rows laid into one another: of the first the cells of this colour, of the second those between them. A row
-        // that has no partner is laid into itself.
-        let second = if paired && first + 1 < height { first + 1 } else { first };
-        let select = match second {
-            _ if second == first => Wide::splat(u32::MAX),
-            _ if (first + colour).is_multiple_of(2) => Wide::splat(0x5555_5555),
-            _ => Wide::splat(0xAAAA_AAAA),
-        };
-        let above = |y: usize| (if y == 0 { height - 1 } else { y - 1 }) * stride;
-        let below = |y: usize| (if y + 1 == height { 0 } else { y + 1 }) * stride;
-        // The cells between, beside which those of this colour lie.
-        for k in (0..stride).step_by(4) {
-            let row = load(bits, first * stride + k);
-            let between =
-                if second == first { row } else { select.select(load(bits, second * stride + k), row) };
-            scratch[BEGIN + k..BEGIN + k + 4].copy_from_slice(&between.words());
-        }
-        scratch[BEGIN - 1] = scratch[BEGIN + (width - 1) / 32] << (31 - (width - 1) % 32);
-        scratch[BEGIN + stride] = 0;
-        scratch[BEGIN + width / 32] |= (scratch[BEGIN] & 1) << (width % 32);
-        let mut count = Wide::splat(0);
-        for k in (0..stride).step_by(4) {
-            let both = |a: usize, b: usize| select.select(load(bits, a + k), load(bits, b + k));
-            let (one, other) = (first * stride, second * stride);
-            let among = load(active, one + k).or(load(active, other + k));
-            let between = load(&scratch, BEGIN + k);
-            let left = between.up::<1>().or(load(&scratch, BEGIN + k - 1).down::<31>());
-            let right = between.down::<1>().or(load(&scratch, BEGIN + k + 1).up::<31>());
-            let around = [both(above(first), above(second)), both(below(first), below(second)), left, right];
-            let flips = flips(both(one, other), around, among);
-            count = count.plus(flips.counts());
-            let mut store = |at: usize, flips: Wide| {
-                let row = load(bits, at + k).xor(flips).words();
-                bits[at + k..at + k + 4].copy_from_slice(&row);
-            };
-            store(one, flips.and(select));
-            if second != first {
-                store(other, flips.and_not(select));
-            }
-        }
-        // No more than 64 in a byte: a row has at most eight registers.
-        changed += u64::from(count.sum());
-        first = second + 1;
-    }
-    changed
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::lattice::Edges;
-
-    #[test]
-    fn cells_are_told_by_spin_and_neighbours() {
-        for (width, height, edges) in
-            [(7, 5, Edges::Periodic), (40, 6, Edges::Free), (130, 4, Edges::Periodic), (1, 9, Edges::Free)]
-        {
-            let lattice = Lattice::new(width, height, edges).unwrap();
-            let net = Ising::new(lattice, 1.0, 0.5).unwrap();
-            let mut rng = Rng::new(3, Stream::Start, 0);
-            let spins: Vec<i8> = (0..lattice.cells()).map(|_| rng.spin()).collect();
-            let held: Vec<bool> = (0..lattice.cells()).map(|_| rng.bernoulli(0.2)).collect();
-            let (board, state) = (Board::new(lattice, &held), Packed::new(lattice, &spins));
-            let wants = |spin: i32, sum: i32| f64::from(spin) * net.local(sum) < 0.0;
-            let by_hand = (0..spins.len())
-                .filter(|&i| !held[i] && wants(i32::from(spins[i]), net.around(&spins, i)))
-                .count();
-            assert_eq!(board.tally(&state, wants), by_hand as u64, "{lattice:?}");
-            let free: u64 = (0..lattice.colours()).map(|colour| board.count(colour)).sum();
-            assert_eq!(free, board.tally(&state, |_, _| true));
-            assert_eq!(free, held.iter().filter(|held| !**held).count() as u64);
-        }
-    }
 }
