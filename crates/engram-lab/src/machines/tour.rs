@@ -34,8 +34,11 @@ pub const ENTRY: Entry = Entry {
 /// Cities if nothing is said, and the most.
 const CITIES: (u32, u32) = (10, 20);
 
-/// Speed of the fastest output that counts as rest, per unit of time.
-const REST: f64 = 1e-3;
+/// Speed of the fastest output that counts as rest, per unit of time: on the way it is some ten thousand.
+const REST: f64 = 10.0;
+
+/// What the time of a step counts in.
+const MILLIONTH: f64 = 1e-6;
 
 /// Most steps of one update.
 const MAX_STEPS: u32 = 200;
@@ -115,10 +118,11 @@ fn fill(spec: &Spec, description: &mut Description) {
             "interval",
             "time of a step",
             "How time passes",
-            kind::log(0.0001, 0.1, 0.0001, 0.01),
-            "How much time passes from one look to the next",
+            kind::log(1.0, 10_000.0, 1.0, 5.0),
+            "How much time passes from one look to the next. In millionths of the time that an input takes to forget",
         )
-        .symbol("Δt"),
+        .symbol("Δt")
+        .unit("10⁻⁶ τ"),
     ]);
     let number = |key, label, symbol, help| Observable {
         key,
@@ -130,6 +134,7 @@ fn fill(spec: &Spec, description: &mut Description) {
         shape: Shape::Scalar,
         range: None,
     };
+    description.pace = Some(30);
     description.observables = vec![
         Observable {
             view: View::Curve,
@@ -302,7 +307,7 @@ impl GreyModel for Model {
     }
 
     fn step(&self, setup: &Setup, state: &mut State) -> bool {
-        let span = if state.left > 0.0 { state.left } else { setup.values.number("interval") };
+        let span = if state.left > 0.0 { state.left } else { setup.values.number("interval") * MILLIONTH };
         let net = self.tour.net();
         state.left = state.integrator.advance_within(net, &mut state.inputs, span, MAX_STEPS).left;
         self.speed(state) < REST
