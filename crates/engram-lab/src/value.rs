@@ -115,6 +115,11 @@ pub(crate) fn counted(count: usize) -> String {
     format!("there {} {count}, counted from 0", if count == 1 { "is" } else { "are" })
 }
 
+/// What is said of numbers to people, with the minus sign of print in place of the hyphen.
+pub(crate) fn in_print(said: impl fmt::Display) -> String {
+    said.to_string().replace('-', "−")
+}
+
 /// So many of something, in words.
 pub(crate) fn number_of(count: usize, thing: &str) -> String {
     format!("{count} {thing}{}", if count == 1 { "" } else { "s" })

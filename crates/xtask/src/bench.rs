@@ -26,7 +26,11 @@ const GOALS: [Goal; 19] = [
     Goal("hopfield-flip-2500", "one flip, all fields kept current, n = 2500", 960.0),
     Goal("hopfield-capacity-patterns", "capacity scan, n = 500, over the patterns", 52e6),
     Goal("hopfield-capacity-weights", "capacity scan, n = 500, explicit weights", 242e6),
-    Goal("stochastic-recall-784-patterns", "ten heat-bath sweeps from a cue, n = 784, over the patterns", 450e3),
+    Goal(
+        "stochastic-recall-784-patterns",
+        "ten heat-bath sweeps from a cue, n = 784, over the patterns",
+        450e3,
+    ),
     Goal("stochastic-recall-784-weights", "the same, weights", 450e3),
     Goal("stochastic-recall-2500-patterns", "the same, n = 2500, over the patterns", 1_500e3),
     Goal("stochastic-recall-2500-weights", "the same, weights", 1_500e3),

@@ -5,6 +5,7 @@ use engram::models::graded::plane::{PUBLISHED_LEVELS, Plane, Stability};
 
 use crate::figure::{Axis, Figure, Mark, Part, Place, Role};
 use crate::setup::Setup;
+use crate::value::{in_print, number_of};
 
 /// Places of the energy along a side, and of the arrows.
 const GRID: usize = 96;
@@ -58,7 +59,7 @@ fn still(plane: &Plane, figure: &mut Figure) {
         let lines = PUBLISHED_LEVELS.iter().map(|&level| {
             let paths =
                 grid.contour(level).into_iter().map(|line| line.points.into_iter().map(place).collect());
-            Mark::Lines { role: Role::Contour, label: format!("{level}"), paths: paths.collect() }
+            Mark::Lines { role: Role::Contour, label: in_print(level), paths: paths.collect() }
         });
         let field = Mark::Field { width: GRID, height: GRID, bounds, values: middle(grid.heights()) };
         figure.marks = std::iter::once(field).chain(lines).collect();
@@ -93,13 +94,13 @@ fn still(plane: &Plane, figure: &mut Figure) {
                 label: label.to_owned(),
                 at: these.iter().map(|point| place(point.outputs)).collect(),
                 error: Vec::new(),
-                names: these.iter().map(|point| format!("E = {:.4}", point.energy)).collect(),
+                names: these.iter().map(|point| in_print(format_args!("E = {:.4}", point.energy))).collect(),
             });
         }
     }
     let stable = resting.iter().filter(|point| point.stability == Stability::StableNode).count();
     figure.note = format!(
         "{} at rest, {stable} of them stable. The neurons hold two states apart once λTR is beyond 1.",
-        crate::value::number_of(resting.len(), "place")
+        number_of(resting.len(), "place")
     );
 }

@@ -4,7 +4,7 @@ use engram::observe::Overlaps;
 
 use super::pair::Pair;
 use crate::figure::{Axis, Figure, Mark, Part, Role, Tick};
-use crate::value::number_of;
+use crate::value::{in_print, number_of};
 
 /// Most bars; of more overlaps several share one.
 const MOST_BARS: usize = 48;
@@ -28,7 +28,7 @@ pub fn overlaps(pair: &Pair, exact: Option<&[f64]>, part: Part) -> Figure {
     let bars = (units + 1).div_ceil(shared(units));
     // The bar in whose middle an overlap lies.
     let place = |q: f64| ((q + 1.0) / 2.0 * units as f64 + 0.5) / shared(units) as f64 - 0.5;
-    let tick = |q: f64| Tick { at: place(q), label: q.to_string().replace('-', "−") };
+    let tick = |q: f64| Tick { at: place(q), label: in_print(q) };
     let mut figure = Figure {
         x: Axis {
             label: "likeness of the two replicas",

@@ -21,7 +21,7 @@ use crate::machine::ExactReport;
 use crate::machine::{Cells, Entry, Explanation, Machine, Numbers, Observation, Outcome, Source, fnv1a};
 use crate::machines::common::{self, update};
 use crate::setup::Setup;
-use crate::value::counted;
+use crate::value::{counted, in_print};
 
 /// Most spins for which the exact law of the overlap is drawn: some milliseconds.
 const MOST_DRAWN: usize = 16;
@@ -114,7 +114,7 @@ impl SpinGlass {
 /// A number for people.
 fn shown(x: f64) -> String {
     let text = format!("{x:.4}");
-    text.trim_end_matches('0').trim_end_matches('.').replace('-', "−")
+    in_print(text.trim_end_matches('0').trim_end_matches('.'))
 }
 
 fn over<T: Copy>(values: &[T], number: impl Fn(T) -> f32) -> Vec<f32> {

@@ -4,7 +4,7 @@ use engram::exact::{Levels, Thermodynamics};
 
 use super::{LEAST_SWEEPS, Measured, Record};
 use crate::figure::{Axis, Figure, FigureInfo, Mark, Part, Place, Role};
-use crate::value::Figure as Number;
+use crate::value::{Figure as Number, in_print};
 
 /// Its name.
 pub const FIGURE: &str = "thermal";
@@ -100,7 +100,7 @@ fn note(record: &Record, exact: Option<&Levels>) -> String {
     let exactly = exact.and_then(|levels| levels.at(temperature).ok()).map(|at| {
         let [t, u, s, f, c] = [temperature, at.energy, at.entropy, at.free_energy, at.heat_capacity]
             .map(|x| Number(rounded(x)));
-        format!("Exactly, at T = {t}: U = {u}, S = {s}, F = U − TS = {f}, C = {c}.").replace('-', "−")
+        in_print(format_args!("Exactly, at T = {t}: U = {u}, S = {s}, F = U − TS = {f}, C = {c}."))
     });
     let hint = record.all().is_empty().then(|| {
         format!(
