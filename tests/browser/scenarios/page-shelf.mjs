@@ -234,7 +234,7 @@ export default [
     },
   },
   {
-    name: "of many memories only those in sight follow the run, and the rest when they come into sight",
+    name: "of many memories only those in sight are drawn and follow the run, and the rest when they come into sight",
     async run({ page, check }) {
       await stopped(page);
       await page.click('[data-does="add"]');
@@ -247,11 +247,18 @@ export default [
       const told = () =>
         page.eval(() => document.querySelectorAll(".card:last-child .likeness-value:not(:empty)").length);
       check.equal(await told(), 0);
+      const drawn = () =>
+        page.eval(() => {
+          const [first, last] = ["first", "last"].map((k) => document.querySelector(`.card:${k}-child .thumb`));
+          return last.width === first.width;
+        });
+      check.equal(await drawn(), false);
       await page.eval(() => document.querySelector(".cards").scrollTo({ top: 1e6 }));
       await page.waitFor(
         "the last one's likeness",
         () => document.querySelector(".card:last-child .likeness-value:not(:empty)") !== null,
       );
+      check.equal(await drawn(), true);
       check.ok((await page.box("#shelf")).height < 500);
     },
   },

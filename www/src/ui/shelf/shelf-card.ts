@@ -29,6 +29,8 @@ export class Card {
   private readonly label = h("span", { class: "card-name" });
   private readonly tools: { button: HTMLButtonElement; says(name: string): string }[] = [];
   private memory: Memory | null = null;
+  /** Whether its picture is not that of its memory, or not in today's colours. */
+  private stale = true;
   private index = 0;
   private lit: Lit = "";
 
@@ -57,8 +59,8 @@ export class Card {
     return this.memory?.name ?? "";
   }
 
-  /** Shows a memory in a place on the shelf; what is shown already is not done again. */
-  hold(memory: Memory, index: number, theme: Theme): void {
+  /** Shows a memory in a place on the shelf, but for its picture; what is shown already is not done again. */
+  hold(memory: Memory, index: number): void {
     const before = this.memory;
     this.memory = memory;
     if (this.index !== index || !before) {
@@ -74,12 +76,20 @@ export class Card {
         button.title = says(name);
       }
     }
-    if (before?.bits !== memory.bits || before.grey !== memory.grey || before.width !== memory.width) this.draw(theme);
+    this.stale ||= before?.bits !== memory.bits || before.grey !== memory.grey || before.width !== memory.width;
   }
 
+  /** There are other colours now. */
+  fade(): void {
+    this.stale = true;
+  }
+
+  /** Draws its picture, if that has to be. */
   draw(theme: Theme): void {
     const { memory } = this;
-    if (memory) drawThumbnail(this.thumb, { ...memory, cells: cellsOf(memory) }, theme);
+    if (!memory || !this.stale) return;
+    this.stale = false;
+    drawThumbnail(this.thumb, { ...memory, cells: cellsOf(memory) }, theme);
   }
 
   measure(likeness: number): void {

@@ -42,7 +42,7 @@ export class Shelf {
   private reachable = 0;
   private metered = "";
   private hush = () => {};
-  /** Cards in sight, from and up to: only these follow the run. */
+  /** Cards in sight, from and up to: only these are drawn and follow the run. */
   private sight: [number, number] = [0, Number.POSITIVE_INFINITY];
   private last: Frame | null = null;
 
@@ -89,8 +89,8 @@ export class Shelf {
       this.cards.push(card);
       this.list.append(card.element);
     }
-    const theme = this.theme();
-    for (const [i, memory] of memories.entries()) this.cards[i]?.hold(memory, i, theme);
+    this.list.classList.toggle("many", memories.length > FEW);
+    for (const [i, memory] of memories.entries()) this.cards[i]?.hold(memory, i);
     if (before !== memories.length) this.warning.close();
     this.reach(Math.min(this.reachable, memories.length - 1));
     this.mark();
@@ -134,7 +134,13 @@ export class Shelf {
   }
 
   repaint(): void {
-    for (const card of this.cards) card.draw(this.theme());
+    for (const card of this.cards) card.fade();
+    this.draw();
+  }
+
+  private draw(): void {
+    const theme = this.theme();
+    for (const card of this.cards.slice(...this.sight)) card.draw(theme);
   }
 
   private measure(frame: Frame, info: SessionInfo): void {
@@ -144,11 +150,12 @@ export class Shelf {
     for (let i = from; i < Math.min(to, likeness.length); i++) this.cards[i]?.measure(likeness[i] ?? 0);
   }
 
-  /** Which cards are in sight: all have one size. Few follow the run anyhow, and cost no measuring of the page. */
+  /** Looks which cards are in sight: all have one size. Few follow the run anyhow, and cost no measuring of the page. */
   private look(): void {
     const { list, last, cards } = this;
     const { info } = this.session;
     this.sight = cards.length > FEW ? cardsInSight(list, cards.length) : [0, cards.length];
+    this.draw();
     if (last && info) this.measure(last, info);
   }
 
