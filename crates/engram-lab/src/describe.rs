@@ -93,6 +93,48 @@ pub struct Observable {
     pub range: Option<[f64; 2]>,
 }
 
+impl Observable {
+    /// One value, shown as text.
+    pub fn number(key: &'static str, label: &'static str, help: &'static str) -> Self {
+        let (view, shape) = (View::Number, Shape::Scalar);
+        Self { key, label, symbol: "", unit: "", help, view, shape, range: None }
+    }
+
+    /// One value, drawn over time.
+    pub fn curve(key: &'static str, label: &'static str, help: &'static str) -> Self {
+        Self { view: View::Curve, ..Self::number(key, label, help) }
+    }
+
+    /// A value a memory, each a bar.
+    pub fn bars(key: &'static str, label: &'static str, help: &'static str) -> Self {
+        Self { view: View::Bars, ..Self::number(key, label, help).per_memory() }
+    }
+
+    /// With a symbol.
+    pub fn symbol(mut self, symbol: &'static str) -> Self {
+        self.symbol = symbol;
+        self
+    }
+
+    /// With a unit.
+    pub fn unit(mut self, unit: &'static str) -> Self {
+        self.unit = unit;
+        self
+    }
+
+    /// With a fixed range.
+    pub fn range(mut self, range: [f64; 2]) -> Self {
+        self.range = Some(range);
+        self
+    }
+
+    /// A value a memory.
+    pub fn per_memory(mut self) -> Self {
+        self.shape = Shape::Memory;
+        self
+    }
+}
+
 /// How an observable is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]

@@ -10,7 +10,7 @@ use super::common::{self, GreyBench, GreyModel};
 use crate::LabError;
 use crate::catalogue::{Entry, Takes};
 use crate::control::{Control, kind};
-use crate::describe::{Description, Layer, LayerIndex, LayerInfo, Observable, Palette, Shape, View};
+use crate::describe::{Description, Layer, LayerIndex, LayerInfo, Observable, Palette};
 use crate::figure::{Axis, Figure, FigureInfo, Mark, Part, Role};
 use crate::machine::{Explanation, Observation, Outcome, Source, Term};
 use crate::setup::Setup;
@@ -124,48 +124,34 @@ fn fill(spec: &Spec, description: &mut Description) {
         .symbol("Δt")
         .unit("10⁻⁶ τ"),
     ]);
-    let number = |key, label, symbol, help| Observable {
-        key,
-        label,
-        symbol,
-        unit: "",
-        help,
-        view: View::Number,
-        shape: Shape::Scalar,
-        range: None,
-    };
     description.pace = Some(30);
     description.observables = vec![
-        Observable {
-            view: View::Curve,
-            ..number(
-                "energy",
-                "energy",
-                "E",
-                "What the rules are broken by, the length, and the leak. It falls as long as anything moves",
-            )
-        },
-        number("row", "cities in several places", "", "The A term"),
-        number("column", "places with several cities", "", "The B term"),
-        number("total", "too much or too little", "", "The C term"),
-        number("length", "price of the length", "", "The D term: D times the length, once it is a tour"),
-        Observable {
-            view: View::Curve,
-            ..number("speed", "speed", "", "How fast the output moves that moves fastest")
-        },
-        number(
+        Observable::curve(
+            "energy",
+            "energy",
+            "What the rules are broken by, the length, and the leak. It falls as long as anything moves",
+        )
+        .symbol("E"),
+        Observable::number("row", "cities in several places", "The A term"),
+        Observable::number("column", "places with several cities", "The B term"),
+        Observable::number("total", "too much or too little", "The C term"),
+        Observable::number(
+            "length",
+            "price of the length",
+            "The D term: D times the length, once it is a tour",
+        ),
+        Observable::curve("speed", "speed", "How fast the output moves that moves fastest"),
+        Observable::number(
             "tour_length",
             "length of the tour",
-            "",
             "Of the tour that is read out; no number while there is none",
         ),
-        number(
+        Observable::number(
             "shortest",
             "length of the shortest",
-            "",
             "By looking through all of them (Held and Karp); no number beyond 13 cities",
         ),
-        number("random_length", "length of a tour of chance", "", "On average"),
+        Observable::number("random_length", "length of a tour of chance", "On average"),
     ];
     let layer = |key, label, help| LayerInfo {
         key,
@@ -440,7 +426,8 @@ impl Model {
         }
         let names = (0..n).map(|city| (city + 1).to_string()).collect();
         figure.marks.push(Mark::Nodes { at, states: vec![1.0; n], colours: false, sizes: Vec::new(), names });
-        figure.marks.push(Mark::Links { pairs, strengths, directed: false, label: String::new() });
+        let label = "the network's tour".to_owned();
+        figure.marks.push(Mark::Links { pairs, strengths, directed: false, label });
         figure
     }
 }

@@ -2,7 +2,7 @@
 
 use super::MEMORIES;
 use crate::control::{Control, kind};
-use crate::describe::{Description, LayerIndex, LayerInfo, Observable, Palette, Shape, View};
+use crate::describe::{Description, LayerIndex, LayerInfo, Observable, Palette};
 use crate::figure::FigureInfo;
 use crate::spec::Spec;
 
@@ -66,41 +66,19 @@ fn controls() -> Vec<Control> {
 }
 
 fn observables() -> Vec<Observable> {
-    let number = |key, label, symbol, unit, help| Observable {
-        key,
-        label,
-        symbol,
-        unit,
-        help,
-        view: View::Number,
-        shape: Shape::Scalar,
-        range: None,
-    };
-    let curve = |observable| Observable { view: View::Curve, ..observable };
     vec![
-        curve(number(
-            "energy",
-            "loss",
-            "L",
-            "",
-            "How far the worst answers are from what they should be, over the batch last learned from: (mean of Σ |c − t|^2m)^(1/2m)",
-        )),
-        curve(number(
-            "unseen_error",
-            "errors, unseen",
-            "",
-            "%",
-            "Of a hundred digits that it has not learned from, so many are read wrongly; measured after each epoch",
-        )),
-        curve(number("seen_error", "errors, seen", "", "%", "The same of the digits that it learns from")),
-        number(
-            "speakers",
-            "memories that speak",
-            "",
-            "",
-            "How many memories take part in the right answer to an unseen digit, on average: e to the entropy of their parts. Many: strokes; few: whole digits",
-        ),
-        number("epoch", "epochs done", "", "", "How often it has gone through all digits"),
+        Observable::curve("energy", "loss",
+            "How far the worst answers are from what they should be, over the batch last learned from: (mean of Σ |c − t|^2m)^(1/2m)")
+            .symbol("L"),
+        Observable::curve("unseen_error", "errors, unseen",
+            "Of a hundred digits that it has not learned from, so many are read wrongly; measured after each epoch")
+            .unit("%"),
+        Observable::curve("seen_error", "errors, seen",
+            "The same of the digits that it learns from")
+            .unit("%"),
+        Observable::number("speakers", "memories that speak",
+            "How many memories take part in the right answer to an unseen digit, on average: e to the entropy of their parts. Many: strokes; few: whole digits"),
+        Observable::number("epoch", "epochs done", "How often it has gone through all digits"),
     ]
 }
 

@@ -1,49 +1,30 @@
 //! Observables and layers that every model of spins has, as it describes them.
 
-use crate::describe::{LayerIndex, LayerInfo, Observable, Palette, Shape, View};
+use crate::describe::{LayerIndex, LayerInfo, Observable, Palette};
 
 /// What [`Bench`](super::Bench) reports of every model; `energy` says what the energy is. A model's own observables come
 /// after these.
 pub fn spin_observables(energy: &'static str) -> Vec<Observable> {
-    let number = |key, label, symbol, help| Observable {
-        key,
-        label,
-        symbol,
-        unit: "",
-        help,
-        view: View::Number,
-        shape: Shape::Scalar,
-        range: None,
-    };
     vec![
-        Observable { view: View::Curve, ..number("energy", "energy", "E", energy) },
-        Observable {
-            view: View::Bars,
-            shape: Shape::Memory,
-            range: Some([-1.0, 1.0]),
-            ..number(
-                "overlaps",
-                "likeness",
-                "m",
-                "Overlap with each memory: 1 the same, 0 unrelated, −1 its negative",
-            )
-        },
-        Observable {
-            unit: "pixels",
-            shape: Shape::Memory,
-            ..number("hamming", "pixels that differ", "d", "Hamming distance to each memory")
-        },
-        number("unstable", "neurons that want to change", "", "Zero means the network has settled"),
-        Observable {
-            view: View::Curve,
-            ..number(
-                "flips",
-                "changes",
-                "",
-                "How often neurons have changed over the last sweep, that is the last updates, as many as ask every neuron once. It falls as the network settles",
-            )
-        },
-        number("temperature", "temperature", "T", "Zero: neurons follow for certain"),
+        Observable::curve("energy", "energy", energy).symbol("E"),
+        Observable::bars(
+            "overlaps",
+            "likeness",
+            "Overlap with each memory: 1 the same, 0 unrelated, −1 its negative",
+        )
+        .symbol("m")
+        .range([-1.0, 1.0]),
+        Observable::number("hamming", "pixels that differ", "Hamming distance to each memory")
+            .symbol("d")
+            .unit("pixels")
+            .per_memory(),
+        Observable::number("unstable", "neurons that want to change", "Zero means the network has settled"),
+        Observable::curve(
+            "flips",
+            "changes",
+            "How often neurons have changed over the last sweep, that is the last updates, as many as ask every neuron once. It falls as the network settles",
+        ),
+        Observable::number("temperature", "temperature", "Zero: neurons follow for certain").symbol("T"),
     ]
 }
 

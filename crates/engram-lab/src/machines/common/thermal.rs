@@ -11,7 +11,7 @@ pub use figure::{FIGURE, MOST_ENUMERATED, draw, info};
 
 use super::update::TEMPERATURE;
 use crate::control::{Control, kind};
-use crate::describe::{LayerIndex, LayerInfo, Observable, Palette, Shape, View};
+use crate::describe::{LayerIndex, LayerInfo, Observable, Palette};
 use crate::resolve::HOLDING;
 use crate::values::Values;
 
@@ -133,57 +133,38 @@ pub fn add_course(controls: &mut Vec<Control>, group: &'static str, [hot, cold]:
 
 /// What is reported beside what every model of spins reports.
 pub fn observables() -> Vec<Observable> {
-    let number = |key, label, symbol, unit, help| Observable {
-        key,
-        label,
-        symbol,
-        unit,
-        help,
-        view: View::Number,
-        shape: Shape::Scalar,
-        range: None,
-    };
     vec![
-        number(
+        Observable::number(
             "mean_energy",
             "mean energy",
-            "⟨E⟩",
-            "",
             "Average of the energy after each sweep at this temperature",
-        ),
-        number(
+        )
+        .symbol("⟨E⟩"),
+        Observable::number(
             "mean_energy_error",
             "its standard error",
-            "",
-            "",
             "How far the mean may be from the truth, from blocks of sweeps: neighbours in time are alike",
         ),
-        number(
+        Observable::number(
             "heat_capacity",
             "heat capacity",
-            "C",
-            "",
             "Variance of the energy over T²: large where the network makes up its mind",
-        ),
-        number(
+        )
+        .symbol("C"),
+        Observable::number(
             "acceptance",
             "changes made",
-            "",
-            "",
             "Of the updates at this temperature, the part that changed a neuron: the acceptance rate",
         ),
-        number(
+        Observable::number(
             "sweeps_measured",
             "sweeps measured",
-            "",
-            "sweeps",
             "Sweeps at this temperature, which the averages are taken over",
-        ),
-        number(
+        )
+        .unit("sweeps"),
+        Observable::number(
             "best_energy",
             "lowest energy so far",
-            "",
-            "",
             "Of the states after each sweep since the run began",
         ),
     ]

@@ -1,7 +1,7 @@
 //! What the network of graded response says about itself.
 
 use crate::control::{Control, kind};
-use crate::describe::{Description, LayerIndex, LayerInfo, Observable, Palette, Shape, View};
+use crate::describe::{Description, LayerIndex, LayerInfo, Observable, Palette};
 use crate::figure::FigureInfo;
 use crate::machines::{common, pairs};
 use crate::resolve;
@@ -71,70 +71,45 @@ fn running() -> Vec<Control> {
 }
 
 fn observables() -> Vec<Observable> {
-    let number = |key, label, symbol, help| Observable {
-        key,
-        label,
-        symbol,
-        unit: "",
-        help,
-        view: View::Number,
-        shape: Shape::Scalar,
-        range: None,
-    };
     vec![
-        Observable {
-            view: View::Curve,
-            ..number(
-                "energy",
-                "energy",
-                "E",
-                "E = −½ ΣTVV + Σ (1/R)∫g⁻¹ − ΣIV. It falls as long as anything moves",
-            )
-        },
-        number("energy_interaction", "pull between neurons", "", "The term −½ ΣTVV"),
-        number(
+        Observable::curve(
+            "energy",
+            "energy",
+            "E = −½ ΣTVV + Σ (1/R)∫g⁻¹ − ΣIV. It falls as long as anything moves",
+        )
+        .symbol("E"),
+        Observable::number("energy_interaction", "pull between neurons", "The term −½ ΣTVV"),
+        Observable::number(
             "energy_leak",
             "cost of answering clearly",
-            "",
             "The term Σ (1/R)∫g⁻¹(V)dV: what the leak takes for outputs away from the middle",
         ),
-        number("energy_current", "pull from outside", "", "The term −ΣIV"),
-        Observable {
-            view: View::Curve,
-            ..number(
-                "speed",
-                "speed",
-                "",
-                "How fast the output moves that moves fastest, per unit of time. Below a millionth it counts as rest",
-            )
-        },
-        number(
+        Observable::number("energy_current", "pull from outside", "The term −ΣIV"),
+        Observable::curve(
+            "speed",
+            "speed",
+            "How fast the output moves that moves fastest, per unit of time. Below a millionth it counts as rest",
+        ),
+        Observable::number(
             "saturation",
             "how decided it is",
-            "",
             "Mean size of the outputs: 1 is all on or off, 0 all in the middle",
         ),
-        Observable {
-            view: View::Bars,
-            shape: Shape::Memory,
-            range: Some([-1.0, 1.0]),
-            ..number(
-                "overlaps",
-                "likeness",
-                "m",
-                "Overlap with each memory: 1 the same, 0 unrelated, −1 its negative",
-            )
-        },
-        Observable {
-            unit: "pixels",
-            shape: Shape::Memory,
-            ..number(
-                "hamming",
-                "pixels on the other side",
-                "d",
-                "In how many pixels the output is on the other side of the middle than the memory",
-            )
-        },
+        Observable::bars(
+            "overlaps",
+            "likeness",
+            "Overlap with each memory: 1 the same, 0 unrelated, −1 its negative",
+        )
+        .symbol("m")
+        .range([-1.0, 1.0]),
+        Observable::number(
+            "hamming",
+            "pixels on the other side",
+            "In how many pixels the output is on the other side of the middle than the memory",
+        )
+        .symbol("d")
+        .unit("pixels")
+        .per_memory(),
     ]
 }
 

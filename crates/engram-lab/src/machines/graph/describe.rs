@@ -2,7 +2,7 @@
 
 use super::{RULES, drawing};
 use crate::control::{Control, kind};
-use crate::describe::{ActionGroup, ActionInfo, Description, Observable, Shape, View};
+use crate::describe::{ActionGroup, ActionInfo, Description, Observable, Shape};
 use crate::figure::FigureInfo;
 use crate::machines::common;
 use crate::spec::Spec;
@@ -85,49 +85,20 @@ fn controls(spec: &Spec) -> Vec<Control> {
 }
 
 fn observables() -> Vec<Observable> {
-    let number = |key, label, symbol, help| Observable {
-        key,
-        label,
-        symbol,
-        unit: "",
-        help,
-        view: View::Number,
-        shape: Shape::Scalar,
-        range: None,
-    };
     let mut observables = common::spin_observables(
         "How far the state is from a good answer: less the larger the cut, or the fewer faults a colouring has. It falls as the network settles",
     );
     observables.retain(|observable| observable.shape == Shape::Scalar);
     observables.extend(common::thermal_observables());
     observables.extend([
-        Observable {
-            view: View::Curve,
-            ..number(
-                "cut",
-                "links cut",
-                "",
-                "Weight of the links whose ends are on different sides, or of different colours",
-            )
-        },
-        number(
-            "most",
-            "the most there is",
-            "",
-            "Weight of the largest cut, by looking at all of them; of a colouring all links, if it can be had. No number beyond 20 points",
-        ),
-        number(
-            "unassigned",
-            "points without a colour",
-            "",
-            "Points that are on no side, or have no colour or several",
-        ),
-        number(
-            "descents",
-            "found without heat",
-            "",
-            "Of a hundred random starts, the part that finds a best answer by going downhill alone. No number if the best is not known",
-        ),
+        Observable::curve("cut", "links cut",
+            "Weight of the links whose ends are on different sides, or of different colours"),
+        Observable::number("most", "the most there is",
+            "Weight of the largest cut, by looking at all of them; of a colouring all links, if it can be had. No number beyond 20 points"),
+        Observable::number("unassigned", "points without a colour",
+            "Points that are on no side, or have no colour or several"),
+        Observable::number("descents", "found without heat",
+            "Of a hundred random starts, the part that finds a best answer by going downhill alone. No number if the best is not known"),
     ]);
     observables
 }

@@ -1,7 +1,7 @@
 //! What the modern Hopfield network says about itself.
 
 use crate::control::{Control, kind};
-use crate::describe::{Description, LayerIndex, LayerInfo, Observable, Palette, Shape, View};
+use crate::describe::{Description, LayerIndex, LayerInfo, Observable, Palette};
 use crate::figure::FigureInfo;
 use crate::machines::common;
 use crate::spec::Spec;
@@ -36,69 +36,27 @@ fn controls() -> Vec<Control> {
 }
 
 fn observables() -> Vec<Observable> {
-    let number = |key, label, symbol, help| Observable {
-        key,
-        label,
-        symbol,
-        unit: "",
-        help,
-        view: View::Number,
-        shape: Shape::Scalar,
-        range: None,
-    };
-    let bars = |key, label, symbol, range, help| Observable {
-        view: View::Bars,
-        shape: Shape::Memory,
-        range: Some(range),
-        ..number(key, label, symbol, help)
-    };
     vec![
-        Observable {
-            view: View::Curve,
-            ..number(
-                "energy",
-                "energy",
-                "E",
-                "E = −β⁻¹ ln Σ exp(β x·ξ) + ½ ξ·ξ + β⁻¹ ln P + ½ M². It never rises",
-            )
-        },
-        number(
-            "energy_attraction",
-            "pull of the memories",
-            "",
-            "The term −β⁻¹ ln Σ exp(β x·ξ): what draws the picture to the memories",
-        ),
-        number("energy_size", "half the square", "", "The term ½ ξ·ξ: what keeps the picture from growing"),
-        number(
-            "entropy",
-            "spread of the attention",
-            "H",
-            "Entropy of the attention in nats: 0 is all on one memory",
-        ),
-        number("effective", "memories attended to", "", "exp(H): how many memories share the attention"),
-        Observable {
-            view: View::Curve,
-            ..number(
-                "change",
-                "change to come",
-                "",
-                "How far the pixel that moves most will move in the next update. Zero means at rest",
-            )
-        },
-        bars(
-            "overlaps",
-            "likeness",
-            "cos",
-            [-1.0, 1.0],
-            "Cosine of the angle between the picture and each memory: 1 the same direction, 0 unrelated. Of pictures in ink and paper it is the overlap m",
-        ),
-        bars(
-            "attention",
-            "attention",
-            "p",
-            [0.0, 1.0],
-            "Weight of each memory in what the picture will become: softmax(β x·ξ)",
-        ),
+        Observable::curve("energy", "energy",
+            "E = −β⁻¹ ln Σ exp(β x·ξ) + ½ ξ·ξ + β⁻¹ ln P + ½ M². It never rises")
+            .symbol("E"),
+        Observable::number("energy_attraction", "pull of the memories",
+            "The term −β⁻¹ ln Σ exp(β x·ξ): what draws the picture to the memories"),
+        Observable::number("energy_size", "half the square",
+            "The term ½ ξ·ξ: what keeps the picture from growing"),
+        Observable::number("entropy", "spread of the attention",
+            "Entropy of the attention in nats: 0 is all on one memory")
+            .symbol("H"),
+        Observable::number("effective", "memories attended to",
+            "exp(H): how many memories share the attention"),
+        Observable::curve("change", "change to come",
+            "How far the pixel that moves most will move in the next update. Zero means at rest"),
+        Observable::bars("overlaps", "likeness",
+            "Cosine of the angle between the picture and each memory: 1 the same direction, 0 unrelated. Of pictures in ink and paper it is the overlap m")
+            .symbol("cos").range([-1.0, 1.0]),
+        Observable::bars("attention", "attention",
+            "Weight of each memory in what the picture will become: softmax(β x·ξ)")
+            .symbol("p").range([0.0, 1.0]),
     ]
 }
 
