@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use engram::dynamics::tempering::{Tempering, ladder};
+use engram::dynamics::tempering::{LatticeTempering, Tempering, ladder};
 use engram::dynamics::{
     Board, Dice, FlipRule, HeatBath, Metropolis, SingleFlips, State, SwendsenWang, UpdateRule, Wolff,
 };
@@ -283,6 +283,76 @@ fn every_temperature_of_a_ladder_keeps_the_law() {
         }
     }
     seen.iter().zip(temperatures).for_each(|(seen, t)| seen.agrees(&net, t, "tempering"));
+}
+
+/// How often two neighbours of a ladder exchange their states in the long run.
+fn exchange_rate(net: &Ising, [cold, hot]: [f64; 2]) -> f64 {
+    let n = net.lattice().cells();
+    let energies: Vec<f64> = (0..1 << n).map(|code| net.energy_of(net.sums(&spins(code, n)))).collect();
+    let mut levels: Vec<(f64, f64)> = Vec::new();
+    for energy in energies {
+        match levels.iter_mut().find(|level| level.0 == energy) {
+            Some(level) => level.1 += 1.0,
+            None => levels.push((energy, 1.0)),
+        }
+    }
+    let weight = |&(energy, states): &(f64, f64), t: f64| states * math::exp(-energy / t);
+    let [z_cold, z_hot] = [cold, hot].map(|t| levels.iter().map(|level| weight(level, t)).sum::<f64>());
+    let mut rate = 0.0;
+    for below in &levels {
+        for above in &levels {
+            let gain = (1.0 / cold - 1.0 / hot) * (below.0 - above.0);
+            rate += weight(below, cold) / z_cold * weight(above, hot) / z_hot * math::exp(gain.min(0.0));
+        }
+    }
+    rate
+}
+
+/// What is seen at each temperature of a lattice, all swept by one rule, and how often neighbours exchanged.
+fn tempered(net: &Ising, rule: FlipRule, temperatures: &[f64]) -> (Vec<Seen>, Vec<f64>) {
+    let lattice = *net.lattice();
+    let start = Packed::new(lattice, &vec![1; lattice.cells()]);
+    let board = Board::new(lattice, &vec![false; lattice.cells()]);
+    let states = vec![start; temperatures.len()];
+    let mut tempering = LatticeTempering::new(net, rule, temperatures, states).unwrap();
+    let mut dice = Dice::new(10);
+    let mut seen: Vec<Seen> = temperatures.iter().map(|_| Seen::default()).collect();
+    for round in 0..SWEEPS + 100 {
+        (0..temperatures.len()).for_each(|rung| {
+            tempering.sweep(net, &board, rung, &mut dice);
+        });
+        if round >= 100 {
+            seen.iter_mut().zip(tempering.states()).for_each(|(seen, state)| seen.add(net, state.sums()));
+        }
+    }
+    (seen, tempering.exchanges().swaps().iter().map(|pair| pair.rate()).collect())
+}
+
+#[test]
+fn many_spins_at_once_keep_the_law_at_every_temperature_of_a_ladder() {
+    for (net, temperatures) in [
+        (model(4, 4, Edges::Periodic, 1.0, 0.0), vec![2.0, 3.0]),
+        // Colder than what single flips alone could average over: up and down come by way of the hot ones.
+        (model(4, 4, Edges::Periodic, 1.0, 0.0), ladder(1.2, 4.0, 6).unwrap()),
+        (model(3, 3, Edges::Periodic, 1.0, 0.1), ladder(1.5, 3.0, 3).unwrap()),
+        (model(3, 4, Edges::Free, -0.8, 0.3), ladder(1.0, 2.5, 3).unwrap()),
+    ] {
+        for rule in [FlipRule::Metropolis, FlipRule::HeatBath] {
+            let (seen, rates) = tempered(&net, rule, &temperatures);
+            for (seen, &t) in seen.iter().zip(&temperatures) {
+                seen.agrees(&net, t, "tempering of many spins at once");
+            }
+            for (rate, pair) in rates.iter().zip(temperatures.windows(2)) {
+                let expected = exchange_rate(&net, [pair[0], pair[1]]);
+                // Half of the rounds try a pair; their errors are those of a coin, within a factor for what they remember.
+                let error = 4.5 * (4.0 * expected * (1.0 - expected) / (SWEEPS as f64 / 2.0)).sqrt();
+                assert!(
+                    (rate - expected).abs() < error,
+                    "{rate} of {pair:?} instead of {expected} ± {error}"
+                );
+            }
+        }
+    }
 }
 
 #[test]

@@ -187,7 +187,7 @@ fn every_temperature_of_the_ladder_keeps_its_own_law() {
                     cold[a] * hot[b] * libm::exp(exponent.min(0.0))
                 })
                 .sum();
-            let swaps = tempering.swaps()[low];
+            let swaps = tempering.exchanges().swaps()[low];
             assert_eq!(swaps.proposed, 20_050);
             // Tries follow each other at some distance; their correlation is allowed for by a factor of two.
             let error = 2.0 * (rate * (1.0 - rate) / swaps.proposed as f64).sqrt();

@@ -8,13 +8,18 @@
 //! R. H. Swendsen & J.-S. Wang, Phys. Rev. Lett. 57 (1986) 2607; C. J. Geyer, *Computing Science and Statistics* 23
 //! (1991) 156; K. Hukushima & K. Nemoto, J. Phys. Soc. Jpn. 65 (1996) 1604.
 
+mod exchanges;
+mod lattice;
+
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::{HeatBath, Metropolis, State, UpdateRule as _};
+pub use exchanges::Exchanges;
+pub use lattice::LatticeTempering;
+
+use super::{HeatBath, State, UpdateRule as _};
 use crate::energy::{Conditional, Energy};
 use crate::math;
-use crate::observe::Acceptance;
 use crate::rng::Rng;
 
 /// Most replicas.
@@ -127,16 +132,13 @@ struct Rung {
 /// Replicas of one net on a ladder of fixed temperatures, rung 0 the coldest.
 ///
 /// A round is one heat-bath sweep of every replica, from the coldest temperature to the hottest, and then one round of
-/// swaps: of the pairs (0, 1), (2, 3) … in rounds 0, 2 …, of (1, 2), (3, 4) … in the others, so that a replica can
-/// travel the ladder in one direction. The model is an argument of every call and must be the same one each time.
+/// [`Exchanges`]. The model is an argument of every call and must be the same one each time.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Tempering<C> {
     rungs: Vec<Rung>,
     replicas: Vec<Replica<C>>,
-    /// Of rungs k and k + 1.
-    swaps: Vec<Acceptance>,
-    rounds: u64,
+    exchanges: Exchanges,
     /// The rung whose sweep comes next.
     next: u32,
 }
@@ -162,8 +164,7 @@ impl<C: Clone> Tempering<C> {
         Ok(Self {
             rungs: temperatures.iter().enumerate().map(rung).collect(),
             replicas: alloc::vec![Replica { state: start.clone(), energy }; temperatures.len()],
-            swaps: alloc::vec![Acceptance::default(); temperatures.len() - 1],
-            rounds: 0,
+            exchanges: Exchanges::new(temperatures.len()),
             next: 0,
         })
     }
@@ -189,7 +190,7 @@ impl<C: Clone> Tempering<C> {
         for _ in 0..rung.rule.sweep_length(state.spins().len()) {
             rung.rule.step(model, state, rng);
         }
-        if self.rounds % REFRESH == REFRESH - 1 && !state.is_sure(model) {
+        if self.exchanges.rounds() % REFRESH == REFRESH - 1 && !state.is_sure(model) {
             state.refresh(model);
         }
         *energy = model.energy_cached(state.spins(), state.cache());
@@ -198,8 +199,10 @@ impl<C: Clone> Tempering<C> {
             return false;
         }
         self.next = 0;
-        self.swap(rng);
-        self.rounds += 1;
+        let replicas = &self.replicas;
+        let of = |rung: &Rung| (rung.temperature, replicas[rung.replica as usize].energy);
+        let swap = |cold: &mut Rung, hot: &mut Rung| core::mem::swap(&mut cold.replica, &mut hot.replica);
+        self.exchanges.round(&mut self.rungs, of, swap, rng);
         true
     }
 
@@ -207,21 +210,6 @@ impl<C: Clone> Tempering<C> {
     /// milliseconds; [`sweep`](Self::sweep) cuts that up.
     pub fn round<M: Conditional<Cache = C> + Energy>(&mut self, model: &M, rng: &mut Rng) {
         while !self.sweep(model, rng) {}
-    }
-
-    fn swap(&mut self, rng: &mut Rng) {
-        let first = (self.rounds % 2) as usize;
-        for low in (first..self.swaps.len()).step_by(2) {
-            // Energy that the pair gains by the swap, weighed as by each one's temperature.
-            let [cold, hot] = [low, low + 1].map(|rung| 1.0 / self.rungs[rung].temperature);
-            let cost = (cold - hot) * (self.energy(low + 1) - self.energy(low));
-            let accepted = rng.bernoulli(Metropolis::acceptance(cost, 1.0));
-            self.swaps[low].add(accepted);
-            if accepted {
-                let (below, above) = self.rungs.split_at_mut(low + 1);
-                core::mem::swap(&mut below[low].replica, &mut above[0].replica);
-            }
-        }
     }
 
     /// Temperatures, the coldest first.
@@ -247,23 +235,16 @@ impl<C: Clone> Tempering<C> {
         self.replicas[self.replica_at(rung)].energy
     }
 
-    /// Swaps tried and made between each temperature and the next hotter: one fewer than there are temperatures.
+    /// Swaps tried and made.
     #[must_use]
-    pub fn swaps(&self) -> &[Acceptance] {
-        &self.swaps
-    }
-
-    /// Rounds completed.
-    #[must_use]
-    pub fn rounds(&self) -> u64 {
-        self.rounds
+    pub fn exchanges(&self) -> &Exchanges {
+        &self.exchanges
     }
 }
 
 #[cfg(test)]
 mod tests {
     use alloc::string::ToString as _;
-    use alloc::vec;
 
     use super::*;
     use crate::models::hebbian::Hebbian;
@@ -310,7 +291,7 @@ mod tests {
             for call in 0..5 {
                 assert_eq!(tempering.sweep(&net, &mut rng), call == 4);
             }
-            assert_eq!(tempering.rounds(), round + 1);
+            assert_eq!(tempering.exchanges().rounds(), round + 1);
             let mut there = [false; 5];
             for rung in 0..5 {
                 let state = tempering.state(rung);
@@ -322,12 +303,8 @@ mod tests {
             assert_eq!(there, [true; 5]);
         }
         assert_eq!(visited, [[true; 5]; 5]);
-        let tried: Vec<u64> = tempering.swaps().iter().map(|pair| pair.proposed).collect();
-        assert_eq!(tried, vec![200; 4]);
-        assert!(
-            tempering.swaps().iter().all(|pair| pair.rate() > 0.2 && pair.rate() < 0.8),
-            "{:?}",
-            tempering.swaps()
-        );
+        let swaps = tempering.exchanges().swaps();
+        assert!(swaps.iter().all(|pair| pair.proposed == 200), "{swaps:?}");
+        assert!(swaps.iter().all(|pair| pair.rate() > 0.2 && pair.rate() < 0.8), "{swaps:?}");
     }
 }
