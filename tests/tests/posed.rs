@@ -191,6 +191,24 @@ fn a_small_lattice_is_what_enumeration_makes_it() {
     }
 }
 
+/// The open square of four cells has energies −4, 0 and 4 in 2, 12 and 2 ways. At T = 2 beside T = 4 the mean energy is
+/// −16 sinh 2 / (12 + 4 cosh 2), and two of these levels a, b exchange with probability min(1, exp((a − b) / 4)).
+#[test]
+fn two_temperatures_of_a_square_exchange_as_often_as_they_must() {
+    let lines = run(
+        r#"{"v":1,"model":"ising","params":{"width":2,"height":2,"boundary":"free","temperature":2,
+            "update":"tempering","rungs":2,"span":2}}"#,
+        &["--steps", "20000", "--unit", "sweep"],
+    );
+    let last = lines.last().expect("a line");
+    close(number(&last["temperature"]), 2.0);
+    near(number(&last["mean_energy"]), -2.145_374_416, 4.5 * number(&last["mean_energy_error"]));
+    near(number(&last["mean_order"]), 0.694_231_321, 4.5 * number(&last["mean_order_error"]));
+    near(number(&last["heat_capacity"]), 0.268_692_654, 0.01);
+    // Tried in every other round.
+    near(number(&last["swaps"]), 0.741_462_633, 4.5 * (0.2 / 10_000_f64).sqrt());
+}
+
 /// A chain has no loops, so that the signs of its couplings do not matter: Z = 2 (2 cosh 1/T)⁷ for eight spins,
 /// ⟨E⟩ = −7 tanh 1/T.
 #[test]

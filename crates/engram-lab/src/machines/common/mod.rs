@@ -10,6 +10,7 @@ pub mod figures;
 mod grey;
 mod layers;
 mod run;
+pub mod tempering;
 mod thermal;
 pub mod update;
 

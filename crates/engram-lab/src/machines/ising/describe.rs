@@ -3,10 +3,12 @@
 use engram::lattice::MAX_SIDE;
 
 use super::super::common;
+use super::super::common::tempering::{self, TEMPERING};
 use crate::LabError;
-use crate::control::{Control, kind};
+use crate::control::{Control, ControlKind, kind};
 use crate::describe::{Description, LayerIndex, LayerInfo, Observable, Palette, Shape, View};
 use crate::figure::FigureInfo;
+use crate::setup::Setup;
 use crate::spec::Spec;
 use crate::value::Value;
 
@@ -50,7 +52,15 @@ pub fn size(spec: &Spec) -> Result<(usize, usize), LabError> {
     Ok(found.into())
 }
 
-/// Whether the rule that a spec names turns clusters over.
+/// Most cells at all temperatures of tempering together: a half of a megabyte.
+const MOST_TEMPERED: usize = 1 << 22;
+
+/// Refuses temperatures that cannot be, or too many of them.
+pub fn check(setup: &Setup) -> Result<(), LabError> {
+    tempering::check(setup, TEMPERATURE, MOST_TEMPERED, "cells")
+}
+
+/// The rule that a spec names.
 fn rule(spec: &Spec) -> &str {
     match spec.param(UPDATE) {
         Some(Value::Text(word)) => word,
@@ -149,6 +159,7 @@ pub fn fill(spec: &Spec, description: &mut Description) {
         .symbol("T"),
     ];
     common::add_course(&mut time, TIME, [4.0, 1.0]);
+    add_tempering(&mut time, spec);
     description.controls.extend(time);
     description.observables = observables();
     description.layers = layers();
@@ -165,19 +176,52 @@ pub fn fill(spec: &Spec, description: &mut Description) {
             "How alike two cells are on average that are so many rows apart, now",
         ),
     ];
+    if tempering::is_named(spec) {
+        description.observables.push(tempering::observable());
+        description.figures.push(tempering::info());
+    }
     description.actions = common::cue_actions(false).into_iter().filter(|a| a.key != "cue").collect();
     // Thirty sweeps a second, or clusters, of which the largest turn the whole lattice over.
-    description.pace = Some(if matches!(rule(spec), "wolff" | "swendsen_wang") { 10 } else { 60 });
+    description.pace = Some(match rule(spec) {
+        "wolff" | "swendsen_wang" => 10,
+        TEMPERING => 240,
+        _ => 60,
+    });
     let (label, help) = match rule(spec) {
         "wolff" => ("one cluster", "Grow one cluster and turn it over"),
         "swendsen_wang" => ("all clusters", "Divide the lattice into clusters and toss a coin for each"),
+        TEMPERING => ("one temperature", "Ask every cell once at one of the temperatures"),
         _ => ("one colour", "Ask all cells of one colour of the chessboard at once; they are no neighbours"),
     };
     (description.steps[0].label, description.steps[0].help) = (label, help);
     description.steps[1].help = match rule(spec) {
         "wolff" | "swendsen_wang" => "The same: clusters may be the whole lattice",
+        TEMPERING => {
+            "Ask every cell once at every temperature, and let neighbouring temperatures change places"
+        }
         _ => "Ask every cell once",
     };
+}
+
+/// Adds many temperatures at once to the rules and what they hang on; a course is for one temperature alone.
+fn add_tempering(time: &mut Vec<Control>, spec: &Spec) {
+    let mut of_one = Vec::new();
+    for control in time.iter_mut() {
+        match &mut control.kind {
+            ControlKind::Choice { options, .. } if control.key == UPDATE => {
+                of_one = options.iter().map(|option| option.value).collect();
+                options.push(tempering::option());
+            }
+            _ if control.key == TEMPERATURE => {
+                // Whatever course there was, this is the coldest of them.
+                if tempering::is_named(spec) {
+                    control.when.clear();
+                }
+            }
+            _ => *control = control.clone().when(UPDATE, &of_one),
+        }
+    }
+    time.extend(tempering::controls(TIME, [1.1, 10.0, 1.5]));
 }
 
 /// In the order in which they are reported: of the state, then of the run.

@@ -3,6 +3,7 @@
 mod describe;
 mod figures;
 mod record;
+mod rule;
 mod run;
 
 #[cfg(feature = "exact")]
@@ -11,7 +12,7 @@ use engram::dynamics::Tie;
 use engram::exact::{self, Exact};
 use run::Run;
 
-use super::common;
+use super::common::{self, tempering};
 use crate::LabError;
 use crate::catalogue::{Entry as Place, Takes};
 use crate::describe::{Layer, Meter};
@@ -34,7 +35,7 @@ pub const ENTRY: Place = Place {
     takes: Takes { weights: false, cells: 1 << 20, ..Takes::NET },
     size: Some(describe::size),
     describe: describe::fill,
-    check: |_| Ok(()),
+    check: describe::check,
     open: |setup| {
         let run = Run::new(&setup, run::model(&setup)?);
         Ok(Box::new(Lattice { setup, run }))
@@ -138,6 +139,7 @@ impl Machine for Lattice {
             self.run.temperature(),
         ];
         scalars.extend(self.run.record.scalars(energy, m.abs(), &self.run.wave));
+        scalars.extend(self.run.ladder().map(|ladder| ladder.exchanges().all().rate()));
         Observation { scalars, ..Observation::of_memories(&self.setup.patterns(), self.run.spins()) }
     }
 
@@ -179,6 +181,13 @@ impl Machine for Lattice {
         match key {
             "onsager" => Ok(figures::onsager(&self.run, part)),
             "correlation" => Ok(figures::agreement(&self.run, part)),
+            tempering::FIGURE => match self.run.ladder() {
+                Some(ladder) => {
+                    let temperatures: Vec<f64> = ladder.temperatures().collect();
+                    Ok(tempering::draw(&temperatures, ladder.exchanges(), part))
+                }
+                None => Err(LabError::new(key, "there is one temperature only")),
+            },
             _ => Err(LabError::new(key, "there is no such figure")),
         }
     }

@@ -1,36 +1,19 @@
 //! A run of the lattice: its state, and all that its rest depends on.
 
-use engram::dynamics::{Board, Dice, FlipRule, Schedule, SingleFlips, SwendsenWang, Wolff};
+use engram::dynamics::tempering::{Exchanges, LatticeTempering};
+use engram::dynamics::{Board, Dice, Schedule};
 use engram::lattice::{Edges, Lattice};
 use engram::models::ising::{Ising, Packed, Sums};
 use engram::observe::lattice::Wave;
 use engram::rng::{Lanes, Rng, Stream};
 use serde::{Deserialize, Serialize};
 
-use super::super::common::schedule;
+use super::super::common::{schedule, tempering};
 use super::describe::{BEGIN, TEMPERATURE, UPDATE};
 use super::record::Record;
+use super::rule::Rule;
 use crate::LabError;
 use crate::setup::Setup;
-
-/// What changes the state, at a temperature.
-enum Rule {
-    Single(Box<SingleFlips>),
-    Wolff(Wolff),
-    SwendsenWang(SwendsenWang),
-}
-
-impl Rule {
-    fn new(word: &str, model: &Ising, temperature: f64) -> Self {
-        let single = |rule| Self::Single(Box::new(SingleFlips::new(model, rule, temperature)));
-        match word {
-            "wolff" => Self::Wolff(Wolff::new(model, temperature)),
-            "swendsen_wang" => Self::SwendsenWang(SwendsenWang::new(model, temperature)),
-            "heat_bath" => single(FlipRule::HeatBath),
-            _ => single(FlipRule::Metropolis),
-        }
-    }
-}
 
 /// What a run depends on beside the spec, as snapshots hold it.
 #[derive(Serialize, Deserialize)]
@@ -42,8 +25,11 @@ struct Core {
     spins: Vec<u8>,
 }
 
+/// The rest of it where there are many temperatures: the states at all but the coldest, and who exchanged with whom.
+type Hot = (Vec<Vec<u8>>, Exchanges);
+
 /// A run. The state is held as bits, which single flips work on, and as bytes, which clusters work on and the grid shows;
-/// between calls they are the same.
+/// between calls they are the same. At many temperatures it is the state at the coldest.
 pub struct Run {
     pub model: Ising,
     pub record: Record,
@@ -89,22 +75,26 @@ fn start(setup: &Setup) -> Vec<i8> {
     spins
 }
 
+/// The course that the temperature follows; of many temperatures the coldest stays.
+fn course(setup: &Setup) -> Option<Schedule> {
+    if tempering::is_set(&setup.values) { None } else { schedule(&setup.values) }
+}
+
 impl Run {
     /// At the start of a spec's run.
     pub fn new(setup: &Setup, model: Ising) -> Self {
         let (lattice, spins) = (*model.lattice(), start(setup));
         let packed = Packed::new(lattice, &spins);
         let temperature = setup.values.number(TEMPERATURE);
-        let word = setup.values.word(UPDATE).to_owned();
         let mut run = Self {
             record: Record::new(temperature, spins.len()),
             wave: Wave::new(lattice.height()),
             board: Board::new(lattice, &setup.clamped),
             held: setup.clamped.clone(),
-            rule: Rule::new(&word, &model, temperature),
-            word,
+            rule: Rule::of(&setup.values, &model, &packed, None),
+            word: setup.values.word(UPDATE).to_owned(),
             temperature,
-            course: schedule(&setup.values),
+            course: course(setup),
             dice: Dice::new(setup.spec.seed),
             age: 0,
             at_rest: false,
@@ -121,9 +111,11 @@ impl Run {
 
     /// Goes on as a run of another spec, from the state it is in.
     pub fn go_on(&mut self, setup: &Setup, model: Ising) {
-        self.course = schedule(&setup.values);
+        self.course = course(setup);
         self.word = setup.values.word(UPDATE).to_owned();
-        if self.held != setup.clamped || *self.model.lattice() != *model.lattice() {
+        // States at hotter temperatures stay as they are, unless the lattice or what is held there is another.
+        let is_kept = self.held == setup.clamped && *self.model.lattice() == *model.lattice();
+        if !is_kept {
             self.board = Board::new(*model.lattice(), &setup.clamped);
             self.held = setup.clamped.clone();
         }
@@ -139,7 +131,7 @@ impl Run {
         self.sums = self.packed.sums();
         self.model = model;
         self.temperature = temperature;
-        self.rule = Rule::new(&self.word, &self.model, temperature);
+        self.rule = Rule::of(&setup.values, &self.model, &self.packed, is_kept.then_some(&self.rule));
         self.follow_course();
         self.at_rest = self.is_frozen();
     }
@@ -150,7 +142,7 @@ impl Run {
         let temperature = course.temperature_at(self.age / self.sweep_length());
         if temperature != self.temperature {
             self.temperature = temperature;
-            self.rule = Rule::new(&self.word, &self.model, temperature);
+            self.rule = Rule::at(&self.word, &self.model, temperature);
         }
         if self.record.temperature() != temperature {
             self.record.turn(temperature);
@@ -187,7 +179,7 @@ impl Run {
             self.age += 1;
             done += 1;
             if self.age.is_multiple_of(sweep) {
-                if matches!(self.rule, Rule::Single(_)) {
+                if self.rule.works_on_bits() {
                     self.sums = self.packed.sums();
                 }
                 let on_course = self.is_on_course();
@@ -198,7 +190,7 @@ impl Run {
                 self.at_rest = self.is_frozen();
             }
         }
-        if done > 0 && matches!(self.rule, Rule::Single(_)) {
+        if done > 0 && self.rule.works_on_bits() {
             self.packed.write(&mut self.spins);
             self.sums = self.packed.sums();
         }
@@ -234,6 +226,16 @@ impl Run {
                 acceptance.accepted += changed;
                 changed > 0
             }
+            Rule::Tempering(ladder) => {
+                let changed = ladder.sweep(model, &self.board, place, dice);
+                if place == 0 {
+                    let colours = 0..model.lattice().colours();
+                    acceptance.proposed += colours.map(|colour| self.board.count(colour)).sum::<u64>();
+                    acceptance.accepted += changed;
+                }
+                packed.clone_from(ladder.state(0));
+                changed > 0
+            }
         }
     }
 
@@ -242,12 +244,9 @@ impl Run {
         self.at_rest
     }
 
-    /// Updates in one sweep: one for each colour, or one of clusters.
+    /// Updates in one sweep.
     pub fn sweep_length(&self) -> u64 {
-        match self.rule {
-            Rule::Single(_) => self.model.lattice().colours() as u64,
-            _ => 1,
-        }
+        self.rule.sweep_length(&self.model)
     }
 
     /// Updates made.
@@ -275,7 +274,12 @@ impl Run {
         self.sums
     }
 
-    /// The temperature of the next update.
+    /// The replicas, where there are many temperatures.
+    pub fn ladder(&self) -> Option<&LatticeTempering> {
+        if let Rule::Tempering(ladder) = &self.rule { Some(ladder) } else { None }
+    }
+
+    /// The temperature of the next update; of many, the coldest.
     pub fn temperature(&self) -> f64 {
         self.temperature
     }
@@ -295,7 +299,13 @@ impl Run {
             rng: self.dice.rng.clone(),
             spins: self.packed.to_bytes(),
         };
-        postcard::to_allocvec(&core).expect("plain data in memory")
+        let mut bytes = postcard::to_allocvec(&core).expect("plain data in memory");
+        if let Some(ladder) = self.ladder() {
+            let hot: Hot =
+                (ladder.states().skip(1).map(Packed::to_bytes).collect(), ladder.exchanges().clone());
+            bytes.extend(postcard::to_allocvec(&hot).expect("plain data in memory"));
+        }
+        bytes
     }
 
     /// The core, and after it what is only shown.
@@ -312,16 +322,28 @@ impl Run {
     /// Bytes that are no snapshot, or one of a lattice of another size; then nothing has changed.
     pub fn restore(&mut self, snapshot: &[u8]) -> Result<(), LabError> {
         let fail = |error| LabError::new("snapshot", error);
-        let (core, rest): (Core, _) = postcard::take_from_bytes(snapshot).map_err(fail)?;
+        let (core, mut rest): (Core, _) = postcard::take_from_bytes(snapshot).map_err(fail)?;
+        let mut hot = None;
+        if self.ladder().is_some() {
+            let taken: (Hot, _) = postcard::take_from_bytes(rest).map_err(fail)?;
+            (hot, rest) = (Some(taken.0), taken.1);
+        }
         let (record, before): (Record, Vec<u8>) = postcard::from_bytes(rest).map_err(fail)?;
         let lattice = *self.model.lattice();
-        let (Some(packed), Some(before), true) = (
-            Packed::from_bytes(lattice, &core.spins),
-            Packed::from_bytes(lattice, &before),
-            self.record.fits(&record),
-        ) else {
-            return Err(LabError::new("snapshot", "it was taken of a machine of another size"));
+        let unpack = |bytes: &Vec<u8>| Packed::from_bytes(lattice, bytes);
+        let size = || LabError::new("snapshot", "it was taken of a machine of another size");
+        let (Some(packed), Some(before), true) =
+            (unpack(&core.spins), unpack(&before), self.record.fits(&record))
+        else {
+            return Err(size());
         };
+        if let (Rule::Tempering(ladder), Some((hotter, exchanges))) = (&mut self.rule, hot) {
+            let states: Option<Vec<Packed>> =
+                std::iter::once(Some(packed.clone())).chain(hotter.iter().map(unpack)).collect();
+            let rungs = ladder.temperatures().len();
+            let fits = |states: &Vec<Packed>| states.len() == rungs && exchanges.swaps().len() + 1 == rungs;
+            ladder.restore(&self.model, states.filter(fits).ok_or_else(size)?, exchanges);
+        }
         (self.packed, self.before, self.record) = (packed, before, record);
         self.packed.write(&mut self.spins);
         self.sums = self.packed.sums();

@@ -3,11 +3,12 @@
 use engram::weights::MAX_UNITS;
 
 use crate::LabError;
-use crate::control::{Choice, Control, ControlKind, kind};
+use crate::control::{Control, ControlKind, kind};
 use crate::describe::{Description, LayerIndex, LayerInfo, Observable, Palette, Shape, View};
 use crate::figure::FigureInfo;
+use crate::machines::common::tempering::TEMPERING;
 use crate::machines::common::update::UPDATE;
-use crate::machines::common::{self, Rules};
+use crate::machines::common::{self, Rules, tempering};
 use crate::resolve::HOLDING;
 use crate::setup::Setup;
 use crate::spec::Spec;
@@ -18,16 +19,11 @@ pub const COUPLINGS: &str = "couplings";
 pub const BOUNDARY: &str = "boundary";
 pub const SAMPLE: &str = "sample";
 pub const COLDEST: &str = "coldest";
-pub const SPAN: &str = "span";
-pub const RUNGS: &str = "rungs";
 pub const WAIT: &str = "wait";
 
 /// Names of the kinds.
 const LATTICE: &str = "edwards_anderson";
 pub const FULL: &str = "sherrington_kirkpatrick";
-
-/// The update rule that runs many temperatures at once.
-pub const TEMPERING: &str = "tempering";
 
 /// With heat, and measured.
 pub static RULES: Rules = Rules::thermal(0.5);
@@ -79,13 +75,7 @@ pub fn size(spec: &Spec) -> Result<(usize, usize), LabError> {
 
 /// Refuses what would take minutes.
 pub fn check(setup: &Setup) -> Result<(), LabError> {
-    let (units, rungs) = (setup.units(), setup.values.number(RUNGS) as usize);
-    if setup.values.word(UPDATE) == TEMPERING && units * rungs > MOST_TEMPERED {
-        let fits = MOST_TEMPERED / units;
-        let message = format!("{rungs} temperatures of {units} spins are too many; at most {fits} fit");
-        return Err(LabError::new(format!("params.{RUNGS}"), message));
-    }
-    Ok(())
+    tempering::check(setup, COLDEST, MOST_TEMPERED, "spins")
 }
 
 fn controls() -> Vec<Control> {
@@ -158,17 +148,15 @@ fn controls() -> Vec<Control> {
     let hot: Vec<_> = RULES.kinds.iter().map(|kind| kind.key()).collect();
     for control in &mut running {
         match &mut control.kind {
-            ControlKind::Choice { options, .. } if control.key == UPDATE => options.push(Choice {
-                value: TEMPERING,
-                label: "at many temperatures at once",
-                help: "Copies at several temperatures change places: what the hot ones find cools down to the cold ones (parallel tempering)",
-            }),
+            ControlKind::Choice { options, .. } if control.key == UPDATE => {
+                options.push(tempering::option());
+            }
             _ if control.key == "window" => {}
             _ => *control = control.clone().when(UPDATE, &hot),
         }
     }
     controls.extend(running);
-    controls.extend([
+    controls.push(
         Control::new(
             COLDEST,
             "coldest temperature",
@@ -178,32 +166,15 @@ fn controls() -> Vec<Control> {
         )
         .symbol("T₁")
         .when(UPDATE, &[TEMPERING]),
-        Control::new(
-            SPAN,
-            "how much hotter the hottest",
-            RUNNING,
-            kind::log(1.5, 1000.0, 0.1, 10.0),
-            "Times the coldest. The hottest should be hot enough to forget everything between two visits",
-        )
-        .symbol("Tₘ/T₁")
-        .when(UPDATE, &[TEMPERING]),
-        Control::new(
-            RUNGS,
-            "temperatures",
-            RUNNING,
-            kind::integer(2, 16, 8),
-            "More of them lie closer, and change places more often",
-        )
-        .symbol("m")
-        .when(UPDATE, &[TEMPERING]),
-        Control::new(
-            WAIT,
-            "sweeps before counting",
-            PAIR,
-            kind::integer(0, 100_000, 100),
-            "How long the two replicas run at a temperature before their likeness is counted",
-        ),
-    ]);
+    );
+    controls.extend(tempering::controls(RUNNING, [1.5, 1000.0, 10.0]));
+    controls.push(Control::new(
+        WAIT,
+        "sweeps before counting",
+        PAIR,
+        kind::integer(0, 100_000, 100),
+        "How long the two replicas run at a temperature before their likeness is counted",
+    ));
     controls
 }
 
@@ -246,12 +217,7 @@ fn observables() -> Vec<Observable> {
             "⟨q²⟩",
             "Average of q² over the sweeps counted at this temperature; before, q² as it is",
         ),
-        number(
-            "swaps",
-            "exchanges made",
-            "",
-            "Of the tries to exchange two neighbouring temperatures, the part that was made; no number without tempering",
-        ),
+        tempering::observable(),
     ]
 }
 
@@ -309,6 +275,9 @@ pub fn describe(spec: &Spec, description: &mut Description) {
             "The square of the likeness along the run, by temperature: as it cools it leaves zero",
         ),
     ];
+    if tempering::is_named(spec) {
+        description.figures.push(tempering::info());
+    }
     let kept = ["paint", "invert", "clear", "randomise", "clamp"];
     description.actions = common::cue_actions(false);
     description.actions.retain(|action| kept.contains(&action.key));

@@ -1,15 +1,15 @@
 //! A replica at many temperatures at once.
 
 use engram::dynamics::State;
-use engram::dynamics::tempering::{Tempering, ladder};
-use engram::observe::Acceptance;
+use engram::dynamics::tempering::{Exchanges, Tempering};
 use engram::rng::Rng;
 use serde::{Deserialize, Serialize};
 
-use super::describe::{COLDEST, RUNGS, SPAN};
+use super::describe::COLDEST;
 use super::glass::Glass;
 use crate::LabError;
-use crate::machines::common::Record;
+use crate::figure::{Figure, Part};
+use crate::machines::common::{Record, tempering};
 use crate::setup::Setup;
 use crate::values::Values;
 
@@ -34,9 +34,7 @@ pub struct Ladder {
 
 /// Temperatures of checked settings.
 fn temperatures(values: &Values) -> Vec<f64> {
-    let coldest = values.number(COLDEST);
-    let hottest = coldest * values.number(SPAN);
-    ladder(coldest, hottest, values.number(RUNGS) as usize).expect("its numbers are checked")
+    tempering::temperatures(values, COLDEST)
 }
 
 impl Ladder {
@@ -120,14 +118,15 @@ impl Ladder {
         &self.record
     }
 
-    /// Of the tries to exchange neighbours, the part that was made.
-    pub fn swaps(&self) -> f64 {
-        let mut all = Acceptance::default();
-        for pair in self.core.tempering.swaps() {
-            all.proposed += pair.proposed;
-            all.accepted += pair.accepted;
-        }
-        all.rate()
+    /// How often neighbours exchanged.
+    pub fn exchanges(&self) -> &Exchanges {
+        self.core.tempering.exchanges()
+    }
+
+    /// How often neighbours exchanged, drawn.
+    pub fn figure(&self, part: Part) -> Figure {
+        let temperatures: Vec<f64> = self.core.tempering.temperatures().collect();
+        tempering::draw(&temperatures, self.exchanges(), part)
     }
 
     /// What the rest of the run depends on, as bytes.

@@ -8,7 +8,7 @@ use engram::exact::Exact;
 use engram::exact::{self, Ground};
 use engram::observe::overlap;
 
-use super::describe::{COLDEST, TEMPERING, WAIT};
+use super::describe::{COLDEST, WAIT};
 use super::figures;
 use super::glass::Glass;
 use super::pair::Pair;
@@ -19,7 +19,7 @@ use crate::figure::{Figure, Part};
 #[cfg(feature = "exact")]
 use crate::machine::ExactReport;
 use crate::machine::{Cells, Entry, Explanation, Machine, Numbers, Observation, Outcome, Source, fnv1a};
-use crate::machines::common::{self, update};
+use crate::machines::common::{self, tempering, update};
 use crate::setup::Setup;
 use crate::value::{counted, in_print};
 
@@ -60,8 +60,11 @@ impl SpinGlass {
 
     /// The temperature that exact results are about.
     fn set_temperature(&self) -> f64 {
-        let tempered = self.setup.values.word(update::UPDATE) == TEMPERING;
-        self.setup.values.number(if tempered { COLDEST } else { update::TEMPERATURE })
+        self.setup.values.number(if tempering::is_set(&self.setup.values) {
+            COLDEST
+        } else {
+            update::TEMPERATURE
+        })
     }
 
     /// The law of the overlap, where it is one all along and small enough to be known.
@@ -69,7 +72,7 @@ impl SpinGlass {
         let known = || {
             let held = self.setup.clamped.contains(&true);
             let steady = matches!(self.setup.values.word("course"), "constant" | "")
-                || self.setup.values.word(update::UPDATE) == TEMPERING;
+                || tempering::is_set(&self.setup.values);
             let small = self.setup.units() <= MOST_DRAWN;
             (small && steady && !held).then(|| exact::overlaps(&self.glass, self.set_temperature()).ok())?
         };
@@ -269,6 +272,10 @@ impl Machine for SpinGlass {
                 let q = overlap(self.first.spins(), self.second.spins());
                 Ok(figures::freezing(&self.pair, (self.first.temperature(), q * q), part))
             }
+            tempering::FIGURE => match &self.first {
+                Replica::Tempered(ladder) => Ok(ladder.figure(part)),
+                Replica::Single(_) => Err(LabError::new(key, "there is one temperature only")),
+            },
             _ => Err(LabError::new(key, "there is no such figure")),
         }
     }

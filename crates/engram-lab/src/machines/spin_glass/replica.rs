@@ -3,11 +3,11 @@
 use engram::dynamics::{State, Tie};
 use engram::rng::{Rng, Stream};
 
-use super::describe::{RULES, TEMPERING};
+use super::describe::RULES;
 use super::glass::Glass;
 use super::ladder::Ladder;
 use crate::LabError;
-use crate::machines::common::update::UPDATE;
+use crate::machines::common::tempering::is_set;
 use crate::machines::common::{Record, Run};
 use crate::setup::Setup;
 
@@ -18,10 +18,6 @@ const SECOND_START: u64 = 1 << 32;
 pub enum Replica {
     Single(Run<Vec<f64>>),
     Tempered(Ladder),
-}
-
-fn is_tempered(setup: &Setup) -> bool {
-    setup.values.word(UPDATE) == TEMPERING
 }
 
 impl Replica {
@@ -41,7 +37,7 @@ impl Replica {
     }
 
     fn from(setup: &Setup, glass: &Glass, spins: Vec<i8>, rng: Rng, age: u64) -> Self {
-        if is_tempered(setup) {
+        if is_set(&setup.values) {
             Self::Tempered(Ladder::new(setup, glass, spins, rng, age))
         } else {
             Self::Single(Run::new(&RULES, setup, glass, spins).resumed(rng, age))
@@ -51,8 +47,8 @@ impl Replica {
     /// Goes on as that of another setup, with the `same` glass or another.
     pub fn go_on(&mut self, before: &Setup, setup: &Setup, glass: &Glass, same: bool) {
         match self {
-            Self::Single(run) if !is_tempered(setup) => run.go_on(before, setup, glass, same),
-            Self::Tempered(ladder) if is_tempered(setup) => ladder.go_on(before, setup, glass, same),
+            Self::Single(run) if !is_set(&setup.values) => run.go_on(before, setup, glass, same),
+            Self::Tempered(ladder) if is_set(&setup.values) => ladder.go_on(before, setup, glass, same),
             _ => {
                 let (rng, age) = match self {
                     Self::Single(run) => (run.rng().clone(), run.age()),
@@ -141,7 +137,7 @@ impl Replica {
     pub fn swaps(&self) -> f64 {
         match self {
             Self::Single(_) => f64::NAN,
-            Self::Tempered(ladder) => ladder.swaps(),
+            Self::Tempered(ladder) => ladder.exchanges().all().rate(),
         }
     }
 
