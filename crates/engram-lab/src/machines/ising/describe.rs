@@ -52,8 +52,8 @@ pub fn size(spec: &Spec) -> Result<(usize, usize), LabError> {
     Ok(found.into())
 }
 
-/// Most cells at all temperatures of tempering together: a half of a megabyte.
-const MOST_TEMPERED: usize = 1 << 22;
+/// Most cells at all temperatures of tempering together: a megabyte. The largest lattice has them if nothing else is said.
+const MOST_TEMPERED: usize = 1 << 23;
 
 /// Refuses temperatures that cannot be, or too many of them.
 pub fn check(setup: &Setup) -> Result<(), LabError> {
