@@ -24,6 +24,9 @@ const RUNGS: &str = "rungs";
 /// Name of the figure.
 pub const FIGURE: &str = "exchanges";
 
+/// Fewest and most temperatures, and how many if nothing is said.
+const COUNTS: [u32; 3] = [2, 16, 8];
+
 /// The lowest temperature of a ladder.
 const LEAST: f64 = 0.001;
 
@@ -47,6 +50,7 @@ pub fn option() -> Choice {
 
 /// How many temperatures, and how far apart; the span by its least, its greatest and what it is if nothing is said.
 pub fn controls(group: &'static str, [least, most, span]: [f64; 3]) -> [Control; 2] {
+    let [fewest, greatest, count] = COUNTS;
     [
         Control::new(
             SPAN,
@@ -61,7 +65,7 @@ pub fn controls(group: &'static str, [least, most, span]: [f64; 3]) -> [Control;
             RUNGS,
             "temperatures",
             group,
-            kind::integer(2, 16, 8),
+            kind::integer(fewest, greatest, count),
             "More of them lie closer, and change places more often",
         )
         .symbol("m")
@@ -98,6 +102,14 @@ pub fn info() -> FigureInfo {
 /// Whether a spec names it.
 pub fn is_named(spec: &Spec) -> bool {
     matches!(spec.param(UPDATE), Some(Value::Text(word)) if word == TEMPERING)
+}
+
+/// How many temperatures a spec names.
+pub fn count(spec: &Spec) -> u32 {
+    match spec.param(RUNGS) {
+        Some(Value::Number(rungs)) => (*rungs as u32).min(COUNTS[1]),
+        _ => COUNTS[2],
+    }
 }
 
 /// Whether checked settings name it.

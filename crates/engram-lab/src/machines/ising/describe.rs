@@ -179,12 +179,18 @@ pub fn fill(spec: &Spec, description: &mut Description) {
     if tempering::is_named(spec) {
         description.observables.push(tempering::observable());
         description.figures.push(tempering::info());
+        description.layers.push(layer(
+            "hottest",
+            "the hottest copy",
+            "The lattice at the hottest temperature, where it forgets soonest",
+            Palette::Spins,
+        ));
     }
     description.actions = common::cue_actions(false).into_iter().filter(|a| a.key != "cue").collect();
     // Thirty sweeps a second, or clusters, of which the largest turn the whole lattice over.
     description.pace = Some(match rule(spec) {
         "wolff" | "swendsen_wang" => 10,
-        TEMPERING => 240,
+        TEMPERING => 30 * tempering::count(spec).max(1),
         _ => 60,
     });
     let (label, help) = match rule(spec) {
@@ -325,15 +331,11 @@ fn observables() -> Vec<Observable> {
     ]
 }
 
+fn layer(key: &'static str, label: &'static str, help: &'static str, palette: Palette) -> LayerInfo {
+    LayerInfo { key, label, help, palette, overlay: true, index: LayerIndex::None }
+}
+
 fn layers() -> Vec<LayerInfo> {
-    let layer = |key, label, help, palette| LayerInfo {
-        key,
-        label,
-        help,
-        palette,
-        overlay: true,
-        index: LayerIndex::None,
-    };
     vec![
         layer("state", "the picture", "Each cell's state", Palette::Spins),
         layer("field", "the pull", "What each cell feels: towards ink or towards paper", Palette::Signed),

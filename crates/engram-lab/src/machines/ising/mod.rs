@@ -172,6 +172,12 @@ impl Machine for Lattice {
                 self.run.before().write(&mut before);
                 spins.iter().zip(&before).map(|(now, before)| f32::from(u8::from(now != before))).collect()
             }
+            "hottest" => {
+                let hottest = self.run.ladder().and_then(|ladder| ladder.states().last());
+                let mut copy = vec![0; spins.len()];
+                hottest.ok_or_else(|| common::unknown(&self.setup, key))?.write(&mut copy);
+                copy.into_iter().map(f32::from).collect()
+            }
             _ => return Err(common::unknown(&self.setup, key)),
         };
         Ok(common::over_grid(&self.setup, values))

@@ -7,8 +7,7 @@ use super::describe::RULES;
 use super::glass::Glass;
 use super::ladder::Ladder;
 use crate::LabError;
-use crate::machines::common::tempering::is_set;
-use crate::machines::common::{Record, Run};
+use crate::machines::common::{Record, Run, tempering};
 use crate::setup::Setup;
 
 /// Tells the random start of the second replica from those that a person draws.
@@ -37,7 +36,7 @@ impl Replica {
     }
 
     fn from(setup: &Setup, glass: &Glass, spins: Vec<i8>, rng: Rng, age: u64) -> Self {
-        if is_set(&setup.values) {
+        if tempering::is_set(&setup.values) {
             Self::Tempered(Ladder::new(setup, glass, spins, rng, age))
         } else {
             Self::Single(Run::new(&RULES, setup, glass, spins).resumed(rng, age))
@@ -47,8 +46,10 @@ impl Replica {
     /// Goes on as that of another setup, with the `same` glass or another.
     pub fn go_on(&mut self, before: &Setup, setup: &Setup, glass: &Glass, same: bool) {
         match self {
-            Self::Single(run) if !is_set(&setup.values) => run.go_on(before, setup, glass, same),
-            Self::Tempered(ladder) if is_set(&setup.values) => ladder.go_on(before, setup, glass, same),
+            Self::Single(run) if !tempering::is_set(&setup.values) => run.go_on(before, setup, glass, same),
+            Self::Tempered(ladder) if tempering::is_set(&setup.values) => {
+                ladder.go_on(before, setup, glass, same)
+            }
             _ => {
                 let (rng, age) = match self {
                     Self::Single(run) => (run.rng().clone(), run.age()),
