@@ -6,7 +6,7 @@ use super::super::common;
 use super::super::common::tempering::{self, TEMPERING};
 use crate::LabError;
 use crate::control::{Control, ControlKind, kind};
-use crate::describe::{Description, LayerIndex, LayerInfo, Observable, Palette, Shape, View};
+use crate::describe::{Description, LayerIndex, LayerInfo, Observable, Palette};
 use crate::figure::FigureInfo;
 use crate::setup::Setup;
 use crate::spec::Spec;
@@ -232,102 +232,48 @@ fn add_tempering(time: &mut Vec<Control>, spec: &Spec) {
 
 /// In the order in which they are reported: of the state, then of the run.
 fn observables() -> Vec<Observable> {
-    let number = |key, label, symbol, help| Observable {
-        key,
-        label,
-        symbol,
-        unit: "",
-        help,
-        view: View::Number,
-        shape: Shape::Scalar,
-        range: None,
-    };
-    let curve = |key, label, symbol, range, help| Observable {
-        view: View::Curve,
-        range,
-        ..number(key, label, symbol, help)
-    };
     vec![
-        curve("energy", "energy", "E", None, "Low where neighbours are as they want to be"),
-        number("energy_per_spin", "energy per cell", "u", "From −2 J in perfect order to 0 at random"),
-        curve(
-            "magnetisation",
-            "magnetisation",
-            "m",
-            Some([-1.0, 1.0]),
-            "How much more ink there is than paper: 1 all ink, 0 as much of each, −1 all paper",
-        ),
-        number("order", "size of the magnetisation", "|m|", "How far cells agree, whichever way"),
-        curve("flips", "changes", "", None, "How many cells are other than when the sweep began"),
-        number("temperature", "temperature", "T", "In units of energy"),
-        Observable {
-            view: View::Bars,
-            shape: Shape::Memory,
-            range: Some([-1.0, 1.0]),
-            ..number(
-                "overlaps",
-                "likeness",
-                "m",
-                "Overlap with each picture: 1 the same, 0 unrelated, −1 its negative",
-            )
-        },
-        Observable {
-            unit: "pixels",
-            shape: Shape::Memory,
-            ..number("hamming", "pixels that differ", "d", "Hamming distance to each picture")
-        },
-        number(
-            "mean_energy",
-            "mean energy",
-            "⟨E⟩",
-            "Average of the energy after each sweep at this temperature",
-        ),
-        number(
-            "mean_energy_error",
-            "its standard error",
-            "",
-            "How far the mean may be from the truth, from blocks of sweeps: neighbours in time are alike",
-        ),
-        number(
-            "mean_order",
-            "mean size of the magnetisation",
-            "⟨|m|⟩",
-            "Average over the sweeps at this temperature",
-        ),
-        number("mean_order_error", "its standard error", "", "From blocks of sweeps"),
-        number(
-            "heat_capacity",
-            "heat capacity",
-            "c",
-            "Variance of the energy over T², per cell: largest at T_c",
-        ),
-        number(
-            "susceptibility",
-            "susceptibility",
-            "χ",
-            "Variance of |m| over T, per cell: how readily it follows a field; largest at T_c",
-        ),
-        number(
-            "correlation_length",
-            "correlation length",
-            "ξ",
-            "How far cells know of each other, in cells, from the longest wave; above T_c it is the size of the patches",
-        ),
-        number(
-            "acceptance",
-            "changes made",
-            "",
-            "Of the flips proposed at this temperature, the part that was made: the acceptance rate",
-        ),
-        Observable {
-            unit: "sweeps",
-            ..number(
-                "sweeps_measured",
-                "sweeps measured",
-                "",
-                "Sweeps at this temperature, which the averages are taken over",
-            )
-        },
+        Observable::curve("energy", "energy", "Low where neighbours are as they want to be").symbol("E"),
+        Observable::number("energy_per_spin", "energy per cell",
+            "From −2 J in perfect order to 0 at random")
+            .symbol("u"),
+        Observable::curve("magnetisation", "magnetisation",
+            "How much more ink there is than paper: 1 all ink, 0 as much of each, −1 all paper")
+            .symbol("m").range([-1.0, 1.0]),
+        Observable::number("order", "size of the magnetisation",
+            "How far cells agree, whichever way")
+            .symbol("|m|"),
+        Observable::curve("flips", "changes", "How many cells are other than when the sweep began"),
+        Observable::number("temperature", "temperature", "In units of energy").symbol("T"),
+        Observable::bars("overlaps", "likeness",
+            "Overlap with each picture: 1 the same, 0 unrelated, −1 its negative")
+            .symbol("m").range([-1.0, 1.0]),
+        Observable::number("hamming", "pixels that differ",
+            "Hamming distance to each picture")
+            .symbol("d").unit("pixels").per_memory(),
+        Observable::number("mean_energy", "mean energy",
+            "Average of the energy after each sweep at this temperature")
+            .symbol("⟨E⟩"),
+        Observable::number("mean_energy_error", "its standard error",
+            "How far the mean may be from the truth, from blocks of sweeps: neighbours in time are alike"),
+        Observable::number("mean_order", "mean size of the magnetisation",
+            "Average over the sweeps at this temperature")
+            .symbol("⟨|m|⟩"),
+        Observable::number("mean_order_error", "its standard error", "From blocks of sweeps"),
+        Observable::number("heat_capacity", "heat capacity",
+            "Variance of the energy over T², per cell: largest at T_c")
+            .symbol("c"),
+        Observable::number("susceptibility", "susceptibility",
+            "Variance of |m| over T, per cell: how readily it follows a field; largest at T_c")
+            .symbol("χ"),
+        Observable::number("correlation_length", "correlation length",
+            "How far cells know of each other, in cells, from the longest wave; above T_c it is the size of the patches")
+            .symbol("ξ"),
+        Observable::number("acceptance", "changes made",
+            "Of the flips proposed at this temperature, the part that was made: the acceptance rate"),
+        Observable::number("sweeps_measured", "sweeps measured",
+            "Sweeps at this temperature, which the averages are taken over")
+            .unit("sweeps"),
     ]
 }
 

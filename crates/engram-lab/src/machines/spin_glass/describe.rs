@@ -4,7 +4,7 @@ use engram::weights::MAX_UNITS;
 
 use crate::LabError;
 use crate::control::{Control, ControlKind, kind};
-use crate::describe::{Description, LayerIndex, LayerInfo, Observable, Palette, Shape, View};
+use crate::describe::{Description, LayerIndex, LayerInfo, Observable, Palette, Shape};
 use crate::figure::FigureInfo;
 use crate::machines::common::tempering::TEMPERING;
 use crate::machines::common::update::UPDATE;
@@ -180,43 +180,29 @@ fn controls() -> Vec<Control> {
 
 /// Observables of its own, after those of every run with heat.
 fn observables() -> Vec<Observable> {
-    let number = |key, label, symbol, help| Observable {
-        key,
-        label,
-        symbol,
-        unit: "",
-        help,
-        view: View::Number,
-        shape: Shape::Scalar,
-        range: None,
-    };
     vec![
-        number("energy_per_spin", "energy for each spin", "e", "It can be compared between sizes"),
-        Observable {
-            range: Some([-1.0, 1.0]),
-            ..number(
-                "magnetisation",
-                "magnetisation",
-                "m",
-                "More up than down? In a glass it stays near 0, even frozen",
-            )
-        },
-        Observable {
-            view: View::Curve,
-            range: Some([-1.0, 1.0]),
-            ..number(
-                "overlap",
-                "likeness of the two replicas",
-                "q",
-                "1 the same, 0 unrelated, −1 opposites: near 0 while hot, far from it once frozen",
-            )
-        },
-        number(
+        Observable::number("energy_per_spin", "energy for each spin", "It can be compared between sizes")
+            .symbol("e"),
+        Observable::number(
+            "magnetisation",
+            "magnetisation",
+            "More up than down? In a glass it stays near 0, even frozen",
+        )
+        .symbol("m")
+        .range([-1.0, 1.0]),
+        Observable::curve(
+            "overlap",
+            "likeness of the two replicas",
+            "1 the same, 0 unrelated, −1 opposites: near 0 while hot, far from it once frozen",
+        )
+        .symbol("q")
+        .range([-1.0, 1.0]),
+        Observable::number(
             "overlap_square",
             "its mean square",
-            "⟨q²⟩",
             "Average of q² over the sweeps counted at this temperature; before, q² as it is",
-        ),
+        )
+        .symbol("⟨q²⟩"),
         tempering::observable(),
     ]
 }
