@@ -174,6 +174,25 @@ pub struct LayerInfo {
     pub index: LayerIndex,
 }
 
+impl LayerInfo {
+    /// One cell a unit, without an index.
+    pub fn new(key: &'static str, label: &'static str, palette: Palette, help: &'static str) -> Self {
+        Self { key, label, help, palette, overlay: true, index: LayerIndex::None }
+    }
+
+    /// With an index, which counts this.
+    pub fn of_each(mut self, index: LayerIndex) -> Self {
+        self.index = index;
+        self
+    }
+
+    /// A picture of its own, which does not lie over the grid.
+    pub fn apart(mut self) -> Self {
+        self.overlay = false;
+        self
+    }
+}
+
 /// What the index of a layer counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]

@@ -11,7 +11,7 @@ use super::common::{self, Bench, Rules, SpinModel};
 use crate::LabError;
 use crate::catalogue::{Entry, Takes};
 use crate::control::{Control, kind};
-use crate::describe::{Description, Layer, LayerIndex, LayerInfo, Palette};
+use crate::describe::{Description, Layer, LayerInfo, Palette};
 use crate::machine::Source;
 use crate::setup::Setup;
 use crate::spec::Spec;
@@ -76,14 +76,15 @@ fn fill(_: &Spec, description: &mut Description) {
         "How much all neurons, spare ones too, pull against each other. It falls as the network settles",
     );
     description.layers = common::spin_layers();
-    description.layers.push(LayerInfo {
-        key: "hidden",
-        label: "the spare neurons",
-        help: "State of each neuron that the picture does not show",
-        palette: Palette::Spins,
-        overlay: false,
-        index: LayerIndex::None,
-    });
+    description.layers.push(
+        LayerInfo::new(
+            "hidden",
+            "the spare neurons",
+            Palette::Spins,
+            "State of each neuron that the picture does not show",
+        )
+        .apart(),
+    );
     description.actions = common::cue_actions(false);
     description
         .actions

@@ -10,7 +10,7 @@ use super::common::{self, GreyBench, GreyModel};
 use crate::LabError;
 use crate::catalogue::{Entry, Takes};
 use crate::control::{Control, kind};
-use crate::describe::{Description, Layer, LayerIndex, LayerInfo, Observable, Palette};
+use crate::describe::{Description, Layer, LayerInfo, Observable, Palette};
 use crate::figure::{Axis, Figure, FigureInfo, Mark, Part, Role};
 use crate::machine::{Explanation, Observation, Outcome, Source, Term};
 use crate::setup::Setup;
@@ -153,19 +153,15 @@ fn fill(spec: &Spec, description: &mut Description) {
         ),
         Observable::number("random_length", "length of a tour of chance", "On average"),
     ];
-    let layer = |key, label, help| LayerInfo {
-        key,
-        label,
-        help,
-        palette: Palette::Signed,
-        overlay: true,
-        index: LayerIndex::None,
-    };
     description.layers = vec![
-        layer("state", "who comes when", "Row x, column i: how much city x is the i-th of the tour"),
-        layer("input", "the inputs", "Input of each neuron"),
+        LayerInfo::new(
+            "state",
+            "who comes when",
+            Palette::Spins,
+            "Row x, column i: how much city x is the i-th of the tour",
+        ),
+        LayerInfo::new("input", "the inputs", Palette::Signed, "Input of each neuron"),
     ];
-    description.layers[0].palette = Palette::Spins;
     description.figures = vec![FigureInfo {
         key: "tour",
         label: "the map",

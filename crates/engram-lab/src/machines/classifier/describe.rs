@@ -2,7 +2,7 @@
 
 use super::MEMORIES;
 use crate::control::{Control, kind};
-use crate::describe::{Description, LayerIndex, LayerInfo, Observable, Palette};
+use crate::describe::{Description, LayerInfo, Observable, Palette};
 use crate::figure::FigureInfo;
 use crate::spec::Spec;
 
@@ -83,36 +83,26 @@ fn observables() -> Vec<Observable> {
 }
 
 fn layers() -> Vec<LayerInfo> {
-    let layer = |key, label, help, palette, overlay| LayerInfo {
-        key,
-        label,
-        help,
-        palette,
-        overlay,
-        index: LayerIndex::None,
-    };
     vec![
-        layer(
+        LayerInfo::new(
             "state",
             "the memories",
-            "A tile for each memory: what it wants to be ink, and what paper",
             Palette::Spins,
-            true,
+            "A tile for each memory: what it wants to be ink, and what paper",
         ),
-        layer(
+        LayerInfo::new(
             "moving",
             "how they move",
-            "Which way learning last moved each pixel, beside the one of its memory that moved most",
             Palette::Signed,
-            true,
+            "Which way learning last moved each pixel, beside the one of its memory that moved most",
         ),
-        layer(
+        LayerInfo::new(
             "speaking",
             "who speaks",
-            "What part each memory has in the answer to the digit asked about, for or against it",
             Palette::Signed,
-            true,
+            "What part each memory has in the answer to the digit asked about, for or against it",
         ),
-        layer("asked", "digit asked about", "The unseen digit that is asked about", Palette::Signed, false),
+        LayerInfo::new("asked", "digit asked about", Palette::Signed, "The unseen digit that is asked about")
+            .apart(),
     ]
 }

@@ -28,41 +28,29 @@ pub fn spin_observables(energy: &'static str) -> Vec<Observable> {
     ]
 }
 
-fn layer(
-    key: &'static str,
-    label: &'static str,
-    help: &'static str,
-    palette: Palette,
-    index: LayerIndex,
-) -> LayerInfo {
-    LayerInfo { key, label, help, palette, overlay: true, index }
-}
-
 /// The layers that [`Bench`](super::Bench) gives of every model. A model's own layers come after these.
 pub fn spin_layers() -> Vec<LayerInfo> {
     vec![
-        layer("state", "the picture", "Each neuron's state", Palette::Spins, LayerIndex::None),
-        layer(
+        LayerInfo::new("state", "the picture", Palette::Spins, "Each neuron's state"),
+        LayerInfo::new(
             "field",
             "the pull",
-            "Local field of each neuron: towards ink or towards paper",
             Palette::Signed,
-            LayerIndex::None,
+            "Local field of each neuron: towards ink or towards paper",
         ),
-        layer(
+        LayerInfo::new(
             "flips",
             "changes in this sweep",
-            "How often each neuron has changed since the sweep began",
             Palette::Magnitude,
-            LayerIndex::None,
+            "How often each neuron has changed since the sweep began",
         ),
-        layer(
+        LayerInfo::new(
             "difference",
             "difference from a memory",
-            "Where the picture differs from a memory",
             Palette::Spins,
-            LayerIndex::Memory,
-        ),
+            "Where the picture differs from a memory",
+        )
+        .of_each(LayerIndex::Memory),
     ]
 }
 
@@ -70,42 +58,38 @@ pub fn spin_layers() -> Vec<LayerInfo> {
 /// pairs.
 pub fn pair_layers() -> Vec<LayerInfo> {
     vec![
-        layer(
+        LayerInfo::new(
             "incoming",
             "weights into one neuron",
-            "How each neuron pulls on the chosen one",
             Palette::Signed,
-            LayerIndex::Unit,
-        ),
-        LayerInfo {
-            overlay: false,
-            ..layer(
-                "weights",
-                "all weights",
-                "Row i, column j: the pull of neuron j on neuron i",
-                Palette::Signed,
-                LayerIndex::None,
-            )
-        },
+            "How each neuron pulls on the chosen one",
+        )
+        .of_each(LayerIndex::Unit),
+        LayerInfo::new(
+            "weights",
+            "all weights",
+            Palette::Signed,
+            "Row i, column j: the pull of neuron j on neuron i",
+        )
+        .apart(),
     ]
 }
 
 /// The layers of a model of pairs whose weights were damaged. In its other layers a weight that damage cut is no number.
 pub fn damage_layers() -> Vec<LayerInfo> {
     vec![
-        layer(
+        LayerInfo::new(
             "damage",
             "the damage",
-            "How much of what each neuron hears damage has changed: 0 nothing, 1 as much as there was",
             Palette::Magnitude,
-            LayerIndex::None,
+            "How much of what each neuron hears damage has changed: 0 nothing, 1 as much as there was",
         ),
-        layer(
+        LayerInfo::new(
             "lost",
             "what damage took from one neuron",
-            "The weights into the chosen neuron before the damage, less what they are now",
             Palette::Signed,
-            LayerIndex::Unit,
-        ),
+            "The weights into the chosen neuron before the damage, less what they are now",
+        )
+        .of_each(LayerIndex::Unit),
     ]
 }

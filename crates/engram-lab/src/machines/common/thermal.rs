@@ -11,7 +11,7 @@ pub use figure::{FIGURE, MOST_ENUMERATED, draw, info};
 
 use super::update::TEMPERATURE;
 use crate::control::{Control, kind};
-use crate::describe::{LayerIndex, LayerInfo, Observable, Palette};
+use crate::describe::{LayerInfo, Observable, Palette};
 use crate::resolve::HOLDING;
 use crate::values::Values;
 
@@ -172,28 +172,25 @@ pub fn observables() -> Vec<Observable> {
 
 /// Layers beside those of every model of spins.
 pub fn layers() -> Vec<LayerInfo> {
-    let layer = |key, label, help, palette| LayerInfo {
-        key,
-        label,
-        help,
-        palette,
-        overlay: true,
-        index: LayerIndex::None,
-    };
     vec![
-        layer(
+        LayerInfo::new(
             "average",
             "average of the last sweeps",
-            "Each neuron's mean over the last sweeps: ±1 is sure, 0 is undecided",
             Palette::Signed,
+            "Each neuron's mean over the last sweeps: ±1 is sure, 0 is undecided",
         ),
-        layer(
+        LayerInfo::new(
             "readout",
             "what is read out",
-            "The sign of the average: what the network says while it is still warm",
             Palette::Spins,
+            "The sign of the average: what the network says while it is still warm",
         ),
-        layer("best", "the best so far", "The state of lowest energy since the run began", Palette::Spins),
+        LayerInfo::new(
+            "best",
+            "the best so far",
+            Palette::Spins,
+            "The state of lowest energy since the run began",
+        ),
     ]
 }
 

@@ -114,31 +114,28 @@ fn observables() -> Vec<Observable> {
 }
 
 fn layers() -> Vec<LayerInfo> {
-    let layer = |key, label, help, index| LayerInfo {
-        key,
-        label,
-        help,
-        palette: Palette::Signed,
-        overlay: true,
-        index,
-    };
     let mut layers = vec![
-        layer("state", "the picture", "Output of each neuron, from paper −1 to ink +1", LayerIndex::None),
-        layer(
+        LayerInfo::new(
+            "state",
+            "the picture",
+            Palette::Spins,
+            "Output of each neuron, from paper −1 to ink +1",
+        ),
+        LayerInfo::new(
             "input",
             "the inputs",
+            Palette::Signed,
             "Input u of each neuron: large ones are firm, near 0 it wavers",
-            LayerIndex::None,
         ),
-        layer("motion", "the motion", "How fast each output moves, and which way", LayerIndex::None),
-        layer(
+        LayerInfo::new("motion", "the motion", Palette::Signed, "How fast each output moves, and which way"),
+        LayerInfo::new(
             "difference",
             "difference from a memory",
+            Palette::Signed,
             "The picture less a memory, pixel by pixel",
-            LayerIndex::Memory,
-        ),
+        )
+        .of_each(LayerIndex::Memory),
     ];
-    layers[0].palette = Palette::Spins;
     layers.extend(common::pair_layers());
     layers
 }

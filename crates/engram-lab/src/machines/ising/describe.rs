@@ -6,7 +6,7 @@ use super::super::common;
 use super::super::common::tempering::{self, TEMPERING};
 use crate::LabError;
 use crate::control::{Control, ControlKind, kind};
-use crate::describe::{Description, LayerIndex, LayerInfo, Observable, Palette};
+use crate::describe::{Description, LayerInfo, Observable, Palette};
 use crate::figure::FigureInfo;
 use crate::setup::Setup;
 use crate::spec::Spec;
@@ -179,11 +179,11 @@ pub fn fill(spec: &Spec, description: &mut Description) {
     if tempering::is_named(spec) {
         description.observables.push(tempering::observable());
         description.figures.push(tempering::info());
-        description.layers.push(layer(
+        description.layers.push(LayerInfo::new(
             "hottest",
             "the hottest copy",
-            "The lattice at the hottest temperature, where it forgets soonest",
             Palette::Spins,
+            "The lattice at the hottest temperature, where it forgets soonest",
         ));
     }
     description.actions = common::cue_actions(false).into_iter().filter(|a| a.key != "cue").collect();
@@ -277,19 +277,20 @@ fn observables() -> Vec<Observable> {
     ]
 }
 
-fn layer(key: &'static str, label: &'static str, help: &'static str, palette: Palette) -> LayerInfo {
-    LayerInfo { key, label, help, palette, overlay: true, index: LayerIndex::None }
-}
-
 fn layers() -> Vec<LayerInfo> {
     vec![
-        layer("state", "the picture", "Each cell's state", Palette::Spins),
-        layer("field", "the pull", "What each cell feels: towards ink or towards paper", Palette::Signed),
-        layer(
+        LayerInfo::new("state", "the picture", Palette::Spins, "Each cell's state"),
+        LayerInfo::new(
+            "field",
+            "the pull",
+            Palette::Signed,
+            "What each cell feels: towards ink or towards paper",
+        ),
+        LayerInfo::new(
             "flips",
             "changes in this sweep",
-            "The cells that are other than when the sweep began: of clusters, the last one",
             Palette::Magnitude,
+            "The cells that are other than when the sweep began: of clusters, the last one",
         ),
     ]
 }

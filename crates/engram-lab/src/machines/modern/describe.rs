@@ -61,37 +61,32 @@ fn observables() -> Vec<Observable> {
 }
 
 fn layers() -> Vec<LayerInfo> {
-    let layer =
-        |key, label, help, palette, index| LayerInfo { key, label, help, palette, overlay: true, index };
     vec![
-        layer(
+        LayerInfo::new(
             "state",
             "the picture",
-            "The value of each pixel, from paper −1 to ink +1",
             Palette::Spins,
-            LayerIndex::None,
+            "The value of each pixel, from paper −1 to ink +1",
         ),
-        layer(
+        LayerInfo::new(
             "next",
             "what it will become",
-            "The mean of the memories, weighted by attention",
             Palette::Signed,
-            LayerIndex::None,
+            "The mean of the memories, weighted by attention",
         ),
-        layer(
+        LayerInfo::new(
             "change",
             "how it will change",
-            "What the next update adds to each pixel",
             Palette::Signed,
-            LayerIndex::None,
+            "What the next update adds to each pixel",
         ),
-        layer(
+        LayerInfo::new(
             "difference",
             "difference from a memory",
-            "The picture less a memory, pixel by pixel",
             Palette::Signed,
-            LayerIndex::Memory,
-        ),
+            "The picture less a memory, pixel by pixel",
+        )
+        .of_each(LayerIndex::Memory),
     ]
 }
 

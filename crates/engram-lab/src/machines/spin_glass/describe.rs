@@ -216,14 +216,6 @@ pub fn describe(spec: &Spec, description: &mut Description) {
     description.observables.retain(|observable| observable.shape == Shape::Scalar);
     description.observables.extend(common::thermal_observables());
     description.observables.extend(observables());
-    let layer = |key, label, help, palette| LayerInfo {
-        key,
-        label,
-        help,
-        palette,
-        overlay: true,
-        index: LayerIndex::None,
-    };
     description.layers = common::spin_layers();
     description.layers.retain(|layer| layer.index != LayerIndex::Memory);
     description.layers.extend(common::thermal_layers());
@@ -232,21 +224,17 @@ pub fn describe(spec: &Spec, description: &mut Description) {
         description.layers.extend(common::pair_layers());
     }
     description.layers.extend([
-        layer("other", "the other replica", "The same glass, run with other dice", Palette::Spins),
-        layer(
+        LayerInfo::new("other", "the other replica", Palette::Spins, "The same glass, run with other dice"),
+        LayerInfo::new(
             "overlap",
             "where the two agree",
-            "Ink where the replicas are alike, paper where they are opposite",
             Palette::Spins,
+            "Ink where the replicas are alike, paper where they are opposite",
         ),
     ]);
     if !is_full(spec) {
-        description.layers.push(layer(
-            "frustration",
-            "squares that quarrel",
-            "Paper marks the upper left corner of a square whose four pulls cannot all be satisfied, ink one where they can",
-            Palette::Spins,
-        ));
+        description.layers.push(LayerInfo::new("frustration", "squares that quarrel", Palette::Spins,
+            "Paper marks the upper left corner of a square whose four pulls cannot all be satisfied, ink one where they can"));
     }
     let figure = |key, label, help| FigureInfo { key, label, help, leads: false, press: None, drag: None };
     description.figures = vec![
