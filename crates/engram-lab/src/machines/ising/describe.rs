@@ -154,7 +154,7 @@ pub fn fill(spec: &Spec, description: &mut Description) {
             "temperature",
             TIME,
             kind::number(0.0, 10.0, 0.001, 2.269),
-            "Below 2.269 (T_c, for J = 1 and no field) most cells agree, above they do not; near it there are patches of every size",
+            "Below 2.269 (Tc, for J = 1 and no field) most cells agree, above they do not; near it there are patches of every size",
         )
         .symbol("T"),
     ];
@@ -261,13 +261,13 @@ fn observables() -> Vec<Observable> {
             .symbol("⟨|m|⟩"),
         Observable::number("mean_order_error", "its standard error", "From blocks of sweeps"),
         Observable::number("heat_capacity", "heat capacity",
-            "Variance of the energy over T², per cell: largest at T_c")
+            "Variance of the energy over T², per cell: largest at Tc")
             .symbol("c"),
         Observable::number("susceptibility", "susceptibility",
-            "Variance of |m| over T, per cell: how readily it follows a field; largest at T_c")
+            "Variance of |m| over T, per cell: how readily it follows a field; largest at Tc")
             .symbol("χ"),
         Observable::number("correlation_length", "correlation length",
-            "How far cells know of each other, in cells, from the longest wave; above T_c it is the size of the patches")
+            "How far cells know of each other, in cells, from the longest wave; above Tc it is the size of the patches")
             .symbol("ξ"),
         Observable::number("acceptance", "changes made",
             "Of the flips proposed at this temperature, the part that was made: the acceptance rate"),

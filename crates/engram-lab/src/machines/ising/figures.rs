@@ -56,7 +56,7 @@ pub fn onsager(run: &Run, part: Part) -> Figure {
         }
         figure.marks = theory(unit, coupling > 0.0);
         figure.note = format!(
-            "The curves are those of an endless lattice; T_c = {:.3}. A lattice of {} × {} is rounded off near it.",
+            "The curves are those of an endless lattice; Tc = {:.3}. A lattice of {} × {} is rounded off near it.",
             CRITICAL * unit,
             run.model.lattice().width(),
             run.model.lattice().height()
@@ -106,7 +106,7 @@ fn theory(unit: f64, alike: bool) -> Vec<Mark> {
     let capacity = curve(&onsager::heat_capacity);
     marks.push(lines(Role::Theory, "heat capacity, Onsager", vec![capacity]));
     let at = (CRITICAL * unit) as f32;
-    marks.push(lines(Role::Border, "T_c", vec![vec![[at, (-2.1 * unit.max(0.5)) as f32], [at, 3.0]]]));
+    marks.push(lines(Role::Border, "Tc", vec![vec![[at, (-2.1 * unit.max(0.5)) as f32], [at, 3.0]]]));
     marks
 }
 
