@@ -91,7 +91,7 @@ pub fn observable() -> Observable {
 pub fn info() -> FigureInfo {
     FigureInfo {
         key: FIGURE,
-        label: "exchanges between temperatures",
+        label: "exchanges",
         help: "How often neighbouring temperatures exchange their states: where they seldom do, the way from hot to cold is cut",
         leads: false,
         press: None,
