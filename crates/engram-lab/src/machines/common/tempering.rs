@@ -5,7 +5,7 @@ use engram::dynamics::tempering::{Exchanges, ladder};
 use super::update::UPDATE;
 use crate::LabError;
 use crate::control::{Choice, Control, kind};
-use crate::describe::{Observable, Shape, View};
+use crate::describe::Observable;
 use crate::figure::{Axis, Figure, FigureInfo, Mark, Part, Place, Role};
 use crate::setup::Setup;
 use crate::spec::Spec;
@@ -75,16 +75,11 @@ pub fn controls(group: &'static str, [least, most, span]: [f64; 3]) -> [Control;
 
 /// How often temperatures exchange their states.
 pub fn observable() -> Observable {
-    Observable {
-        key: "swaps",
-        label: "exchanges made",
-        symbol: "",
-        unit: "",
-        help: "Of the tries to exchange two neighbouring temperatures, the part that was made; no number without tempering",
-        view: View::Number,
-        shape: Shape::Scalar,
-        range: None,
-    }
+    Observable::number(
+        "swaps",
+        "exchanges made",
+        "Of the tries to exchange two neighbouring temperatures, the part that was made; no number without tempering",
+    )
 }
 
 /// The figure, as a machine describes it.
