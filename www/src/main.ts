@@ -37,6 +37,7 @@ import { Hints } from "./ui/story/hints";
 import { Story } from "./ui/story/story";
 import type { Verdict } from "./ui/story/verdict";
 import { listenForDrops } from "./ui/work/drop";
+import { Fetching } from "./ui/work/fetching";
 import { Opener } from "./ui/work/opener";
 import { WorkStatusLine } from "./ui/work/work-status";
 import { readTheme } from "./views/theme";
@@ -56,8 +57,10 @@ const anew = { label: words.trouble.reload, press: reload, main: true };
  */
 async function start(): Promise<void> {
   let made: "no parts" | "parts" | "described in part" | "whole" = "no parts";
+  let fetching: Fetching | null = null;
   const engine = new Engine(() => new Worker(new URL(ENGRAM_WORKER, import.meta.url), { type: "module" }), {
     frame: (frame) => session.show(frame),
+    fetching: (on) => fetching?.turn(on),
     saved: (text, after) => void work.saved(text, after),
     restarted(_, info) {
       if (info) session.resumed(info);
@@ -139,6 +142,7 @@ async function start(): Promise<void> {
     if (part) verdict ??= new part.Verdict(side, session, store, notices);
     verdict?.open(button);
   });
+  fetching = new Fetching(lab, session, story);
   const spoil = new Spoil(byId("spoil"), session, store);
   const transport = new Transport(byId("transport"), session);
   const pace = new Pace(byId("pace"), session, store);

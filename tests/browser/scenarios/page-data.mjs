@@ -11,26 +11,37 @@ const greys = () => {
   return new Set(data.filter((_, at) => at % 4 === 0)).size;
 };
 
-/** Data sets cannot be had from now on, until `__open` is called. */
+/**
+ * Data sets cannot be had from now on, until `__open` is called: what asks for one is refused, or waits for that
+ * after `slow`.
+ */
 function shut() {
   const { Worker } = globalThis;
   globalThis.Worker = class extends Worker {
     constructor(url, options) {
       const script = `const { fetch } = self;
         let shut = true;
+        let opened;
+        const open = new Promise((done) => { opened = done; });
         addEventListener("message", (event) => {
           if (event.data?.gate !== "open") return;
           shut = false;
+          opened();
           event.stopImmediatePropagation();
         });
         self.fetch = (what, how) =>
-          shut && String(what).includes("/data/") ? Promise.reject(new TypeError("shut")) : fetch(what, how);
+          !shut || !String(what).includes("/data/") ? fetch(what, how)
+            : ${Boolean(globalThis.__slow)} ? open.then(() => fetch(what, how)) : Promise.reject(new TypeError("shut"));
         await import(${JSON.stringify(String(url))});`;
       super(URL.createObjectURL(new Blob([script], { type: "text/javascript" })), options);
       globalThis.__open = () => this.postMessage({ gate: "open" });
     }
   };
 }
+
+const slow = () => {
+  globalThis.__slow = true;
+};
 
 export default [
   {
@@ -56,6 +67,34 @@ export default [
     async run({ page, check }) {
       await opened(page);
       check.ok(page.requests.every((url) => !url.includes("/data/")));
+    },
+  },
+  {
+    name: "while data are on their way it is said, and nothing can be pressed",
+    async run({ page, check }) {
+      await opened(page);
+      await page.before(slow);
+      await page.before(shut);
+      await page.reload();
+      await opened(page);
+      const title = await page.text(".preset-name");
+      await page.eval((hash) => {
+        location.hash = hash;
+      }, LEARNS);
+      await page.waitForText("#story-now", "are on their way");
+      check.equal(await page.count(".column[inert]"), 3);
+      check.equal(await page.text(".preset-name"), title);
+      await page.eval(() => globalThis.__open());
+      await page.waitFor("its run", () => document.querySelector(".timeline-slider").value > 0);
+      check.equal(await page.count(".column[inert]"), 0);
+      check.doesNotMatch(await page.text("#story-now"), /on their way/);
+      // The first visit, with nothing open yet.
+      await page.reload();
+      await page.waitForText("#story-now", "are on their way");
+      check.equal(await page.eval(() => document.querySelector("#lab").dataset.phase), "loading");
+      await page.eval(() => globalThis.__open());
+      await page.waitFor("its run", () => document.querySelector(".timeline-slider")?.value > 0);
+      check.equal(await page.count(".column[inert]"), 0);
     },
   },
   {

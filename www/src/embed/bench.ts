@@ -29,6 +29,7 @@ import { readTheme } from "../views/theme";
 import { block } from "./engine";
 import type { Host, Order } from "./host";
 import { LabLink } from "./lab-link";
+import { needsLab } from "./needs-lab";
 import { Quick } from "./quick";
 import type { Sight } from "./sight";
 import { TouchGuard } from "./touch";
@@ -112,7 +113,9 @@ export class Bench {
       acted: () => this.shelf.acted(),
     });
     this.session.starts = false;
-    this.opener = new Opener(this.engine, this.session, link, problem, notices, presets);
+    this.opener = new Opener(this.engine, this.session, link, problem, notices, presets, null, (hash) =>
+      needsLab(hash, around.lab),
+    );
     const { session } = this;
     const colours = () => this.theme;
     const root = byId("stage");
@@ -134,7 +137,12 @@ export class Bench {
     this.transport = new Transport(byId("transport"), session);
     const picture = this.stage.box;
     this.quick = new Quick(byId("quick"), picture, session);
-    this.labLink = new LabLink(byId("foot"), this.engine, around.lab);
+    const hash = () =>
+      this.engine.request("share", {}).then(
+        (shared) => shared.hash,
+        () => null,
+      );
+    this.labLink = new LabLink(byId("foot"), hash, around.lab);
     this.guard = new TouchGuard(root, picture, () => {
       if (!this.begun) this.obey("play");
     });

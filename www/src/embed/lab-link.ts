@@ -1,8 +1,7 @@
 /**
- * The way from the embed to the page, with the experiment as it stands. Where the page's address is not known, or the
- * frame may not open it, the link is there to copy.
+ * The way from the embed to the page, with the experiment. Where the page's address is not known, or the frame may not
+ * open it, the link is there to copy.
  */
-import type { Engine } from "../engine/client";
 import * as words from "../messages";
 import { settled } from "../state/latest";
 import { copyButton } from "../ui/away/share";
@@ -16,7 +15,6 @@ const OPENS = 700;
 
 export class LabLink {
   private readonly link = h("a", {
-    class: "lab-link",
     text: words.embed.open,
     attrs: { target: "_blank", rel: "noopener", "data-does": "open-lab" },
     on: { click: (event) => this.click(event) },
@@ -32,14 +30,23 @@ export class LabLink {
   private fresh = false;
   private readonly soon = settled(SOON, () => this.refresh());
 
-  /** `lab` is the page's address, if that is known. */
+  /**
+   * `hash` is the experiment's link as it is now, or null while there is no engine to ask; `lab` is the page's address,
+   * if that is known. `kind` is how it looks: as a link among words, or as a button.
+   */
   constructor(
     root: HTMLElement,
-    private readonly engine: Engine,
+    private readonly hash: () => Promise<string | null>,
     private readonly lab: string | null,
+    kind: "lab-link" | "button main" = "lab-link",
   ) {
-    const copy = wordButton(words.embed.copyLink, () => void this.offer(words.embed.noLab), "quiet");
+    const copy = wordButton(
+      words.embed.copyLink,
+      () => void this.offer(words.embed.noLab),
+      kind === "lab-link" ? "quiet" : "main",
+    );
     copy.dataset.does = "copy-hash";
+    this.link.className = kind;
     root.append(lab === null ? copy : this.link, this.takeAway);
   }
 
@@ -49,11 +56,11 @@ export class LabLink {
     this.soon(null);
   }
 
-  /** The address with the experiment as it is now; null while there is no engine to ask. */
+  /** The address with the experiment as it is now. */
   private async refresh(): Promise<string | null> {
-    const shared = await this.engine.request("share", {}).catch(() => null);
-    if (!shared) return null;
-    const address = `${this.lab ?? ""}#${shared.hash}`;
+    const hash = await this.hash();
+    if (hash === null) return null;
+    const address = `${this.lab ?? ""}#${hash}`;
     if (this.lab !== null) this.link.href = address;
     this.fresh = true;
     return address;

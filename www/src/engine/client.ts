@@ -29,6 +29,8 @@ const CHANGES: ReadonlySet<RequestName> = new Set([...LONG, "run", "pause"]);
 
 export interface EngineEvents {
   frame(frame: Frame): void;
+  /** A file that an experiment needs is on its way, or is not waited for any more. */
+  fetching?(on: boolean): void;
   /** The session as text, as it was after the request of that number: see `isLast`. */
   saved?(text: string, after: number): void;
   /** A new worker took over; `info` is the session it opened, if there was one to open. */
@@ -158,6 +160,9 @@ export class Engine {
       case "frame":
         this.show(message.frame);
         break;
+      case "fetching":
+        this.events.fetching?.(message.on);
+        break;
     }
   }
 
@@ -202,6 +207,7 @@ export class Engine {
     this.queue = [];
     this.ready = false;
     this.pinging = false;
+    this.events.fetching?.(false);
     const now = performance.now();
     const again = now - this.tookOver < CRASH_LOOP;
     this.tookOver = Number.POSITIVE_INFINITY;

@@ -6,10 +6,8 @@ const PATIENCE = 30_000;
 /** The bytes of a data set. */
 export async function fetchData(name: string): Promise<Uint8Array> {
   // A page that is one file has nothing beside it.
-  if (ENGRAM_WASM === "") {
-    throw new Error("This experiment needs a file of pictures that is not part of the embed: open it in the lab.");
-  }
   const file = `data/${name}.bin`;
+  if (ENGRAM_WASM === "") throw new Error(`The file ${file} is no part of this one.`);
   const waited = AbortSignal.timeout?.(PATIENCE);
   const response = await fetch(new URL(file, import.meta.url), waited ? { signal: waited } : {}).catch(() => null);
   if (!response?.ok) {

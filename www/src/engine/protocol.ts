@@ -83,6 +83,8 @@ export type FromWorker =
   /** `unreached`: nothing was wrong with the request, but a file that it needs could not be had. */
   | { type: "error"; id: number; message: string; unreached: boolean }
   | { type: "frame"; frame: FrameSent }
+  /** A file is on its way without which the request before cannot be answered, or nothing is waited for any more. */
+  | { type: "fetching"; on: boolean }
   /**
    * The session as `save` gives it, at most once a second after it changed: what a crash falls back to. `after` is the
    * request that was answered last.

@@ -241,12 +241,14 @@ function refuse(id: number, error: unknown, unreached: boolean): void {
 /** Fetches what a request was refused for and makes it again. What comes meanwhile is answered after it, in order. */
 async function fetchFor(name: string, again: () => void, id: number): Promise<void> {
   waiting = [];
+  post({ type: "fetching", on: true });
   try {
     engine.provide(name, await fetchData(name));
     again();
   } catch (error) {
     refuse(id, error, true);
   }
+  post({ type: "fetching", on: false });
   const late = waiting;
   waiting = null;
   for (const asked of late) hear(asked);

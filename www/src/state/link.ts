@@ -139,6 +139,11 @@ function markEntry(): string {
   return entry;
 }
 
+/** What an experiment is called, as its link has it; empty if it has no title. */
+export function titleOf(hash: string): string {
+  return new URLSearchParams(hash).get("title") ?? "";
+}
+
 /** The page anew, at the same link. */
 export function reload(): void {
   location.reload();

@@ -48,6 +48,8 @@ export class Session {
   origin: { cells: Cells; time: number } | null = null;
   /** An edit takes so long that a visitor wonders. */
   busy = false;
+  /** A file that another experiment needs is on its way. */
+  fetching = false;
   /** Descriptions so far: with another one, the same state may be explained otherwise. */
   edits = 0;
   /** Whether the visitor wants it to run: true from the beat before the first step on. */

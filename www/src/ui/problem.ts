@@ -12,6 +12,8 @@ export interface Problem {
   /** What the visitor opened or was working on. */
   text?: string;
   ways: { label: string; press(): void; main?: boolean }[];
+  /** The ways, where they are no such buttons. */
+  more?: HTMLElement;
 }
 
 export class ProblemPanel {
@@ -20,18 +22,13 @@ export class ProblemPanel {
     private readonly lab: HTMLElement,
   ) {}
 
-  show({ title, plain, detail, text, ways }: Problem): void {
+  show({ title, plain, detail, text, ways, more }: Problem): void {
     const heading = h("h2", { text: title, attrs: { tabindex: -1 } });
     const body = h("div", { class: "problem-body" }, heading, h("p", { class: "problem-plain", text: plain }));
     if (detail && detail !== plain)
       body.append(h("p", { class: "problem-detail" }, `${words.problem.detail}: ${detail}`));
-    body.append(
-      h(
-        "div",
-        { class: "button-row" },
-        ...ways.map(({ label, press, main }) => wordButton(label, press, main ? "main" : "")),
-      ),
-    );
+    const buttons = ways.map(({ label, press, main }) => wordButton(label, press, main ? "main" : ""));
+    body.append(more ?? h("div", { class: "button-row" }, ...buttons));
     if (text) {
       const field = h("textarea", {
         class: "figures",

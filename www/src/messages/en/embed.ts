@@ -12,6 +12,9 @@ export const embed = {
   noLab:
     "This file does not know where its lab is. Here is the experiment: open it in any Engram page under “Open a link”.",
   noTab: "If no new tab has opened, the page around this one does not allow it. Here is the link:",
+  needsLab: "This experiment is shown in the lab",
+  needsLabText:
+    "Its network learns from a file of pictures. The file stands beside the lab, and does not come along into another page. In the lab the same experiment opens with all that it needs.",
   gone: "The network stopped",
   goneText: "It was started again once and stopped again. Reload to begin anew.",
   damaged: "This file is not whole: get it again from where it came.",

@@ -67,6 +67,8 @@ const some = (came: number, all: number): string =>
 
 export const story = {
   loading: "One moment: the network is waking up.",
+  fetching: "The pictures that this network learns from are on their way.",
+  tryFetched: "One moment: they are a file of their own, fetched once.",
   learning: "The network is learning.",
   tryWait: "One moment: some rules go over the memories many times.",
   empty: "This network remembers nothing yet.",

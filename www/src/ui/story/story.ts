@@ -26,6 +26,7 @@ export interface Telling {
 export function tell(session: Session): Telling {
   const story = words.story;
   const { info, frame, cue, deed } = session;
+  if (session.fetching) return { now: story.fetching, next: story.tryFetched };
   if (!info || !frame) return { now: "", next: story.loading };
   if (session.busy) return { now: story.learning, next: story.tryWait };
   const busy = session.wanted || frame.running;

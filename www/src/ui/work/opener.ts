@@ -12,7 +12,7 @@ import { type Preset, type Presets, presets } from "../../state/presets";
 import type { Session } from "../../state/session";
 import type { Listed, Work } from "../../state/work";
 import type { Notices } from "../kit/notices";
-import type { ProblemPanel } from "../problem";
+import type { Problem, ProblemPanel } from "../problem";
 
 export class Opener {
   private list: Promise<Preset[]> | null = null;
@@ -26,6 +26,8 @@ export class Opener {
     private readonly source: Presets = presets,
     /** Where what the visitor makes is kept; an embed keeps nothing. */
     private readonly work: Work | null = null,
+    /** What is shown where no file can be had, whoever tries again, for the link of an experiment that needs one. */
+    private readonly elsewhere: ((hash: string) => Problem) | null = null,
   ) {}
 
   presets(): Promise<Preset[]> {
@@ -188,6 +190,10 @@ export class Opener {
   /** A file that the experiment needs could not be had: the spec is sound, and may be tried again. */
   private unreached({ message }: Unreached, text: string, again: () => void): void {
     this.session.pause();
+    if (this.elsewhere) {
+      this.problem.show(this.elsewhere(text));
+      return;
+    }
     this.problem.show({
       title: words.trouble.data,
       plain: words.trouble.presets,
