@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use engram_lab::catalogue::{self, CATALOGUE, Entry};
 use engram_lab::control::{Control, ControlKind};
 use engram_lab::describe::{ActionGroup, Description, LayerIndex, Shape};
-use engram_lab::figure::{Figure, Mark, Part as FigurePart};
+use engram_lab::figure::{Figure, GRID, Mark, Part as FigurePart};
 use engram_lab::link::{self, RESERVED, Reading};
 use engram_lab::machine::{Cells, Machine};
 use engram_lab::plan::Edit;
@@ -57,6 +57,7 @@ fn every_description_is_sane() {
         keys(figures.iter().map(|f| f.key).collect(), "figures");
         assert!(figures.iter().filter(|f| f.leads).count() <= 1, "{}: two figures lead", entry.name);
         for figure in figures {
+            assert_ne!(figure.key, GRID, "{}: that is the grid's name", entry.name);
             says(figure.key, figure.label, figure.help);
             for action in figure.press.iter().chain(&figure.drag) {
                 assert!(actions.iter().any(|a| a.key == *action), "{}: there is no {action}", figure.key);

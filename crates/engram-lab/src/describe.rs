@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::control::Control;
-use crate::figure::FigureInfo;
+use crate::figure::{FigureInfo, GRID};
 
 /// A machine's description of itself.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -34,6 +34,12 @@ pub struct Description {
 }
 
 impl Description {
+    /// Whether there is a figure of that key, or it is the grid.
+    #[must_use]
+    pub fn shows(&self, figure: &str) -> bool {
+        figure == GRID || self.figures.iter().any(|one| one.key == figure)
+    }
+
     /// Of a model that has a name and runs in updates and sweeps, and nothing else yet.
     #[must_use]
     pub fn new(model: &'static str, label: &'static str, summary: &'static str) -> Self {

@@ -6,6 +6,9 @@
 
 use serde::Serialize;
 
+/// Stands for the grid among the keys of figures.
+pub const GRID: &str = "grid";
+
 /// A figure that a machine can give, as it describes it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FigureInfo {

@@ -36,6 +36,8 @@ pub struct Info<'a> {
     pub keep: &'a [String],
     /// Settings and parts of the page that are not shown.
     pub hide: &'a [String],
+    /// What stands on the stage: a figure, or the grid; if nothing is said, the figure that leads, or else the grid.
+    pub figure: Option<&'a str>,
     /// Updates a second at which it starts to run.
     pub speed: Option<u32>,
     /// Its gauges.
@@ -151,6 +153,7 @@ impl<'a> Info<'a> {
             text: &spec.text,
             keep: &spec.view.keep,
             hide: &spec.view.hide,
+            figure: spec.view.figure.as_deref(),
             speed: spec.view.speed.or(machine.describe().pace),
             meters: machine.meters(),
             notices: machine.notices(),

@@ -80,6 +80,7 @@ pub fn plan(machine: &dyn Machine, edit: &Edit, draw: u64) -> Result<Plan, LabEr
     }?;
     // What a preset file promises of its run is not promised of another.
     (plan.spec.expect, plan.spec.tags) = (None, Vec::new());
+    plan.spec.settle_figure();
     Ok(plan)
 }
 

@@ -9,6 +9,8 @@ use crate::catalogue::{self, Entry};
 use crate::control::{Control, Implied, check_all, filled};
 use crate::describe::Description;
 use crate::fallible::try_each;
+use crate::figure::GRID;
+use crate::object::shown;
 use crate::resolve::{self, Resolved};
 use crate::spec::{ENGINE_VERSION, Prepare, Spec};
 use crate::value::{Value, number_of};
@@ -49,6 +51,7 @@ impl Setup {
         spec.check()?;
         let description = entry.describe(spec);
         check_all(&description.controls, &spec.params, "params")?;
+        view(&description, spec)?;
         let prepare = steps(&description, &spec.prepare)?;
         let values = filled(&description.controls, &spec.params);
         let levels = resolve::start(spec, &resolved)?;
@@ -131,6 +134,16 @@ fn idle(notices: &mut Vec<String>, at: &str, controls: &[Control], given: &Value
             notices.push(format!("{at}.{key} has no effect while {other} is {is}; with {needed} it has"));
         }
     }
+}
+
+/// Refuses to show what there is not.
+fn view(description: &Description, spec: &Spec) -> Result<(), LabError> {
+    let Some(key) = spec.view.figure.as_deref().filter(|key| !description.shows(key)) else { return Ok(()) };
+    let mut known = vec![GRID];
+    known.extend(description.figures.iter().map(|figure| figure.key));
+    let message =
+        format_args!("'{}' is not a figure here; it must be one of {}", shown(key), known.join(", "));
+    Err(LabError::new("view.figure", message))
 }
 
 /// What is done before the run, checked, with every argument's value.

@@ -7,6 +7,7 @@ use std::ops::RangeInclusive;
 use serde::Serialize;
 
 use crate::LabError;
+use crate::catalogue;
 use crate::machine::Outcome;
 use crate::object::shown;
 use crate::value::Value;
@@ -274,6 +275,10 @@ pub struct ViewSpec {
     /// nothing.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hide: Vec<String>,
+    /// What stands on the stage: a figure of the machine by its key, or `grid` where a figure would lead. If nothing is
+    /// said, the figure that leads, or else the grid.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub figure: Option<String>,
     /// Updates a second at which it starts to run.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub speed: Option<u32>,
@@ -414,7 +419,27 @@ impl Spec {
         for (key, value) in &beside.params {
             spec.params.insert(key.to_owned(), value.clone());
         }
+        spec.settle_figure();
         spec
+    }
+
+    /// The same experiment with that on the stage, as `view.figure` says it; with nothing, if there is no such figure.
+    #[must_use]
+    pub fn showing(&self, figure: Option<String>) -> Self {
+        let mut spec = self.clone();
+        spec.view.figure = figure;
+        spec.settle_figure();
+        spec
+    }
+
+    /// Asks for no figure that the machine, as it has become, does not have.
+    pub(crate) fn settle_figure(&mut self) {
+        if let Some(key) = &self.view.figure
+            && let Ok(entry) = catalogue::find(&self.model)
+            && !entry.describe(self).shows(key)
+        {
+            self.view.figure = None;
+        }
     }
 
     /// As JSON, for people.

@@ -141,6 +141,11 @@ fn attempt(link: &str, lenient: bool) -> Result<(Spec, Vec<String>), Problem> {
             },
         }
     }
+    let asked = spec.view.figure.clone();
+    spec.settle_figure();
+    if let Some(key) = asked.filter(|_| spec.view.figure.is_none()) {
+        notices.push(format!("'{}' is not a figure of this model and was left out", shown(&key)));
+    }
     match catalogue::check(&spec) {
         Ok(_) => Ok((spec, notices)),
         Err(error) if !lenient => Err(problem(ProblemKind::Invalid, error)),
@@ -390,6 +395,7 @@ impl<'a> Reader<'a> {
             match part.split_once(':') {
                 Some(("keep", key)) => spec.view.keep.push(key.to_owned()),
                 Some(("hide", key)) => spec.view.hide.push(key.to_owned()),
+                Some(("figure", key)) => spec.view.figure = Some(key.to_owned()),
                 Some(("speed", speed)) if speed.parse().is_ok_and(|speed| SPEED.contains(&speed)) => {
                     spec.view.speed = speed.parse().ok();
                 }

@@ -149,6 +149,7 @@ fn view(pairs: &mut Pairs, spec: &Spec) {
     for (name, list) in [("keep", &spec.view.keep), ("hide", &spec.view.hide)] {
         parts.extend(list.iter().map(|item| format!("{name}:{item}")));
     }
+    parts.extend(spec.view.figure.iter().map(|key| format!("figure:{key}")));
     parts.extend(spec.view.speed.map(|speed| format!("speed:{speed}")));
     if !parts.is_empty() {
         pairs.add("view", &parts.join(","));

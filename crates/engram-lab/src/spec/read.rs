@@ -69,7 +69,7 @@ object!(Start, Start::default(), [], [pattern, state, grey, values, random, corr
 
 object!(Corrupt, Corrupt::default(), [], [flip, mask, half, block, shuffle, noise, to]);
 
-object!(ViewSpec, ViewSpec::default(), [], [keep, hide, speed]);
+object!(ViewSpec, ViewSpec::default(), [], [keep, hide, figure, speed]);
 
 object!(
     Expect,
