@@ -23,6 +23,7 @@ export class Fetching {
   private show(on: boolean): void {
     const { lab, session } = this;
     session.fetching = on;
+    lab.toggleAttribute("data-fetching", on && session.info !== null);
     // What is pressed meanwhile would be done to the experiment that comes.
     for (const column of lab.querySelectorAll(".column")) column.toggleAttribute("inert", on || !session.info);
     this.story.show(session);
