@@ -115,7 +115,7 @@ async function start(): Promise<void> {
     const part = await later(() => import("./ui/grid/layer-panel"), notices);
     return part && new part.LayerPanel(side, session, colours, () => store.set("layer", null));
   });
-  const figures = new Figures(byId("stage"), store, async () => {
+  const figures = new Figures(byId("stage"), session, store, async () => {
     const part = await later(() => import("./ui/figure/figure-panel"), notices);
     return part && new part.FigurePanel(stage.box, session, colours);
   });
@@ -123,7 +123,7 @@ async function start(): Promise<void> {
     (info) => info.beside.length > 0,
     async () => {
       const part = await later(() => import("./ui/company/company"), notices);
-      return part && new part.Company(byId("stage"), stage, chartsRoot, session, colours, calm);
+      return part && new part.Company(byId("stage"), stage, chartsRoot, session, store, colours, calm);
     },
   );
   // What is seen at once comes first.

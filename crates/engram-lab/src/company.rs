@@ -73,6 +73,15 @@ impl Company {
         &mut self.leader
     }
 
+    /// One of them: the leader for 0, then those beside it.
+    ///
+    /// # Errors
+    /// There are not so many.
+    pub fn at(&self, place: usize) -> Result<&Session, LabError> {
+        let session = place.checked_sub(1).map_or(Some(&self.leader), |other| self.others.get(other));
+        session.ok_or_else(|| beyond(place, self.others.len()))
+    }
+
     /// Those beside it.
     #[must_use]
     pub fn others(&self) -> &[Session] {
@@ -199,13 +208,16 @@ impl Company {
 pub fn led_by(spec: &Spec, place: usize) -> Result<Spec, LabError> {
     let mut all = spec.others();
     if place >= all.len() {
-        let message = format_args!("there is no machine {place}; {} stand beside the leader", all.len());
-        return Err(LabError::new("beside", message));
+        return Err(beyond(place, all.len()));
     }
     let leader = Spec { beside: Vec::new(), ..spec.clone() };
     let lead = std::mem::replace(&mut all[place], leader);
     let beside = try_each(all.iter(), |other| difference(&lead, other))?;
     Ok(Spec { beside, expect: None, ..lead })
+}
+
+fn beyond(place: usize, beside: usize) -> LabError {
+    LabError::new("beside", format_args!("there is no machine {place}; {beside} stand beside the leader"))
 }
 
 /// In what a spec of the same experiment differs from another.

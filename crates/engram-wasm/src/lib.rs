@@ -120,6 +120,8 @@ pub struct Lab {
     company: Company,
     /// Of the leader, then of the others.
     shown: Vec<frame::Shown>,
+    /// What a visitor has put on the stage, as `view.figure` says it; nothing while that is the spec's to say.
+    stage: Option<Option<String>>,
 }
 
 #[wasm_bindgen]
@@ -135,11 +137,20 @@ impl Lab {
     }
 
     fn with(company: Company) -> Self {
-        Self { company, shown: Vec::new() }
+        Self { company, shown: Vec::new(), stage: None }
     }
 
     fn session(&self) -> &Session {
         self.company.leader()
+    }
+
+    /// The spec as it stands, with what is on the stage.
+    fn spec(&self) -> Spec {
+        let spec = self.session().machine().spec();
+        match &self.stage {
+            Some(figure) => spec.showing(figure.clone()),
+            None => spec.clone(),
+        }
     }
 
     /// The experiment as it stands, and those beside it with what each differs in.
@@ -169,12 +180,12 @@ impl Lab {
     /// The same experiment, as spec text, with a machine that differs so, alone.
     pub fn altered(&self, apart: JsValue) -> Result<JsValue, JsError> {
         let apart: Beside = data(&apart)?;
-        Ok(text(&self.session().machine().spec().altered(&apart)))
+        Ok(text(&self.spec().altered(&apart)))
     }
 
     /// The same experiment, as spec text, led by another, by its place beside the leader.
     pub fn led_by(&self, place: usize) -> Result<JsValue, JsError> {
-        Ok(text(&company::led_by(self.session().machine().spec(), place)?))
+        Ok(text(&company::led_by(&self.spec(), place)?))
     }
 
     /// Does an action.
@@ -225,10 +236,15 @@ impl Lab {
         ]))
     }
 
-    /// A figure, or only what moves in it.
-    pub fn figure(&self, key: &str, moving: bool) -> Result<JsValue, JsError> {
+    /// A figure, or only what moves in it; of the leader for 0, then of the others.
+    pub fn figure(&self, key: &str, moving: bool, place: usize) -> Result<JsValue, JsError> {
         let part = if moving { Part::Moving } else { Part::Still };
-        Ok(plain(&self.session().machine().figure(key, part)?))
+        Ok(plain(&self.company.at(place)?.machine().figure(key, part)?))
+    }
+
+    /// What is on the stage from now on, to be shared: a figure, the grid, or nothing for what leads.
+    pub fn put_on_stage(&mut self, figure: Option<String>) {
+        self.stage = Some(figure);
     }
 
     /// How the numbers of a layer are spread, in up to so many bins.
@@ -259,11 +275,11 @@ impl Lab {
     /// The experiment as spec text, as a link's hash, with whether a link of that length is read again, and as the
     /// command that runs it up to the moment looked at.
     pub fn share(&self) -> JsValue {
-        let spec = self.session().machine().spec();
+        let spec = self.spec();
         let command = self.session().command();
-        let hash = link::write(spec);
+        let hash = link::write(&spec);
         object(&[
-            ("spec", text(spec)),
+            ("spec", text(&spec)),
             ("fits", (hash.len() <= link::MAX_LINK_BYTES).into()),
             ("hash", hash.into()),
             ("command", command.words.into()),

@@ -26,7 +26,64 @@ async function ready(page) {
   });
 }
 
+/** A small network that opens on all of its states, beside one that has them too and one that has not. */
+const FIGURES =
+  "#v=1&e=2&m=hopfield&p=3x3.toA.44A&state=soA&beside=,rule:storkey&beside=modern&view=keep:rule,figure:landscape,speed:4&title=Four&k=640d9ef0";
+
+/** How many pixels of each figure beside the leader's are drawn on. */
+const drawnBeside = (page) =>
+  page.eval(() =>
+    [...document.querySelectorAll(".seat-box .figure-canvas")].map((canvas) => {
+      if (!canvas.checkVisibility() || canvas.width === 0) return 0;
+      const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+      return data.filter((alpha, at) => at % 4 === 3 && alpha > 0).length;
+    }),
+  );
+
 export default [
+  {
+    name: "a figure of the one that leads is drawn for each that has it, and the others keep their grids",
+    hash: FIGURES,
+    async run({ page, check }) {
+      await opened(page);
+      await count(page, 3);
+      await page.waitFor("the figure that the link asks for", () => document.querySelector("#stage").dataset.figure);
+      check.equal(await page.eval(() => document.querySelector("#stage").dataset.figure), "landscape");
+      const drawn = async (wanted) => {
+        for (let tries = 0; ; tries += 1) {
+          const found = await drawnBeside(page);
+          if (found.length === wanted && found.every((pixels) => pixels > 500)) return;
+          if (tries > 100) throw new Error(`drawn: ${found}`);
+          await new Promise((wait) => setTimeout(wait, 100));
+        }
+      };
+      await drawn(1);
+      const label = () =>
+        page.eval(() => document.querySelector(".seat-box .figure-canvas").getAttribute("aria-label"));
+      check.match(await label(), /^Storkey.*All 512 states/);
+      const grids = () =>
+        page.eval(() => [...document.querySelectorAll(".seat-canvas")].map((canvas) => canvas.checkVisibility()));
+      check.deepEqual(await grids(), [false, true]);
+      await audit(page, "figures side by side");
+      await page.set('.views input[value="network"]', true);
+      await drawn(1);
+      await page.waitFor("its own words", () =>
+        document.querySelector(".seat-box .figure-canvas").getAttribute("aria-label").includes("Network"),
+      );
+      await page.waitFor("the link", () => location.hash.includes("figure:network"));
+      await page.set('.views input[value=""]', true);
+      check.deepEqual(await grids(), [true, true]);
+      await page.waitFor("the link", () => !location.hash.includes("figure:"));
+      // What is chosen outlasts a reload, as the rest of the link does.
+      await page.set('.views input[value="spectrum"]', true);
+      await page.waitFor("the link", () => location.hash.includes("figure:spectrum"));
+      const address = await page.url();
+      await page.open("about:blank");
+      await page.open(address);
+      await opened(page);
+      await page.waitFor("the spectrum", () => document.querySelector("#stage").dataset.figure === "spectrum");
+    },
+  },
   {
     name: "a ready set stands side by side, runs as one, and goes through reload and the link",
     async run({ page, check, site }) {

@@ -95,7 +95,7 @@ export default [
       await page.waitForText(".figure-note", /^$/);
       check.ok(await seen(page, canvas), "by keyboard the switch goes round");
       await page.press("ArrowRight");
-      await openSpec(page, await specWith(page, { title: "Once more" }));
+      await openSpec(page, await specWith(page, { title: "Once more", view: { speed: 4 } }));
       await opened(page);
       await page.waitFor("what leads", () => document.querySelector(".stage").dataset.figure === "landscape");
       await page.waitForText(".figure-note", "Two valleys.");

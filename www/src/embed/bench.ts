@@ -126,9 +126,9 @@ export class Bench {
     this.stage = new Stage(root, session, store, colours, around.calm, wonder, () => "");
     this.beside = new Late(
       (info) => info.beside.length > 0,
-      async () => new Company(root, this.stage, charts, session, colours, around.calm),
+      async () => new Company(root, this.stage, charts, session, store, colours, around.calm),
     );
-    this.figures = new Figures(root, store, async () => new FigurePanel(this.stage.box, session, colours));
+    this.figures = new Figures(root, session, store, async () => new FigurePanel(this.stage.box, session, colours));
     this.charts = new Charts(charts, session, store, colours);
     this.explain = new Explain(new Side(charts, () => undefined), this.stage, session, store, colours);
     // What is more to a memory than its picture is the page's to show.

@@ -46,8 +46,13 @@ export type Requests = {
   /** Back to the start of the experiment; with a seed, the same experiment with other dice. */
   restart: { args: { seed: number | null }; result: SessionInfo };
   layer: { args: { key: string; index: number }; result: Layer };
-  /** A figure: what changes through edits alone, or what moves as the machine runs, to be drawn over that. */
-  figure: { args: { key: string; moving: boolean }; result: Figure };
+  /**
+   * A figure of the machine that leads (`place` 0) or of one beside it: what changes through edits alone, or what moves
+   * as the machine runs, to be drawn over that.
+   */
+  figure: { args: { key: string; moving: boolean; place: number }; result: Figure };
+  /** What is on the stage, for whoever opens the link: a figure, "grid", or null for what leads. */
+  stage: { args: { figure: string | null }; result: null };
   /** How the numbers of a layer are spread, in up to so many bins (3 to 512). */
   histogram: { args: { key: string; index: number; bins: number }; result: Histogram };
   /** Why a unit does what it does, at a moment of the run (null: the one looked at). The moment looked at stays. */

@@ -285,6 +285,8 @@ export interface MachineInfo {
   keep: string[];
   /** Keys of controls and actions, and names of parts of the page, that are not shown for this experiment. */
   hide: string[];
+  /** What stands on the stage: a figure by its key, or "grid"; null for what leads. */
+  figure: string | null;
   /** Updates a second at which it starts to run, if the experiment says so. */
   speed: number | null;
   meters: Meter[];

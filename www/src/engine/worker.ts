@@ -190,7 +190,11 @@ const handlers: Handlers = {
     return edited((lab) => lab.restart(seed ?? undefined));
   },
   layer: ({ key, index }) => mine().layer(key, index),
-  figure: ({ key, moving }) => mine().figure(key, moving),
+  figure: ({ key, moving, place }) => mine().figure(key, moving, place),
+  stage({ figure }) {
+    mine().put_on_stage(figure ?? undefined);
+    return null;
+  },
   histogram: ({ key, index, bins }) => mine().histogram(key, index, bins),
   explain: ({ unit, time }) => mine().explain(unit, time ?? undefined),
   state: () => mine().state(),

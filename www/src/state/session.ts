@@ -5,6 +5,7 @@
 import type { Engine } from "../engine/client";
 import type { ActionInfo, Apart, Cells, Frame, SessionInfo, StepUnit, Value } from "../engine/types";
 import type { Cue } from "../messages";
+import { saidInLink } from "./figure";
 import { latest, settled } from "./latest";
 import { likestMemory } from "./likeness";
 import type { Links } from "./link";
@@ -216,6 +217,13 @@ export class Session {
   stroke(): number {
     this.strokes += 1;
     return this.strokes;
+  }
+
+  /** The visitor has put this figure, or the grid, on the stage: whoever opens the link is shown it too. */
+  stage(figure: string): void {
+    const { info } = this;
+    if (!info) return;
+    void this.questions.ask(this.engine.request("stage", { figure: saidInLink(info, figure) }), () => this.linkSoon());
   }
 
   undo(): void {
@@ -437,12 +445,16 @@ export class Session {
     const done = await this.questions.ask(request, (info) => {
       this.describe(info);
       this.events.acted?.(what);
-      this.link.writeSoon(async () => (await this.engine.request("share", {})).hash);
+      this.linkSoon();
     });
     clearTimeout(slow);
     if (!done && this.branch?.coming) this.branch = null;
     this.turnBusy(false);
     return done;
+  }
+
+  private linkSoon(): void {
+    this.link.writeSoon(async () => (await this.engine.request("share", {})).hash);
   }
 
   private turnBusy(busy: boolean): void {

@@ -135,3 +135,31 @@ fn another_may_lead_and_everybody_runs_as_before() {
     });
     assert!(led_by(&spec, 2).unwrap_err().message.contains("2 stand beside"));
 }
+
+#[test]
+fn each_is_asked_for_the_figure_if_it_has_that() {
+    let model = model();
+    let open = |figure: &str, size: &str| {
+        Company::open(&Spec::parse(&format!(
+            r#"{{"v":1,"model":"{model}","patterns":{size},"view":{{"figure":"{figure}"}},
+            "beside":[{{"params":{{"rule":"storkey"}}}},{{"model":"modern"}}]}}"#
+        ))?)
+    };
+    let small = r#"{"width":3,"height":3,"bits":["101101101"]}"#;
+    let company = open("landscape", small).unwrap();
+    let asked =
+        |place| company.at(place).map(|session| session.machine().spec().view.figure.clone()).unwrap();
+    assert_eq!(
+        [asked(0), asked(1), asked(2)],
+        [Some("landscape".to_owned()), Some("landscape".to_owned()), None]
+    );
+    let error = company.at(3).err().expect("there are three").to_string();
+    assert!(error.contains("no machine 3; 2 stand beside the leader"), "{error}");
+    let large = r#"{"set":"letters","take":"AJXE","size":10}"#;
+    let error = open("landscape", large).err().expect("too many states").to_string();
+    assert!(
+        error.starts_with("view.figure: 'landscape' is not a figure here; it must be one of grid, "),
+        "{error}"
+    );
+    assert!(open("grid", large).is_ok());
+}

@@ -3,11 +3,14 @@ import type { Control, Frame, MachineFrame, SessionInfo, Value } from "../../eng
 import { capital } from "../../figures";
 import * as words from "../../messages/later";
 import { allOf, framesOf, namesOf, rests } from "../../state/company";
+import { figureOnStage } from "../../state/figure";
 import type { Session } from "../../state/session";
+import type { Store } from "../../state/store";
 import { drawCellGrid } from "../../views/cell-grid";
 import type { Theme } from "../../views/theme";
 import { shownValue } from "../controls/field";
 import { isShown } from "../controls/shown";
+import { FigureSheet } from "../figure/figure-sheet";
 import { Glow } from "../grid/glow";
 import type { Stage } from "../grid/stage";
 import { attribute, h, setText } from "../kit/dom";
@@ -37,6 +40,8 @@ interface Seat {
   standing: HTMLElement;
   /** None of the machine that leads: its picture is the stage's own. */
   canvas: HTMLCanvasElement | null;
+  /** Its figure, if there are figures on the stage and it has one; over its picture. */
+  sheet: FigureSheet | null;
   glow: Glow;
 }
 
@@ -52,11 +57,13 @@ export class Company {
     private readonly stage: Stage,
     private readonly charts: HTMLElement,
     private readonly session: Session,
+    private readonly store: Store,
     private readonly theme: () => Theme,
     private readonly calm: () => boolean,
   ) {
     this.measures = new Measures(session, theme);
     charts.after(this.measures.element);
+    store.on("figure", () => this.turn());
   }
 
   describe(info: SessionInfo): void {
@@ -78,6 +85,7 @@ export class Company {
       seat.name.title = names[i] ?? "";
     }
     this.measures.describe(info, names);
+    this.turn();
     this.draw();
   }
 
@@ -102,6 +110,7 @@ export class Company {
       seat.standing.title = capital(standing);
       if (seat.canvas)
         attribute(seat.canvas, "aria-label", words.company.picture(seat.name.textContent ?? "", standing));
+      seat.sheet?.show(frame);
     }
     this.measures.show(frame);
     this.draw();
@@ -111,7 +120,36 @@ export class Company {
     const { info, frame } = this;
     if (!info || info.beside.length === 0 || frame?.beside.length !== info.beside.length) return;
     for (const [i, own] of frame.beside.entries()) this.picture(1 + i, own, info);
+    for (const { sheet } of this.seats) sheet?.draw();
     this.measures.draw();
+  }
+
+  /** Each shows its own of the figure that the one that leads shows; what has none keeps its grid. */
+  private turn(): void {
+    const { info, frame } = this;
+    if (!info || info.beside.length === 0) return;
+    const wanted = figureOnStage(info, this.store.get("figure"));
+    for (const [i, { description }] of info.beside.entries()) {
+      const seat = this.seats[1 + i];
+      if (!seat?.canvas) continue;
+      const figure = description.figures.find(({ key }) => key === wanted?.key) ?? null;
+      if (figure) seat.sheet ??= this.sheet(seat, seat.canvas, 1 + i);
+      seat.element.toggleAttribute("data-figure", figure !== null);
+      seat.sheet?.choose(figure);
+      if (frame) seat.sheet?.show(frame);
+    }
+    this.draw();
+  }
+
+  private sheet({ name }: Seat, grid: HTMLCanvasElement, place: number): FigureSheet {
+    const canvas = h("canvas", { class: "figure-canvas", attrs: { role: "img" } });
+    grid.after(canvas);
+    const say = (note: string) => {
+      const figure = this.info && figureOnStage(this.info, this.store.get("figure"));
+      const label = words.figure.label(figure?.label ?? "", figure?.help ?? "", note);
+      attribute(canvas, "aria-label", words.company.picture(name.textContent ?? "", label));
+    };
+    return new FigureSheet(canvas, this.session, this.theme, place, say);
   }
 
   private picture(place: number, own: MachineFrame, info: SessionInfo): void {
@@ -139,7 +177,8 @@ export class Company {
   private seat(count: number): void {
     const { stage } = this;
     this.sizes.disconnect();
-    for (const { element, name, standing } of this.seats) {
+    for (const { element, name, standing, sheet } of this.seats) {
+      sheet?.choose(null);
       if (element !== stage.seat) element.remove();
       name.parentElement?.remove();
       standing.remove();
@@ -161,7 +200,7 @@ export class Company {
         stage.box.after(standing);
       }
       const element = head.parentElement ?? stage.seat;
-      this.seats.push({ element, name, standing, canvas, glow });
+      this.seats.push({ element, name, standing, canvas, sheet: null, glow });
     }
   }
 }

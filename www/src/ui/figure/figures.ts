@@ -5,14 +5,13 @@
 import type { FigureInfo, Frame, SessionInfo } from "../../engine/types";
 import { capital } from "../../figures";
 import * as words from "../../messages";
+import { figureOnStage, figuresOf, GRID } from "../../state/figure";
+import type { Session } from "../../state/session";
 import type { Store } from "../../state/store";
 import { attribute, h } from "../kit/dom";
 import type { Shortcut } from "../kit/keys";
 import { type Segments, segmentRow } from "../kit/segments";
 import type { FigurePanel } from "./figure-panel";
-
-/** What stands for the grid among the keys of figures. */
-const GRID = "";
 
 export class Figures {
   private readonly views = h("div", { class: "views" });
@@ -25,6 +24,7 @@ export class Figures {
 
   constructor(
     private readonly stage: HTMLElement,
+    private readonly session: Session,
     private readonly store: Store,
     private readonly load: () => Promise<FigurePanel | null>,
   ) {
@@ -54,28 +54,20 @@ export class Figures {
     return this.chosen()?.press ? (this.panel?.keys ?? null) : null;
   }
 
-  private list(): FigureInfo[] {
-    const { info } = this;
-    return info?.description.figures.filter(({ key }) => !info.hide.includes(key)) ?? [];
-  }
-
-  /** The figure that is wanted, or the one that leads; none is the grid. */
   private chosen(): FigureInfo | null {
-    const wanted = this.store.get("figure");
-    const figures = this.list();
-    if (wanted === GRID) return null;
-    // Beside others, which show their grids, it is compared by its own.
-    const leads = this.info?.beside.length === 0 ? figures.find(({ leads }) => leads) : undefined;
-    return figures.find(({ key }) => key === wanted) ?? leads ?? null;
+    return this.info && figureOnStage(this.info, this.store.get("figure"));
   }
 
   private offer(): void {
-    const options = this.list().map(({ key, label }) => [key, capital(label)] as const);
+    const options = (this.info ? figuresOf(this.info) : []).map(({ key, label }) => [key, capital(label)] as const);
     const offered = JSON.stringify(options);
     if (offered === this.offered) return;
     this.offered = offered;
     const all = [[GRID, words.grid.picture] as const, ...options];
-    const pick = (key: string) => this.store.set("figure", key);
+    const pick = (key: string) => {
+      this.store.set("figure", key);
+      this.session.stage(key);
+    };
     this.segments = segmentRow({ "aria-label": words.grid.views }, all, GRID, pick);
     this.segments.row.classList.add("small");
     this.views.replaceChildren(this.segments.row);
