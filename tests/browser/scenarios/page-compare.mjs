@@ -1,5 +1,5 @@
 /** Machines side by side: put there, drawn on, swapped, linked and taken away again. */
-import { audit, hurried, middle, opened, rested, stopped, story } from "./page-parts.mjs";
+import { audit, hurried, middle, opened, rested, slowly, stopped, story } from "./page-parts.mjs";
 
 const seats = ".seat-name";
 const names = (page) =>
@@ -30,6 +30,10 @@ async function ready(page) {
 const FIGURES =
   "#v=1&e=2&m=hopfield&p=3x3.toA.44A&state=soA&beside=,rule:storkey&beside=modern&view=keep:rule,figure:landscape,speed:4&title=Four&k=640d9ef0";
 
+/** Networks with heat, which come to no rest: the first two have a memory as their average, the third is too hot. */
+const WARM =
+  "#v=1&e=2&m=stochastic&set=letters&size=16&take=AJX&temperature=0.55&window=30&start=0&flip=0.2&beside=,temperature:0.3&beside=,temperature:1.2&view=keep:temperature,keep:window&title=Warm%20ones&text=It%20never%20rests,%20and%20no%20moment%20shows%20the%20picture.%20The%20average%20over%20many%20moments%20does.&k=f35dfc64";
+
 /** How many pixels of each figure beside the leader's are drawn on. */
 const drawnBeside = (page) =>
   page.eval(() =>
@@ -41,6 +45,25 @@ const drawnBeside = (page) =>
   );
 
 export default [
+  {
+    name: "a run that does not rest is counted by its average",
+    hash: WARM,
+    async run({ page, check }) {
+      await slowly(page, 100);
+      await page.waitFor(
+        "sixty sweeps",
+        () => document.querySelector(".timeline-slider").value > 60 * 256,
+        null,
+        60_000,
+      );
+      await page.click('[data-does="play"]');
+      await rested(page);
+      await page.waitForText(story, "2 of 3 networks remembered “A”, in their averages.");
+      const ends = (await table(page)).map(([ended]) => ended);
+      check.deepEqual(ends.slice(0, 2), Array(2).fill("Remembered “A”, in its average"));
+      check.match(ends[2], /^A picture nobody stored, in its average$/);
+    },
+  },
   {
     name: "a figure of the one that leads is drawn for each that has it, and the others keep their grids",
     hash: FIGURES,

@@ -2,7 +2,6 @@
 import type { Outcome } from "../../engine/types";
 import { capital, figure, figures, tenths } from "../../figures";
 import { cells, list, quoted } from "./parts";
-import { read } from "./story";
 
 export const company = {
   title: "Side by side",
@@ -28,7 +27,8 @@ export const company = {
       case "two_cycle":
         return "swings between two";
       case "not_settled":
-        if (outcome.sampling) return outcome.reads ? read(outcome.reads, names) : "goes on sampling";
+        if (outcome.reads) return `${company.standing(outcome.reads.outcome, names)}, in its average`;
+        if (outcome.sampling) return "goes on sampling";
         return `${cells(outcome.unstable)} want to change`;
       default:
         return "at rest";

@@ -145,8 +145,13 @@ export const story = {
         return `${when} the run stands at: ${kind.replaceAll("_", " ")}.`;
     }
   },
-  together: (came: number, all: number, name: string | null): string =>
-    `${some(came, all)} ${name === null ? "came to a memory" : `remembered ${quoted(name)}`}.`,
+  /** `averages` of those that came there are no states, but averages of runs that do not rest. */
+  together: (came: number, averages: number, all: number, name: string | null): string => {
+    const what = name === null ? "came to a memory" : `remembered ${quoted(name)}`;
+    const whose = averages === 1 ? "in its average" : "in their averages";
+    const how = averages === 0 ? "" : averages === came ? `, ${whose}` : `, ${averages} of them ${whose}`;
+    return `${some(came, all)} ${what}${how}.`;
+  },
   answers: (came: number, all: number): string => `${some(came, all)} found an answer.`,
   tryTogether: "Draw on the first picture, spoil it, or choose a memory: all begin again from the same one.",
   next: (outcome: Outcome, ways: Ways): string => {

@@ -3,6 +3,7 @@ import type { Frame, SessionInfo } from "../../engine/types";
 import { signed } from "../../figures";
 import type { Listening, Ways } from "../../messages";
 import * as words from "../../messages";
+import { cameTo } from "../../state/company";
 import { memoryMeasures, perMemory } from "../../state/measures";
 import type { Session } from "../../state/session";
 import { isShown } from "../controls/shown";
@@ -95,9 +96,10 @@ function together(frame: Frame, session: Session, { memories }: SessionInfo): Te
     return { now: story.answers(answers.length, all.length), next };
   }
   const wanted = session.cue?.memory ?? null;
-  const came = all.filter((outcome) => outcome.kind === "recalled" && (wanted === null || outcome.memory === wanted));
+  const came = all.map(cameTo).filter((one) => one !== null && (wanted === null || one.memory === wanted));
+  const averages = came.filter((one) => one?.average).length;
   const name = wanted === null ? null : (memories[wanted]?.name ?? "");
-  return { now: story.together(came.length, all.length, name), next };
+  return { now: story.together(came.length, averages, all.length, name), next };
 }
 
 /** What this machine, in this experiment, offers to go on with. */
