@@ -165,3 +165,30 @@ fn tempering_begins_where_the_run_is_and_leads_back() {
     // Another glass of the same size is cooled on from there.
     set("kind", "sherrington_kirkpatrick");
 }
+
+#[test]
+fn what_is_measured_at_a_temperature_lies_on_the_exact_curves() {
+    let parts = |machine: &dyn Machine| {
+        [Part::Still, Part::Moving].map(|part| machine.figure("thermal", part).unwrap())
+    };
+    for params in [
+        r#""width":4,"height":3,"temperature":1.5"#,
+        r#""width":4,"height":3,"update":"tempering","coldest":1.5"#,
+    ] {
+        let mut machine = open(3, params);
+        sweeps(machine.as_mut(), 4000);
+        let [still, moving] = parts(machine.as_ref());
+        let (Mark::Lines { paths, .. }, Mark::Points { at, error, .. }) = (&still.marks[0], &moving.marks[0])
+        else {
+            panic!("{params}: {still:?}")
+        };
+        let [temperature, energy] = at[0];
+        let curve = &paths[0];
+        let next = curve.iter().position(|place| place[0] > temperature).expect("it goes further");
+        let ([x, y], [right, above]) = (curve[next - 1], curve[next]);
+        let exact = y + (above - y) * (temperature - x) / (right - x);
+        assert!((energy - exact).abs() < 5.0 * error[0] + 0.02, "{params}: {energy}, and {exact} exactly");
+    }
+    let [still, moving] = parts(open(3, r#""width":5,"height":5"#).as_ref());
+    assert!(still.marks.is_empty() && still.note.contains("more than 16") && moving.marks.len() == 3);
+}

@@ -21,6 +21,7 @@ pub use grey::{GreyBench, GreyModel};
 pub use layers::{damage, incoming, incoming_numbers, mark_cut, over_grid, unknown, weight_numbers, weights};
 pub use run::Run;
 pub use thermal::{
-    Record, add_course, layers as thermal_layers, observables as thermal_observables, schedule,
+    FIGURE as THERMAL, MOST_ENUMERATED, Record, add_course, draw as thermal_figure, layers as thermal_layers,
+    observables as thermal_observables, schedule,
 };
 pub use update::Rules;

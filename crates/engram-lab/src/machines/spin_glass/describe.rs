@@ -252,6 +252,7 @@ pub fn describe(spec: &Spec, description: &mut Description) {
     if tempering::is_named(spec) {
         description.figures.push(tempering::info());
     }
+    description.figures.extend(RULES.figures());
     let kept = ["paint", "invert", "clear", "randomise", "clamp"];
     description.actions = common::cue_actions(false);
     description.actions.retain(|action| kept.contains(&action.key));

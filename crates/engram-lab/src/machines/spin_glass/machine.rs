@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use engram::energy::Conditional as _;
 #[cfg(feature = "exact")]
 use engram::exact::Exact;
-use engram::exact::{self, Ground};
+use engram::exact::{self, Ground, Levels};
 use engram::observe::overlap;
 
 use super::describe::{COLDEST, WAIT};
@@ -39,6 +39,8 @@ struct SpinGlass {
     ground: OnceCell<Option<Ground>>,
     /// The law of the overlap at the settings' temperature, once it has been asked for.
     law: OnceCell<Option<Vec<f64>>>,
+    /// The energies of all states, once they have been asked for; none where there are too many.
+    levels: OnceCell<Option<Levels>>,
 }
 
 /// Makes the machine of a checked setup.
@@ -54,8 +56,8 @@ impl SpinGlass {
     fn begin(setup: Setup, glass: Glass) -> Self {
         let [first, second] = [false, true].map(|second| Replica::new(&setup, &glass, second));
         let pair = Pair::new(setup.units(), first.temperature());
-        let (ground, law) = (OnceCell::new(), OnceCell::new());
-        Self { setup, glass, first, second, pair, age: 0, ground, law }
+        let (ground, law, levels) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Self { setup, glass, first, second, pair, age: 0, ground, law, levels }
     }
 
     /// The temperature that exact results are about.
@@ -77,6 +79,16 @@ impl SpinGlass {
             (small && steady && !held).then(|| exact::overlaps(&self.glass, self.set_temperature()).ok())?
         };
         self.law.get_or_init(known).as_deref()
+    }
+
+    fn levels(&self) -> Option<&Levels> {
+        let few = self.setup.units() <= common::MOST_ENUMERATED;
+        self.levels.get_or_init(|| few.then(|| Levels::of(&self.glass).ok()).flatten()).as_ref()
+    }
+
+    /// The highest temperature that the settings name for the spins shown.
+    fn hottest(&self) -> f64 {
+        common::schedule(&self.setup.values).map_or(self.set_temperature(), |course| course.hottest())
     }
 
     fn energy(&self) -> f64 {
@@ -141,7 +153,7 @@ impl Machine for SpinGlass {
         let same = self.has_weights_of(&setup);
         if !same {
             self.glass = Glass::make(&setup)?;
-            self.ground = OnceCell::new();
+            (self.ground, self.levels) = (OnceCell::new(), OnceCell::new());
         }
         self.law = OnceCell::new();
         if entry == Entry::Keep && self.age > 0 {
@@ -276,6 +288,10 @@ impl Machine for SpinGlass {
                 Replica::Tempered(ladder) => Ok(ladder.figure(part)),
                 Replica::Single(_) => Err(LabError::new(key, "there is one temperature only")),
             },
+            common::THERMAL => {
+                let (record, levels) = (self.first.record(), self.levels());
+                Ok(common::thermal_figure(record, levels, self.hottest(), self.energy(), part))
+            }
             _ => Err(LabError::new(key, "there is no such figure")),
         }
     }
