@@ -7,7 +7,6 @@ import { loadNotes } from "./state/notes";
 import type { Session } from "./state/session";
 import type { Store } from "./state/store";
 import type { Work } from "./state/work";
-import { openShare } from "./ui/away/share";
 import { isDark } from "./ui/header";
 import { byId } from "./ui/kit/dom";
 import { fileName, saveFile } from "./ui/kit/files";
@@ -176,11 +175,13 @@ export class Dialogs {
   }
 
   async share(): Promise<void> {
-    const { engine, session, link, hints } = this.around;
+    const { engine, session, link, hints, notices } = this.around;
     if (!session.info) return;
     hints.did("share");
+    const part = await later(() => import("./ui/away/share"), notices);
+    if (!part) return;
     const { spec, hash, fits } = await engine.request("share", {});
-    openShare(fits ? link.address(hash) : null, spec, fileName(session.info.title, "", "json"));
+    part.openShare(fits ? link.address(hash) : null, spec, fileName(session.info.title, "", "json"));
   }
 
   async takeAway(): Promise<void> {

@@ -1,4 +1,5 @@
 /** Figures of machines as they are: a graph that is drawn by hand, and neurons that are turned over where they stand. */
+import { readFile } from "node:fs/promises";
 import { chord, opened, openSpec, shared } from "./page-parts.mjs";
 
 const canvas = ".figure-canvas";
@@ -8,7 +9,12 @@ async function open(page, spec) {
   await opened(page);
   await openSpec(page, { v: 1, title: "Another", ...spec });
   await opened(page);
-  await page.waitFor("the figure", () => document.querySelector(".figure-canvas")?.checkVisibility());
+  // Where nothing is drawn yet nothing can be pressed.
+  await page.waitFor("the figure", () => {
+    const canvas = document.querySelector(".figure-canvas");
+    if (!canvas?.checkVisibility() || canvas.width === 0) return false;
+    return canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.some((part) => part > 0);
+  });
 }
 
 /** The spec that is shared, once it is as wanted. */
@@ -22,6 +28,32 @@ async function sharedWhen(page, what, wanted) {
 }
 
 export default [
+  ...["55-map-of-two-neurons", "78-largest-cut", "79-all-states-of-a-small-net", "92-round-trips-side-by-side"].map(
+    (name) => ({
+      name: `${name} opens on its figure, and its link need not say more`,
+      async run({ page, check }) {
+        await opened(page);
+        const { expect, tags, ...spec } = JSON.parse(
+          await readFile(new URL(`../../../www/presets/${name}.json`, import.meta.url), "utf8"),
+        );
+        await openSpec(page, spec);
+        await page.waitFor("a figure", () => document.querySelector("#stage").dataset.figure);
+        check.equal(JSON.parse((await shared(page)).spec).view.figure, spec.view.figure);
+        // The grid is shared too: by its name only where a figure would lead.
+        await page.set('.views input[value=""]', true);
+        await page.waitFor(
+          "the link",
+          (named) => location.hash.includes("m=") && location.hash.includes("figure:") === named,
+          !spec.view.figure,
+        );
+        const address = await page.url();
+        await page.open("about:blank");
+        await page.open(address);
+        await opened(page);
+        check.equal(await page.eval(() => document.querySelector("#stage").dataset.figure), undefined);
+      },
+    }),
+  ),
   {
     name: "points of a graph are added, moved, joined and taken away by hand",
     async run({ page, check }) {

@@ -4,8 +4,8 @@
  */
 import * as words from "../messages";
 import { settled } from "../state/latest";
-import { copyButton } from "../ui/away/share";
 import { wordButton } from "../ui/kit/buttons";
+import { copyButton } from "../ui/kit/copy-button";
 import { freshId, h, setText } from "../ui/kit/dom";
 
 /** An edit is in the link so soon after it, in milliseconds. */

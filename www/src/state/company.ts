@@ -1,15 +1,5 @@
 /** Machines side by side: what each is called by what it differs in, and how each has ended. */
-import type {
-  Apart,
-  BesideInfo,
-  Control,
-  Frame,
-  MachineFrame,
-  MachineInfo,
-  Outcome,
-  SessionInfo,
-  Value,
-} from "../engine/types";
+import type { Apart, BesideInfo, Control, Frame, MachineFrame, MachineInfo, SessionInfo, Value } from "../engine/types";
 import { capital } from "../figures";
 import { memoryMeasures, perMemory } from "./measures";
 
@@ -61,13 +51,6 @@ function same(a: Value | undefined, b: Value | undefined): boolean {
 /** Whether a machine has come to rest by itself: with others beside it, a frame's own word is about all of them. */
 export function rests({ outcome }: MachineFrame): boolean {
   return outcome.kind !== "not_settled";
-}
-
-/** The memory that a machine has come to: as its state, or as the average of a run that does not rest. */
-export function cameTo(outcome: Outcome): { memory: number; average: boolean } | null {
-  if (outcome.kind === "recalled") return { memory: outcome.memory, average: false };
-  const reads = outcome.kind === "not_settled" ? outcome.reads?.outcome : null;
-  return reads?.kind === "recalled" ? { memory: reads.memory, average: true } : null;
 }
 
 /** How like the picture is to a memory; none if that is not measured. */

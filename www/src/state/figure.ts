@@ -1,6 +1,5 @@
 /** What stands on the stage: the grid, or one of the machine's figures. */
 import type { FigureInfo, SessionInfo } from "../engine/types";
-import { allOf } from "./company";
 
 /** The grid, as a key among those of figures: on the page, and as the engine has it. */
 export const GRID = "";
@@ -31,6 +30,6 @@ function opensOn(info: SessionInfo): FigureInfo | null {
 /** What takes the place of the grid unless something else is asked for: where all that stand side by side have it. */
 function leader(info: SessionInfo): FigureInfo | null {
   const figure = figuresOf(info).find(({ leads }) => leads);
-  const shared = allOf(info).every(({ description }) => description.figures.some(({ key }) => key === figure?.key));
+  const shared = info.beside.every(({ description }) => description.figures.some(({ key }) => key === figure?.key));
   return figure && shared ? figure : null;
 }

@@ -1,7 +1,7 @@
 /** In place of the picture when there is none to show: what is wrong, in plain words, and the visitor's text, whole. */
 import * as words from "../messages";
-import { copyButton } from "./away/share";
 import { wordButton } from "./kit/buttons";
+import { copyButton } from "./kit/copy-button";
 import { freshId, h } from "./kit/dom";
 
 export interface Problem {

@@ -139,13 +139,18 @@ fn another_may_lead_and_everybody_runs_as_before() {
 #[test]
 fn each_is_asked_for_the_figure_if_it_has_that() {
     let model = model();
+    let small = r#"{"width":3,"height":3,"bits":["101101101"]}"#;
+    let lacks = |entry: &&catalogue::Entry| {
+        let text = format!(r#"{{"v":1,"model":"{}","patterns":{small}}}"#, entry.name);
+        entry.takes.patterns && !entry.describe(&Spec::parse(&text).unwrap()).shows("landscape")
+    };
+    let other = catalogue::CATALOGUE.iter().find(lacks).expect("a model without that figure").name;
     let open = |figure: &str, size: &str| {
         Company::open(&Spec::parse(&format!(
             r#"{{"v":1,"model":"{model}","patterns":{size},"view":{{"figure":"{figure}"}},
-            "beside":[{{"params":{{"rule":"storkey"}}}},{{"model":"modern"}}]}}"#
+            "beside":[{{"params":{{"rule":"storkey"}}}},{{"model":"{other}"}}]}}"#
         ))?)
     };
-    let small = r#"{"width":3,"height":3,"bits":["101101101"]}"#;
     let company = open("landscape", small).unwrap();
     let asked =
         |place| company.at(place).map(|session| session.machine().spec().view.figure.clone()).unwrap();

@@ -3,5 +3,6 @@ export { add } from "./add";
 export { company } from "./company";
 export { course } from "./course";
 export { figure } from "./figure";
+export { keeping } from "./keeping";
 export { line } from "./line";
 export { models } from "./models";

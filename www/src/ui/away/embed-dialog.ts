@@ -4,12 +4,12 @@ import * as words from "../../messages";
 import { type Display, joinHash, LEVELS, type Level, THEMES, usual, writeOptions } from "../../state/display";
 import { field } from "../controls/field";
 import { wordButton } from "../kit/buttons";
+import { copyButton } from "../kit/copy-button";
 import { openDialog } from "../kit/dialog";
 import { attribute, freshId, h } from "../kit/dom";
 import { fileName, saveFile } from "../kit/files";
 import type { Notices } from "../kit/notices";
 import { htmlSnippet, markdownSnippet, type Snippet, savedFile, schemeOf } from "./embed-snippets";
-import { copyButton } from "./share";
 
 export interface Embedded {
   title: string;

@@ -7,12 +7,12 @@ import type { Store } from "../../state/store";
 import { drawOn, type Picture } from "../../views/export/frame";
 import { readTheme, type Theme } from "../../views/theme";
 import { wordButton } from "../kit/buttons";
+import { copyButton } from "../kit/copy-button";
 import { openDialog } from "../kit/dialog";
 import { attribute, freshId, h, setText } from "../kit/dom";
 import { fileName, saveFile } from "../kit/files";
 import { segments } from "../kit/segments";
 import { viewsOf } from "./export-pictures";
-import { copyButton } from "./share";
 
 const SCALES = [1, 2, 4] as const;
 /** Room for the preview, in CSS pixels. */

@@ -1,8 +1,9 @@
 /** The experiment to take away: as a link, and as a spec. */
 import * as words from "../../messages";
-import { copyFrom, wordButton } from "../kit/buttons";
+import { wordButton } from "../kit/buttons";
+import { copyButton } from "../kit/copy-button";
 import { openDialog } from "../kit/dialog";
-import { freshId, h, setText } from "../kit/dom";
+import { freshId, h } from "../kit/dom";
 import { saveFile } from "../kit/files";
 
 /** `address` is null if a link cannot hold the experiment; `file` is the name of the spec as a file. */
@@ -49,20 +50,4 @@ export function openShare(address: string | null, spec: string, file: string): v
     ),
   );
   (address === null ? copySpec : copyLink).focus();
-}
-
-export function copyButton(field: HTMLInputElement | HTMLTextAreaElement, does: string): HTMLButtonElement {
-  const said = h("span", { class: "unseen", attrs: { role: "status" } });
-  const button = wordButton(words.share.copy, () => {
-    void copyFrom(field).then((done) => {
-      const text = done ? words.share.copied : words.share.copyFailed;
-      setText(said, text);
-      if (done && label) setText(label, text);
-      setTimeout(() => label && setText(label, words.share.copy), 2000);
-    });
-  });
-  const label = button.querySelector("span");
-  button.dataset.does = does;
-  button.append(said);
-  return button;
 }

@@ -1,9 +1,8 @@
 /** The sentence over the picture: what is happening, honestly, and what to try next. */
-import type { Frame, SessionInfo } from "../../engine/types";
+import type { Frame, Outcome, SessionInfo } from "../../engine/types";
 import { signed } from "../../figures";
 import type { Listening, Ways } from "../../messages";
 import * as words from "../../messages";
-import { cameTo } from "../../state/company";
 import { memoryMeasures, perMemory } from "../../state/measures";
 import type { Session } from "../../state/session";
 import { isShown } from "../controls/shown";
@@ -84,6 +83,13 @@ function end({ outcome, sweep }: Frame, session: Session, info: SessionInfo): Te
     next: words.story.next(outcome, waysOf(session, info)),
     why: true,
   };
+}
+
+/** The memory that a machine has come to: as its state, or as the average of a run that does not rest. */
+function cameTo(outcome: Outcome): { memory: number; average: boolean } | null {
+  if (outcome.kind === "recalled") return { memory: outcome.memory, average: false };
+  const reads = outcome.kind === "not_settled" ? outcome.reads?.outcome : null;
+  return reads?.kind === "recalled" ? { memory: reads.memory, average: true } : null;
 }
 
 /** How many of the machines side by side came to what was asked for, or to any memory if nothing was. */

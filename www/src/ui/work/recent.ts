@@ -1,5 +1,6 @@
 /** The works that are kept in this browser, each to be opened again or deleted. */
 import * as words from "../../messages";
+import * as laterWords from "../../messages/later";
 import { type Listed, MOST_WORKS, type Work } from "../../state/work";
 import { iconButton, wordButton } from "../kit/buttons";
 import { freshId, h } from "../kit/dom";
@@ -17,7 +18,7 @@ export function recentWork(work: Work, notices: Notices, open: (work: Listed) =>
   const element = h(
     "section",
     { class: "recent", attrs: { "aria-labelledby": id } },
-    h("h3", { text: words.work.recent, attrs: { id } }),
+    h("h3", { text: laterWords.keeping.recent, attrs: { id } }),
     list,
   );
   const drop = (works: readonly Listed[]) => {
@@ -27,12 +28,17 @@ export function recentWork(work: Work, notices: Notices, open: (work: Listed) =>
       undo();
       fill();
     };
-    notices.tell(words.work.removed(works.length), { label: words.trouble.undo, press: again });
+    notices.tell(laterWords.keeping.removed(works.length), { label: words.trouble.undo, press: again });
   };
-  const all = wordButton(words.work.removeAll, () => drop(work.others()), "quiet");
+  const all = wordButton(laterWords.keeping.removeAll, () => drop(work.others()), "quiet");
   all.dataset.does = "drop-works";
   element.append(
-    h("div", { class: "recent-foot" }, h("p", { class: "field-help", text: words.work.recentHelp(MOST_WORKS) }), all),
+    h(
+      "div",
+      { class: "recent-foot" },
+      h("p", { class: "field-help", text: laterWords.keeping.recentHelp(MOST_WORKS) }),
+      all,
+    ),
   );
   const fill = () => {
     const works = work.others();
@@ -48,11 +54,11 @@ export function recentWork(work: Work, notices: Notices, open: (work: Listed) =>
             h("span", { class: "preset-title", text: title }),
             h("span", { class: "preset-text", text: ago(one.record.time) }),
           ),
-          iconButton("close", words.work.remove(title), () => drop([one]), "quiet"),
+          iconButton("close", laterWords.keeping.remove(title), () => drop([one]), "quiet"),
         );
       }),
     );
-    if (works.length === 0) list.append(h("li", { class: "field-help", text: words.work.none }));
+    if (works.length === 0) list.append(h("li", { class: "field-help", text: laterWords.keeping.none }));
     all.hidden = works.length === 0;
   };
   fill();
@@ -63,7 +69,7 @@ export function recentWork(work: Work, notices: Notices, open: (work: Listed) =>
 function ago(time: number): string {
   const past = Date.now() - time;
   const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
-  if (past < MINUTE) return words.work.now;
+  if (past < MINUTE) return laterWords.keeping.now;
   if (past < HOUR) return relative.format(-Math.floor(past / MINUTE), "minute");
   if (past < DAY) return relative.format(-Math.floor(past / HOUR), "hour");
   if (past < 7 * DAY) return relative.format(-Math.floor(past / DAY), "day");

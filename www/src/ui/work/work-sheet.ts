@@ -1,8 +1,9 @@
 /** What is kept of the visitor's work and where; and the way back to an experiment as it was opened. */
 import * as words from "../../messages";
+import * as laterWords from "../../messages/later";
 import type { Work } from "../../state/work";
-import { copyButton } from "../away/share";
 import { wordButton } from "../kit/buttons";
+import { copyButton } from "../kit/copy-button";
 import { type Dialog, openDialog } from "../kit/dialog";
 import { h } from "../kit/dom";
 
@@ -14,10 +15,10 @@ export interface WaysOut {
 }
 
 export function openWorkSheet(work: Work, recent: HTMLElement | null, { address, saveSpec }: WaysOut): Dialog {
-  const says = words.work;
+  const says = laterWords.keeping;
   const { status } = work;
   const text = status === "untouched" ? says.untouched : status === "saving" ? says.savedText : null;
-  const trouble = text === null && status !== "saved" ? says[status as "refused"] : null;
+  const trouble = text === null && status !== "saved" ? words.work[status as "refused"] : null;
   const content = [h("p", { text: text ?? trouble ?? says.savedText })];
   if (trouble) {
     const link = h("input", { class: "link", attrs: { type: "text", readonly: true, "aria-label": says.copyLink } });
@@ -33,7 +34,7 @@ export function openWorkSheet(work: Work, recent: HTMLElement | null, { address,
 
 /** Asks before an experiment is opened afresh. */
 export function askAfresh(title: string, work: Work, afresh: () => void, exportFirst: () => void): void {
-  const says = words.work;
+  const says = laterWords.keeping;
   const lost = ["refused", "full", "large"].includes(work.status);
   const choose = (then: () => void) => () => {
     dialog.close();
