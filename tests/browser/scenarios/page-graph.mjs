@@ -13,7 +13,10 @@ async function open(page, spec) {
   await page.waitFor("the figure", () => {
     const canvas = document.querySelector(".figure-canvas");
     if (!canvas?.checkVisibility() || canvas.width === 0) return false;
-    return canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.some((part) => part > 0);
+    return canvas
+      .getContext("2d")
+      .getImageData(0, 0, canvas.width, canvas.height)
+      .data.some((part) => part > 0);
   });
 }
 
