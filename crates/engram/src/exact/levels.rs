@@ -6,17 +6,15 @@ use super::{ExactError, check, range, walk};
 use crate::energy::{Conditional, Energy};
 use crate::math;
 
-/// The energies of all states of a net. The states are looked at once; after that every temperature costs one sum over
-/// the energies.
+/// The energies of all states of a net, with how many states have each. The states are looked at once; after that every
+/// temperature costs one sum over the energies, of which there are often few.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Levels {
     units: usize,
     least: f64,
     greatest: f64,
-    /// What counts as equal.
-    equal: f64,
-    /// Distance of each state from the least energy.
-    above: Vec<f64>,
+    /// From the lowest: the distance from the least energy, and how many states there are.
+    levels: Vec<(f64, f64)>,
 }
 
 /// What holds at a temperature, in units of energy with k_B = 1.
@@ -46,8 +44,15 @@ impl Levels {
 
     fn from(units: usize, mut above: Vec<f64>) -> Self {
         let (least, greatest, equal) = range(&above);
-        above.iter_mut().for_each(|energy| *energy -= least);
-        Self { units, least, greatest, equal, above }
+        above.sort_unstable_by(f64::total_cmp);
+        let mut levels: Vec<(f64, f64)> = Vec::new();
+        for above in above.into_iter().map(|energy| energy - least) {
+            match levels.last_mut() {
+                Some((level, states)) if above - *level <= equal => *states += 1.0,
+                _ => levels.push((above, 1.0)),
+            }
+        }
+        Self { units, least, greatest, levels }
     }
 
     /// Number of units.
@@ -71,16 +76,16 @@ impl Levels {
             return Err(ExactError::Temperature(temperature));
         }
         if temperature == 0.0 {
-            let ground = self.above.iter().filter(|&&above| above <= self.equal).count();
-            let (least, entropy) = (self.least, math::ln(ground as f64));
+            let ground = self.levels.first().map_or(1.0, |(_, states)| *states);
+            let (least, entropy) = (self.least, math::ln(ground));
             return Ok(Thermodynamics { energy: least, heat_capacity: 0.0, free_energy: least, entropy });
         }
         let (mut z, mut first, mut second) = (0.0, 0.0, 0.0);
-        for block in self.above.chunks(1024) {
-            // Sums of sums: the rounding grows with the length of a block instead of the number of states.
+        for block in self.levels.chunks(1024) {
+            // Sums of sums: the rounding grows with the length of a block instead of the number of levels.
             let (mut none, mut once, mut twice) = (0.0, 0.0, 0.0);
-            for &above in block {
-                let share = math::exp(-above / temperature);
+            for &(above, states) in block {
+                let share = states * math::exp(-above / temperature);
                 none += share;
                 once += share * above;
                 twice += share * above * above;
