@@ -56,8 +56,8 @@ async function play(scenario, browser, site) {
     await within(limit, scenario.run({ page, check, browser: name, site }));
     const allowed = (problem) => scenario.allow?.some((pattern) => pattern.test(problem));
     const problems = (await page.allProblems()).filter((problem) => !allowed(problem));
-    check.deepEqual(problems, [], "the page had problems");
-    check.deepEqual(site.missing, [], "the page asked for files that are not there");
+    check.deepEqual(problems, [], `the page had problems: ${problems.join(" | ").replaceAll(/\s+/g, " ")}`);
+    check.deepEqual(site.missing, [], `the page asked for files that are not there: ${site.missing.join(" | ")}`);
   } catch (error) {
     const file = join(pictures, `${scenario.name.replaceAll(/[^a-z0-9]+/gi, "-")}.png`);
     await page.screenshot(file).catch(() => {});

@@ -26,9 +26,9 @@ export class Page {
 
   /** Goes to an address; its origin is the only one that the page may ask. */
   async open(url) {
-    this.origin = new URL(url).origin;
-    // A change of the hash alone would not load the page anew.
+    // A change of the hash alone would not load the page anew. What is left may ask for its files until it is gone.
     await this.tab.goto("about:blank");
+    this.origin = new URL(url).origin;
     await this.tab.goto(url, { waitUntil: "load", timeout });
   }
 

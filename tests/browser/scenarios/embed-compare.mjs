@@ -25,7 +25,6 @@ export default [
       await page.waitFor("three of them", () => document.querySelectorAll(".seat-name").length === 3);
       const { link } = await shared(page);
       const hash = `#${link.split("#")[1]}`;
-      await page.open("about:blank");
       await page.open(`${site.url}embed.html${hash}&autoplay=0`);
       const embed = here(page);
       await embed.open();

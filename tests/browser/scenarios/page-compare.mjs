@@ -101,7 +101,6 @@ export default [
       await page.set('.views input[value="spectrum"]', true);
       await page.waitFor("the link", () => location.hash.includes("figure:spectrum"));
       const address = await page.url();
-      await page.open("about:blank");
       await page.open(address);
       await opened(page);
       await page.waitFor("the spectrum", () => document.querySelector("#stage").dataset.figure === "spectrum");
@@ -130,7 +129,6 @@ export default [
       await opened(page);
       await count(page, wanted);
       check.deepEqual(await names(page), before, "after a reload");
-      await page.open("about:blank");
       await page.open(`${site.url}${address.slice(address.indexOf("#"))}`);
       await opened(page);
       await count(page, wanted);

@@ -50,7 +50,6 @@ export default [
           !spec.view.figure,
         );
         const address = await page.url();
-        await page.open("about:blank");
         await page.open(address);
         await opened(page);
         check.equal(await page.eval(() => document.querySelector("#stage").dataset.figure), undefined);

@@ -196,7 +196,7 @@ pub fn fill(spec: &Spec, description: &mut Description) {
     let (label, help) = match rule(spec) {
         "wolff" => ("one cluster", "Grow one cluster and turn it over"),
         "swendsen_wang" => ("all clusters", "Divide the lattice into clusters and toss a coin for each"),
-        TEMPERING => ("one temperature", "Ask every cell once at one of the temperatures"),
+        TEMPERING => ("one copy", "Ask every cell once at one of the temperatures"),
         _ => ("one colour", "Ask all cells of one colour of the chessboard at once; they are no neighbours"),
     };
     (description.steps[0].label, description.steps[0].help) = (label, help);

@@ -6,7 +6,7 @@ use engram::models::modern::attention::{MAX_SIDE, Matrix, scaled_dot_product};
 
 use crate::figure::{Axis, Figure, Mark, Part, Role};
 use crate::setup::Setup;
-use crate::value::{Figure as Number, number_of};
+use crate::value::{Figure as Number, in_print, number_of};
 
 /// Attention to each memory, as bars.
 pub fn attention(setup: &Setup, attention: Option<&Attention>, part: Part) -> Figure {
@@ -51,7 +51,7 @@ pub fn transformer(setup: &Setup, memories: &[Vec<f64>], cells: &[f64], next: &[
     let places = |values: &[f64]| values.iter().enumerate().map(|(i, &x)| [i as f32, x as f32]).collect();
     let note = format!(
         "Attention is softmax(QK′/√d)V, with K = V = memories and Q = β√d ξ. The largest difference is {}.",
-        Number(most)
+        in_print(Number(format!("{most:.1e}").parse().unwrap_or(most)))
     );
     let marks = vec![
         Mark::Lines { role: Role::Theory, label: "attention".to_owned(), paths: vec![places(plain)] },
