@@ -110,6 +110,16 @@ pub fn find(model: &str) -> Result<&'static Entry, LabError> {
     })
 }
 
+/// Asks for no figure that the machine of a spec, as it has become, does not have.
+pub(crate) fn settle_figure(spec: &mut Spec) {
+    if let Some(key) = &spec.view.figure
+        && let Ok(entry) = find(&spec.model)
+        && !entry.describe(spec).shows(key)
+    {
+        spec.view.figure = None;
+    }
+}
+
 /// Checks a spec as far as it goes without learning, which may take a while.
 ///
 /// # Errors

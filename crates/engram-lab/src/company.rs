@@ -7,6 +7,7 @@
 //! Time is counted in updates of the leader. The others are as many sweeps old, and whoever has come to rest waits.
 
 use crate::LabError;
+use crate::catalogue;
 use crate::fallible::try_each;
 use crate::plan::Edit;
 use crate::session::{MAX_ADVANCE, Session, Step};
@@ -211,9 +212,24 @@ pub fn led_by(spec: &Spec, place: usize) -> Result<Spec, LabError> {
         return Err(beyond(place, all.len()));
     }
     let leader = Spec { beside: Vec::new(), ..spec.clone() };
-    let lead = std::mem::replace(&mut all[place], leader);
+    let mut lead = std::mem::replace(&mut all[place], leader);
+    show_as(&mut lead, spec);
     let beside = try_each(all.iter(), |other| difference(&lead, other))?;
     Ok(Spec { beside, expect: None, ..lead })
+}
+
+/// The same experiment with a machine that differs so, alone, with the same on the stage.
+#[must_use]
+pub fn alone(spec: &Spec, beside: &Beside) -> Spec {
+    let mut alone = spec.altered(beside);
+    show_as(&mut alone, spec);
+    alone
+}
+
+/// Puts on the stage what another spec has there, if there is such a figure.
+fn show_as(spec: &mut Spec, other: &Spec) {
+    spec.view.figure.clone_from(&other.view.figure);
+    catalogue::settle_figure(spec);
 }
 
 fn beyond(place: usize, beside: usize) -> LabError {

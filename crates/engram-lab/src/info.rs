@@ -153,7 +153,7 @@ impl<'a> Info<'a> {
             text: &spec.text,
             keep: &spec.view.keep,
             hide: &spec.view.hide,
-            figure: spec.view.figure.as_deref(),
+            figure: session.stage(),
             speed: spec.view.speed.or(machine.describe().pace),
             meters: machine.meters(),
             notices: machine.notices(),

@@ -10,6 +10,7 @@ use engram::pattern::{bits, grey_text, signs};
 use engram::rng::{Rng, Stream};
 
 use crate::LabError;
+use crate::catalogue;
 use crate::control::{check_all, find};
 use crate::describe::{ActionGroup, Description};
 use crate::machine::{Entry, Machine};
@@ -80,7 +81,7 @@ pub fn plan(machine: &dyn Machine, edit: &Edit, draw: u64) -> Result<Plan, LabEr
     }?;
     // What a preset file promises of its run is not promised of another.
     (plan.spec.expect, plan.spec.tags) = (None, Vec::new());
-    plan.spec.settle_figure();
+    catalogue::settle_figure(&mut plan.spec);
     Ok(plan)
 }
 

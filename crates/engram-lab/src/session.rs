@@ -78,6 +78,8 @@ pub struct Session {
     redo: Vec<Past>,
     /// Tells apart the dice of several spoilings.
     draws: u64,
+    /// What stands on the stage, as `view.figure` says it.
+    stage: Option<String>,
     changed: bool,
     /// The memories for which the series were last taken, if these have not changed since.
     drawn: Option<Rc<Vec<u32>>>,
@@ -100,6 +102,7 @@ impl Session {
             undo: Vec::new(),
             redo: Vec::new(),
             draws: 0,
+            stage: spec.view.figure.clone(),
             changed: true,
             drawn: None,
         };
@@ -111,6 +114,25 @@ impl Session {
     #[must_use]
     pub fn machine(&self) -> &dyn Machine {
         self.machine.as_ref()
+    }
+
+    /// What stands on the stage: a figure that there is now, or the grid; nothing for what leads.
+    #[must_use]
+    pub fn stage(&self) -> Option<&str> {
+        self.stage.as_deref().filter(|key| self.machine.describe().shows(key))
+    }
+
+    /// Puts a figure on the stage, the grid, or nothing for what leads. It is no edit: it changes nothing of the run.
+    pub fn put_on_stage(&mut self, figure: Option<String>) {
+        self.stage = figure;
+    }
+
+    /// The spec as it stands, with what is on the stage.
+    #[must_use]
+    pub fn spec(&self) -> Spec {
+        let mut spec = self.machine.spec().clone();
+        spec.view.figure = self.stage().map(str::to_owned);
+        spec
     }
 
     /// Updates done at the moment looked at.

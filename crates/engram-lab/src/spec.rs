@@ -7,7 +7,6 @@ use std::ops::RangeInclusive;
 use serde::Serialize;
 
 use crate::LabError;
-use crate::catalogue;
 use crate::machine::Outcome;
 use crate::object::shown;
 use crate::value::Value;
@@ -405,10 +404,12 @@ impl Spec {
         self.beside.iter().map(|beside| self.altered(beside)).collect()
     }
 
-    /// The same experiment with a machine that differs so, alone.
+    /// The same experiment with a machine that differs so, alone. It may lack the figure that this one opens on, so that
+    /// none is asked for.
     #[must_use]
     pub fn altered(&self, beside: &Beside) -> Self {
         let mut spec = Self { beside: Vec::new(), expect: None, ..self.clone() };
+        spec.view.figure = None;
         match &beside.model {
             Some(model) if *model != self.model => {
                 spec.model.clone_from(model);
@@ -419,27 +420,7 @@ impl Spec {
         for (key, value) in &beside.params {
             spec.params.insert(key.to_owned(), value.clone());
         }
-        spec.settle_figure();
         spec
-    }
-
-    /// The same experiment with that on the stage, as `view.figure` says it; with nothing, if there is no such figure.
-    #[must_use]
-    pub fn showing(&self, figure: Option<String>) -> Self {
-        let mut spec = self.clone();
-        spec.view.figure = figure;
-        spec.settle_figure();
-        spec
-    }
-
-    /// Asks for no figure that the machine, as it has become, does not have.
-    pub(crate) fn settle_figure(&mut self) {
-        if let Some(key) = &self.view.figure
-            && let Ok(entry) = catalogue::find(&self.model)
-            && !entry.describe(self).shows(key)
-        {
-            self.view.figure = None;
-        }
     }
 
     /// As JSON, for people.

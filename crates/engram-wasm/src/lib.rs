@@ -120,8 +120,6 @@ pub struct Lab {
     company: Company,
     /// Of the leader, then of the others.
     shown: Vec<frame::Shown>,
-    /// What a visitor has put on the stage, as `view.figure` says it; nothing while that is the spec's to say.
-    stage: Option<Option<String>>,
 }
 
 #[wasm_bindgen]
@@ -137,20 +135,11 @@ impl Lab {
     }
 
     fn with(company: Company) -> Self {
-        Self { company, shown: Vec::new(), stage: None }
+        Self { company, shown: Vec::new() }
     }
 
     fn session(&self) -> &Session {
         self.company.leader()
-    }
-
-    /// The spec as it stands, with what is on the stage.
-    fn spec(&self) -> Spec {
-        let spec = self.session().machine().spec();
-        match &self.stage {
-            Some(figure) => spec.showing(figure.clone()),
-            None => spec.clone(),
-        }
     }
 
     /// The experiment as it stands, and those beside it with what each differs in.
@@ -180,12 +169,12 @@ impl Lab {
     /// The same experiment, as spec text, with a machine that differs so, alone.
     pub fn altered(&self, apart: JsValue) -> Result<JsValue, JsError> {
         let apart: Beside = data(&apart)?;
-        Ok(text(&self.spec().altered(&apart)))
+        Ok(text(&company::alone(&self.session().spec(), &apart)))
     }
 
     /// The same experiment, as spec text, led by another, by its place beside the leader.
     pub fn led_by(&self, place: usize) -> Result<JsValue, JsError> {
-        Ok(text(&company::led_by(&self.spec(), place)?))
+        Ok(text(&company::led_by(&self.session().spec(), place)?))
     }
 
     /// Does an action.
@@ -244,7 +233,7 @@ impl Lab {
 
     /// What is on the stage from now on, to be shared: a figure, the grid, or nothing for what leads.
     pub fn put_on_stage(&mut self, figure: Option<String>) {
-        self.stage = Some(figure);
+        self.company.leader_mut().put_on_stage(figure);
     }
 
     /// How the numbers of a layer are spread, in up to so many bins.
@@ -275,7 +264,7 @@ impl Lab {
     /// The experiment as spec text, as a link's hash, with whether a link of that length is read again, and as the
     /// command that runs it up to the moment looked at.
     pub fn share(&self) -> JsValue {
-        let spec = self.spec();
+        let spec = self.session().spec();
         let command = self.session().command();
         let hash = link::write(&spec);
         object(&[

@@ -174,8 +174,8 @@ mod imp {
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 #[allow(unsafe_code)]
 mod imp {
-    //! With plain arrays a sweep of a lattice takes three times as long here. Nothing is unsafe about these instructions but that there
-    //! must be such, and the target says that there are.
+    //! With plain arrays a sweep of a lattice takes three times as long here. Nothing is unsafe about these instructions but
+    //! that there must be such, and the target says that there are.
 
     use core::arch::x86_64 as x;
 

@@ -75,6 +75,26 @@ export default [
     },
   },
   {
+    name: "after a reload the figure that was chosen is on the stage",
+    async run({ page, check }) {
+      await stopped(page);
+      await dot(page);
+      await saved(page);
+      await page.set('.views input[value="spectrum"]', true);
+      await page.waitFor("it to be kept", () => JSON.stringify({ ...localStorage }).includes("spectrum"));
+      await page.reload();
+      await opened(page);
+      await page.waitFor("the figure", () => document.querySelector("#stage").dataset.figure === "spectrum");
+      // And the grid, once that is chosen.
+      await page.set('.views input[value=""]', true);
+      await page.waitFor("it to be kept", () => !JSON.stringify({ ...localStorage }).includes("spectrum"));
+      await page.reload();
+      await opened(page);
+      await saved(page);
+      check.equal(await page.eval(() => document.querySelector("#stage").dataset.figure), undefined);
+    },
+  },
+  {
     name: "an experiment that nobody touched begins anew",
     async run({ page, check }) {
       await stopped(page);

@@ -9,5 +9,5 @@ import { LabLink } from "./lab-link";
 export function needsLab(hash: string, lab: string | null): Problem {
   const way = h("div", { class: "button-row" });
   new LabLink(way, async () => hash, lab, "button main").describe();
-  return { title: titleOf(hash) || words.embed.needsLab, plain: words.embed.needsLabText, ways: [], more: way };
+  return { title: titleOf(hash) || words.embed.needsLab, plain: words.embed.needsLabText, ways: way };
 }

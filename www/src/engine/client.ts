@@ -25,7 +25,7 @@ const LONG: ReadonlySet<RequestName> = new Set([
   "step",
 ]);
 /** What changes the session or its moment: all of these are saved soon after. */
-const CHANGES: ReadonlySet<RequestName> = new Set([...LONG, "run", "pause"]);
+const CHANGES: ReadonlySet<RequestName> = new Set([...LONG, "run", "pause", "stage"]);
 
 export interface EngineEvents {
   frame(frame: Frame): void;

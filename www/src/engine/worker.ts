@@ -193,6 +193,7 @@ const handlers: Handlers = {
   figure: ({ key, moving, place }) => mine().figure(key, moving, place),
   stage({ figure }) {
     mine().put_on_stage(figure ?? undefined);
+    saveSoon();
     return null;
   },
   histogram: ({ key, index, bins }) => mine().histogram(key, index, bins),

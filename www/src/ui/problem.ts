@@ -11,9 +11,8 @@ export interface Problem {
   detail?: string;
   /** What the visitor opened or was working on. */
   text?: string;
-  ways: { label: string; press(): void; main?: boolean }[];
-  /** The ways, where they are no such buttons. */
-  more?: HTMLElement;
+  /** Buttons, or what stands in their place. */
+  ways: { label: string; press(): void; main?: boolean }[] | HTMLElement;
 }
 
 export class ProblemPanel {
@@ -22,13 +21,18 @@ export class ProblemPanel {
     private readonly lab: HTMLElement,
   ) {}
 
-  show({ title, plain, detail, text, ways, more }: Problem): void {
+  show({ title, plain, detail, text, ways }: Problem): void {
     const heading = h("h2", { text: title, attrs: { tabindex: -1 } });
     const body = h("div", { class: "problem-body" }, heading, h("p", { class: "problem-plain", text: plain }));
     if (detail && detail !== plain)
       body.append(h("p", { class: "problem-detail" }, `${words.problem.detail}: ${detail}`));
-    const buttons = ways.map(({ label, press, main }) => wordButton(label, press, main ? "main" : ""));
-    body.append(more ?? h("div", { class: "button-row" }, ...buttons));
+    const row = (all: Exclude<Problem["ways"], HTMLElement>) =>
+      h(
+        "div",
+        { class: "button-row" },
+        ...all.map(({ label, press, main }) => wordButton(label, press, main ? "main" : "")),
+      );
+    body.append(Array.isArray(ways) ? row(ways) : ways);
     if (text) {
       const field = h("textarea", {
         class: "figures",

@@ -137,6 +137,25 @@ fn another_may_lead_and_everybody_runs_as_before() {
 }
 
 #[test]
+fn what_is_put_on_the_stage_is_kept_while_there_is_such_a_figure() {
+    let model = model();
+    let spec = format!(
+        r#"{{"v":1,"model":"{model}","patterns":{{"width":3,"height":3,"bits":["101101101"]}},
+        "view":{{"figure":"landscape"}}}}"#
+    );
+    let mut company = Company::open(&Spec::parse(&spec).unwrap()).unwrap();
+    assert_eq!(company.leader().stage(), Some("landscape"));
+    company.leader_mut().put_on_stage(Some("network".to_owned()));
+    let loaded = Company::load(&company.leader().save()).unwrap();
+    assert_eq!(loaded.leader().stage(), Some("network"));
+    assert_eq!(loaded.leader().spec().view.figure.as_deref(), Some("network"));
+    company.leader_mut().put_on_stage(None);
+    assert_eq!(Company::load(&company.leader().save()).unwrap().leader().spec().view.figure, None);
+    company.leader_mut().put_on_stage(Some("nothing of that name".to_owned()));
+    assert_eq!(company.leader().stage(), None);
+}
+
+#[test]
 fn each_is_asked_for_the_figure_if_it_has_that() {
     let model = model();
     let small = r#"{"width":3,"height":3,"bits":["101101101"]}"#;
@@ -152,12 +171,19 @@ fn each_is_asked_for_the_figure_if_it_has_that() {
         ))?)
     };
     let company = open("landscape", small).unwrap();
-    let asked =
-        |place| company.at(place).map(|session| session.machine().spec().view.figure.clone()).unwrap();
-    assert_eq!(
-        [asked(0), asked(1), asked(2)],
-        [Some("landscape".to_owned()), Some("landscape".to_owned()), None]
-    );
+    let spec = company.leader().spec();
+    let asked = |spec: &Spec| spec.view.figure.clone();
+    assert_eq!(asked(&spec).as_deref(), Some("landscape"));
+    let both = |place: usize| {
+        let led = led_by(&spec, place).unwrap();
+        let alone = super::alone(&spec, &spec.beside[place]);
+        [led, alone].map(|spec| {
+            Company::open(&spec).unwrap();
+            asked(&spec)
+        })
+    };
+    assert_eq!(both(0), [asked(&spec), asked(&spec)]);
+    assert_eq!(both(1), [None, None]);
     let error = company.at(3).err().expect("there are three").to_string();
     assert!(error.contains("no machine 3; 2 stand beside the leader"), "{error}");
     let large = r#"{"set":"letters","take":"AJXE","size":10}"#;

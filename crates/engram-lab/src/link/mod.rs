@@ -72,12 +72,13 @@ mod tests {
 
     #[test]
     fn a_link_says_what_stands_on_the_stage_if_there_is_such_a_figure() {
-        let link = write(&letters().showing(Some("network".to_owned())));
+        let mut shown = letters();
+        shown.view.figure = Some("network".to_owned());
+        let link = write(&shown);
         assert!(link.contains("&view=keep:rule,figure:network,speed:40&"), "{link}");
         let Reading::Spec { spec, notices } = read(&link, false) else { panic!("{link}") };
         assert_eq!((spec.view.figure.as_deref(), notices), (Some("network"), vec![]));
         // Of 100 neurons there are too many states.
-        assert_eq!(letters().showing(Some("landscape".to_owned())), letters());
         let unknown = link.replace("figure:network", "figure:landscape");
         let Reading::Spec { spec, notices } = read(&unknown, true) else { panic!("{unknown}") };
         assert!(

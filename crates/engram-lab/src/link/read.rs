@@ -142,7 +142,7 @@ fn attempt(link: &str, lenient: bool) -> Result<(Spec, Vec<String>), Problem> {
         }
     }
     let asked = spec.view.figure.clone();
-    spec.settle_figure();
+    catalogue::settle_figure(&mut spec);
     if let Some(key) = asked.filter(|_| spec.view.figure.is_none()) {
         notices.push(format!("'{}' is not a figure of this model and was left out", shown(&key)));
     }

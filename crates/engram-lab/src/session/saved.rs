@@ -62,6 +62,7 @@ impl Session {
             head: self.head,
             end: self.end,
             draws: self.draws,
+            stage: self.stage.clone(),
             state: Base64UrlUnpadded::encode_string(&self.machine.snapshot()),
             cells,
             pictures: pictures.iter().map(|picture| packed(picture, cells)).collect(),
@@ -134,6 +135,7 @@ impl Session {
         events.truncate(present.len());
         session.history = History::from(events, base);
         session.draws = saved.draws;
+        session.stage.clone_from(&saved.stage);
         session.trace = Trace::default();
         let units = session.machine.cells().count() as u64;
         let begin = session.begin();
@@ -229,6 +231,7 @@ struct Saved {
     head: u64,
     end: u64,
     draws: u64,
+    stage: Option<String>,
     state: String,
     /// Cells of a picture.
     cells: usize,
@@ -282,7 +285,12 @@ struct SavedEvent {
     memories: Vec<u32>,
 }
 
-object!(Saved, Saved::default(), [events, now, head, end, draws, state], [cells, pictures, base, undo, redo]);
+object!(
+    Saved,
+    Saved::default(),
+    [events, now, head, end, draws, state],
+    [cells, pictures, base, undo, redo, stage]
+);
 
 object!(SavedPast, SavedPast::default(), [events, head, end], []);
 

@@ -178,7 +178,7 @@ export class Company {
     const { stage } = this;
     this.sizes.disconnect();
     for (const { element, name, standing, sheet } of this.seats) {
-      sheet?.choose(null);
+      sheet?.close();
       if (element !== stage.seat) element.remove();
       name.parentElement?.remove();
       standing.remove();

@@ -39,6 +39,8 @@ export class FigureSheet {
   private readonly kept = h("canvas");
   private keptAs = "";
   private keptIn: Theme | null = null;
+  private readonly sizes = new ResizeObserver(() => this.draw());
+  private readonly seen = () => this.refresh();
 
   private readonly fetch = latest(async (wish: Wish) => {
     // What waited its turn while the page went out of sight is asked for when it is back.
@@ -70,8 +72,15 @@ export class FigureSheet {
     private readonly place: number,
     private readonly say: (note: string) => void,
   ) {
-    new ResizeObserver(() => this.draw()).observe(canvas);
-    document.addEventListener("visibilitychange", () => this.refresh());
+    this.sizes.observe(canvas);
+    document.addEventListener("visibilitychange", this.seen);
+  }
+
+  /** Its canvas is gone. */
+  close(): void {
+    this.choose(null);
+    this.sizes.disconnect();
+    document.removeEventListener("visibilitychange", this.seen);
   }
 
   /** Another figure, or none. */

@@ -4,7 +4,7 @@ use engram::dynamics::tempering::{Exchanges, ladder};
 
 use super::update::UPDATE;
 use crate::LabError;
-use crate::control::{Choice, Control, kind};
+use crate::control::{Choice, Control, ControlKind, kind};
 use crate::describe::Observable;
 use crate::figure::{Axis, Figure, FigureInfo, Mark, Part, Place, Role};
 use crate::setup::Setup;
@@ -40,7 +40,7 @@ const FEW: f64 = 0.05;
 const TRIES: u64 = 20;
 
 /// Its place among the update rules.
-pub fn option() -> Choice {
+fn option() -> Choice {
     Choice {
         value: TEMPERING,
         label: "at many temperatures at once",
@@ -71,6 +71,22 @@ pub fn controls(group: &'static str, [least, most, span]: [f64; 3]) -> [Control;
         .symbol("m")
         .when(UPDATE, &[TEMPERING]),
     ]
+}
+
+/// Adds it to the update rules of some controls. The others have no effect with it, but for those that `stay`: a course
+/// is for one temperature alone.
+pub fn offer(controls: &mut [Control], stay: &[&str]) {
+    let mut of_one = Vec::new();
+    for control in controls {
+        match &mut control.kind {
+            ControlKind::Choice { options, .. } if control.key == UPDATE => {
+                of_one = options.iter().map(|option| option.value).collect();
+                options.push(option());
+            }
+            _ if stay.contains(&control.key) => {}
+            _ => *control = control.clone().when(UPDATE, &of_one),
+        }
+    }
 }
 
 /// How often temperatures exchange their states.

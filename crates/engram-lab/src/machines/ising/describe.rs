@@ -5,7 +5,7 @@ use engram::lattice::MAX_SIDE;
 use super::super::common;
 use super::super::common::tempering::{self, TEMPERING};
 use crate::LabError;
-use crate::control::{Control, ControlKind, kind};
+use crate::control::{Control, kind};
 use crate::describe::{Description, LayerInfo, Observable, Palette};
 use crate::figure::FigureInfo;
 use crate::setup::Setup;
@@ -159,7 +159,12 @@ pub fn fill(spec: &Spec, description: &mut Description) {
         .symbol("T"),
     ];
     common::add_course(&mut time, TIME, [4.0, 1.0]);
-    add_tempering(&mut time, spec);
+    tempering::offer(&mut time, &[TEMPERATURE]);
+    if tempering::is_named(spec) {
+        // Whatever course there was, this is the coldest of them.
+        time.iter_mut().filter(|control| control.key == TEMPERATURE).for_each(|control| control.when.clear());
+    }
+    time.extend(tempering::controls(TIME, [1.1, 10.0, 1.5]));
     description.controls.extend(time);
     description.observables = observables();
     description.layers = layers();
@@ -207,27 +212,6 @@ pub fn fill(spec: &Spec, description: &mut Description) {
         }
         _ => "Ask every cell once",
     };
-}
-
-/// Adds many temperatures at once to the rules and what they hang on; a course is for one temperature alone.
-fn add_tempering(time: &mut Vec<Control>, spec: &Spec) {
-    let mut of_one = Vec::new();
-    for control in time.iter_mut() {
-        match &mut control.kind {
-            ControlKind::Choice { options, .. } if control.key == UPDATE => {
-                of_one = options.iter().map(|option| option.value).collect();
-                options.push(tempering::option());
-            }
-            _ if control.key == TEMPERATURE => {
-                // Whatever course there was, this is the coldest of them.
-                if tempering::is_named(spec) {
-                    control.when.clear();
-                }
-            }
-            _ => *control = control.clone().when(UPDATE, &of_one),
-        }
-    }
-    time.extend(tempering::controls(TIME, [1.1, 10.0, 1.5]));
 }
 
 /// In the order in which they are reported: of the state, then of the run.

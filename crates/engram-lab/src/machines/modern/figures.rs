@@ -51,7 +51,7 @@ pub fn transformer(setup: &Setup, memories: &[Vec<f64>], cells: &[f64], next: &[
     let places = |values: &[f64]| values.iter().enumerate().map(|(i, &x)| [i as f32, x as f32]).collect();
     let note = format!(
         "Attention is softmax(QK′/√d)V, with K = V = memories and Q = β√d ξ. The largest difference is {}.",
-        in_print(size_of(most))
+        in_print(smallness(most))
     );
     let marks = vec![
         Mark::Lines { role: Role::Theory, label: "attention".to_owned(), paths: vec![places(plain)] },
@@ -67,7 +67,7 @@ pub fn transformer(setup: &Setup, memories: &[Vec<f64>], cells: &[f64], next: &[
 }
 
 /// How large a difference is: rounding differs from machine to machine in its digits, not in how small it is.
-fn size_of(difference: f64) -> String {
+fn smallness(difference: f64) -> String {
     match [1e-15, 1e-12, 1e-9].into_iter().find(|&bound| difference < bound) {
         Some(bound) => format!("below {}", Number(bound)),
         None => Number(difference).to_string(),

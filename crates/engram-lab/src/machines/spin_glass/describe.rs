@@ -3,7 +3,7 @@
 use engram::weights::MAX_UNITS;
 
 use crate::LabError;
-use crate::control::{Control, ControlKind, kind};
+use crate::control::{Control, kind};
 use crate::describe::{Description, LayerIndex, LayerInfo, Observable, Palette, Shape};
 use crate::figure::FigureInfo;
 use crate::machines::common::tempering::TEMPERING;
@@ -145,16 +145,7 @@ fn controls() -> Vec<Control> {
     ];
     let mut running = RULES.controls(RUNNING);
     running.retain(|control| control.key != HOLDING);
-    let hot: Vec<_> = RULES.kinds.iter().map(|kind| kind.key()).collect();
-    for control in &mut running {
-        match &mut control.kind {
-            ControlKind::Choice { options, .. } if control.key == UPDATE => {
-                options.push(tempering::option());
-            }
-            _ if control.key == "window" => {}
-            _ => *control = control.clone().when(UPDATE, &hot),
-        }
-    }
+    tempering::offer(&mut running, &["window"]);
     controls.extend(running);
     controls.push(
         Control::new(
