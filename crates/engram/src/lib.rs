@@ -13,6 +13,7 @@ extern crate alloc;
 
 #[cfg(feature = "bench")]
 pub mod bench;
+pub mod bipartite;
 pub mod corrupt;
 pub mod damage;
 pub mod dynamics;

@@ -4,6 +4,7 @@
 //! way: as the weight from one more unit that is always on.
 
 mod capacity;
+pub mod contrastive;
 mod dense_classifier;
 mod descent;
 mod energy_gradient;

@@ -9,5 +9,6 @@ pub mod hopfield;
 pub mod ising;
 pub mod modern;
 pub mod padded;
+pub mod rbm;
 pub mod spin_glass;
 pub mod tour;

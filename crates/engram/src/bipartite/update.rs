@@ -1,0 +1,193 @@
+//! A step of learning: statistics of two sets of copies, and the weights that follow.
+
+use alloc::vec;
+use alloc::vec::Vec;
+
+use super::lists::{ByUnit, Lists};
+use super::panels::{Panels, Slice, WIDTH, gather};
+
+/// Units of one layer that were seen on, and the means of the other layer's units beside them.
+#[derive(Clone, Copy, Debug)]
+pub struct Means<'a> {
+    /// The copies of the layer that is seen.
+    pub seen: &'a Lists,
+    /// The same, unit by unit.
+    pub by_unit: &'a ByUnit,
+    /// Means of the other layer's units, panel by panel and within each copy by copy.
+    pub other: &'a [Slice],
+}
+
+impl Means<'_> {
+    /// Part of the copies in which a unit is on.
+    #[inline]
+    fn seen(&self, unit: usize) -> f32 {
+        self.by_unit.unit(unit).len() as f32 / self.seen.copies() as f32
+    }
+
+    /// Means over all copies of the other layer's units of a panel.
+    fn other(&self, panel: usize) -> Slice {
+        let copies = self.seen.copies();
+        let mut sum = [0.0; WIDTH];
+        for slice in &self.other[panel * copies..(panel + 1) * copies] {
+            for k in 0..WIDTH {
+                sum[k] += slice[k];
+            }
+        }
+        sum.map(|x| x / copies as f32)
+    }
+}
+
+/// How far a step goes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Step {
+    /// Learning rate.
+    pub rate: f32,
+    /// Part of the last step that is in this one.
+    pub momentum: f32,
+    /// Part of a weight that is taken away, times the rate.
+    pub decay: f32,
+}
+
+/// What a step changes: the weights, of shape (seen units, other units), the biases of both layers, and how far all of
+/// them went last.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Weights {
+    /// Weights.
+    pub weights: Panels,
+    /// Biases of the layer that is seen.
+    pub seen: Vec<f32>,
+    /// Biases of the other layer.
+    pub other: Vec<Slice>,
+}
+
+impl Weights {
+    /// Nothing but zeros.
+    #[must_use]
+    pub fn zero(seen: usize, other: usize) -> Self {
+        let other_bias = vec![[0.0; WIDTH]; super::panels_of(other)];
+        Self { weights: Panels::zero(seen, other), seen: vec![0.0; seen], other: other_bias }
+    }
+
+    /// Whether all numbers are some, and of a net of these sizes, as what was saved may not be.
+    #[must_use]
+    pub fn fits(&self, seen: usize, other: usize) -> bool {
+        self.weights.fits(seen, other)
+            && self.seen.len() == seen
+            && self.other.len() == super::panels_of(other)
+            && self.seen.iter().chain(self.other.as_flattened()).all(|x| x.is_finite())
+    }
+}
+
+/// Offsets that both layers are counted from in a centred gradient.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Offsets {
+    /// Of the layer that is seen, one a unit.
+    pub seen: Vec<f32>,
+    /// Of the other layer.
+    pub other: Vec<Slice>,
+}
+
+/// What a gradient is made of, and what is done to it on the way.
+#[derive(Clone, Copy, Debug)]
+pub struct Gradient<'a> {
+    /// Statistics of the data.
+    pub data: Means<'a>,
+    /// Statistics of the model.
+    pub model: Means<'a>,
+    /// Added to the gradient of the other layer's biases; nothing if it is empty.
+    pub push: &'a [Slice],
+    /// What units are counted from, if the gradient is centred.
+    pub offsets: Option<&'a Offsets>,
+}
+
+/// Weights that follow the gradient fast and forget it fast, added to the weights where the model is sampled.
+pub struct Fast<'a> {
+    /// The weights.
+    pub weights: &'a mut Panels,
+    /// Part of them that is kept.
+    pub keep: f32,
+    /// Their learning rate.
+    pub rate: f32,
+}
+
+/// Goes one step up the gradient: `velocity ← momentum · velocity + rate · (gradient − decay · weight)`, then
+/// `weight ← weight + velocity`. Biases do not decay.
+///
+/// The gradient of a weight is `⟨v h⟩_data − ⟨v h⟩_model`; centred, with offsets μ and λ, it is
+/// `⟨(v − μ)(h − λ)⟩_data − ⟨(v − μ)(h − λ)⟩_model`, and the biases' take the offsets' part of it back (J. Melchior,
+/// A. Fischer & L. Wiskott, *How to center deep Boltzmann machines*, JMLR 17 (2016), algorithm 1).
+pub fn update(
+    net: &mut Weights,
+    velocity: &mut Weights,
+    gradient: Gradient<'_>,
+    step: Step,
+    mut fast: Option<Fast<'_>>,
+) {
+    let Gradient { data, model, push, offsets } = gradient;
+    let units = net.seen.len();
+    let shares = [1.0 / data.seen.copies() as f32, 1.0 / model.seen.copies() as f32];
+    let mut seen: Vec<f32> = (0..units).map(|unit| data.seen(unit) - model.seen(unit)).collect();
+    let of_seen = seen.clone();
+    let Step { rate, momentum, decay } = step;
+    for panel in 0..net.weights.count() {
+        let mut other = difference(data.other(panel), model.other(panel));
+        let of_other = other;
+        let columns = |means: &Means<'_>| panel * means.seen.copies()..(panel + 1) * means.seen.copies();
+        let (of_data, of_model) = (&data.other[columns(&data)], &model.other[columns(&model)]);
+        let (weights, velocities) = (net.weights.panel_mut(panel), velocity.weights.panel_mut(panel));
+        let mut fast = fast.as_mut().map(|fast| (fast.keep, fast.rate, fast.weights.panel_mut(panel)));
+        for unit in 0..units {
+            let a = gather(of_data, data.by_unit.unit(unit), [0.0; WIDTH]);
+            let b = gather(of_model, model.by_unit.unit(unit), [0.0; WIDTH]);
+            let mut slope = [0.0; WIDTH];
+            for k in 0..WIDTH {
+                slope[k] = a[k] * shares[0] - b[k] * shares[1];
+            }
+            if let Some((keep, rate, weights)) = &mut fast {
+                let weight = &mut weights[unit];
+                for k in 0..WIDTH {
+                    weight[k] = *keep * weight[k] + *rate * slope[k];
+                }
+            }
+            if let Some(offsets) = offsets {
+                let (mu, lambda) = (offsets.seen[unit], &offsets.other[panel]);
+                let mut back = 0.0;
+                for k in 0..WIDTH {
+                    slope[k] -= mu * of_other[k] + of_seen[unit] * lambda[k];
+                    other[k] -= slope[k] * mu;
+                    back += slope[k] * lambda[k];
+                }
+                seen[unit] -= back;
+            }
+            let (weight, velocity) = (&mut weights[unit], &mut velocities[unit]);
+            for k in 0..WIDTH {
+                velocity[k] = momentum * velocity[k] + rate * (slope[k] - decay * weight[k]);
+                weight[k] += velocity[k];
+            }
+        }
+        if let Some(push) = push.get(panel) {
+            for k in 0..WIDTH {
+                other[k] += push[k];
+            }
+        }
+        let (bias, velocity) = (&mut net.other[panel], &mut velocity.other[panel]);
+        for k in 0..WIDTH {
+            velocity[k] = momentum * velocity[k] + rate * other[k];
+            bias[k] += velocity[k];
+        }
+    }
+    for ((bias, velocity), slope) in net.seen.iter_mut().zip(&mut velocity.seen).zip(seen) {
+        *velocity = momentum * *velocity + rate * slope;
+        *bias += *velocity;
+    }
+}
+
+fn difference(a: Slice, b: Slice) -> Slice {
+    let mut difference = a;
+    for k in 0..WIDTH {
+        difference[k] -= b[k];
+    }
+    difference
+}

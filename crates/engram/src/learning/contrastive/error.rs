@@ -1,0 +1,52 @@
+//! Why a machine cannot learn so.
+
+use core::fmt;
+
+use super::start::{MAX_CHAINS, MAX_STEPS, MAX_TEMPERATURES};
+
+/// A setting that cannot be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum ContrastiveError {
+    /// No steps of the sampler, or too many.
+    Steps(u32),
+    /// No chains, or too many at all temperatures.
+    Chains(usize),
+    /// Fewer than two temperatures, or too many.
+    Temperatures(usize),
+    /// A setting that is no number, or out of range.
+    Setting {
+        /// Its name.
+        name: &'static str,
+        /// Its value.
+        value: f64,
+        /// What is allowed.
+        allowed: &'static str,
+    },
+    /// Data for another number of units than the machine has.
+    Data {
+        /// Units of the data.
+        found: usize,
+        /// Visible units of the machine.
+        visible: usize,
+    },
+}
+
+impl fmt::Display for ContrastiveError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Steps(found) => write!(f, "{found} steps are not possible; 1 to {MAX_STEPS} are"),
+            Self::Chains(found) => write!(f, "{found} chains are not possible; 1 to {MAX_CHAINS} are"),
+            Self::Temperatures(found) => {
+                write!(f, "{found} temperatures are not possible; 2 to {MAX_TEMPERATURES} are")
+            }
+            Self::Setting { name, value, allowed } => {
+                write!(f, "{name} is {value}; it must be {allowed}")
+            }
+            Self::Data { found, visible } => {
+                write!(f, "the data are of {found} units, the machine has {visible} visible ones")
+            }
+        }
+    }
+}
+
+impl core::error::Error for ContrastiveError {}

@@ -1,0 +1,176 @@
+//! The restricted Boltzmann machine.
+//!
+//! # What it is
+//! V visible and H hidden binary units, each {0, 1}, with links between the layers and none within. The visible units are
+//! a picture; the last K of them may be labels, of which exactly one is on. What it learns is a distribution over
+//! pictures: hidden units become features that pictures are made of.
+//!
+//! # Energy
+//! `E(v, h) = −h'Wv − a'v − c'h`, and with the hidden units summed out the free energy
+//! `F(v) = −a'v − Σ_j softplus(c_j + Σ_i W_ji v_i)`, so that `P(v) = e^−F(v) / Z`.
+//!
+//! # Dynamics
+//! Within a layer all units are independent given the other: `P(h_j = 1 | v) = σ(c_j + Σ_i W_ji v_i)`, and the same the
+//! other way with a; labels together are a softmax. Drawing the layers in turn is a Gibbs sampler.
+//!
+//! # Learning
+//! The gradient of the mean log-likelihood is `⟨h v'⟩_data − ⟨h v'⟩_model`. See [`crate::learning::contrastive`], and
+//! [`Rbm::gradient`] for the exact one.
+//!
+//! # Shapes
+//! W (H, V), row by row; a (V); c (H); states 0 or 1 a unit.
+//!
+//! # References
+//! P. Smolensky, *Information processing in dynamical systems*, in: Parallel Distributed Processing 1 (1986) ch. 6.
+//! G. E. Hinton, *Training products of experts by minimizing contrastive divergence*, Neural Computation 14 (2002) 1771.
+//! H. Larochelle & Y. Bengio, *Classification using discriminative restricted Boltzmann machines*, ICML 2008 (labels).
+
+mod error;
+mod exact;
+mod sampler;
+mod transitions;
+
+pub use error::RbmError;
+pub use exact::{Distribution, Gradient, MAX_SUMMED};
+pub use sampler::Sampler;
+
+use alloc::vec::Vec;
+
+use crate::bipartite::{MAX_GROUP, MAX_LAYER};
+use crate::math;
+
+/// Largest size of a weight or bias.
+pub const MAX_WEIGHT: f64 = 1e6;
+
+/// Most weights.
+pub const MAX_WEIGHTS: usize = 1 << 22;
+
+/// What there is to know of one: its weights and biases, in double precision.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rbm {
+    visible: usize,
+    hidden: usize,
+    labels: usize,
+    /// Shape (H, V).
+    weights: Vec<f64>,
+    visible_bias: Vec<f64>,
+    hidden_bias: Vec<f64>,
+}
+
+impl Rbm {
+    /// Of weights of shape (H, V) and biases, whose number says how many units there are. `labels` is the number K of
+    /// visible units, the last ones, of which exactly one is on; 0 for none.
+    ///
+    /// # Errors
+    /// Sizes that do not agree or are too large, one label or more than there are visible units, or a number that is none or
+    /// beyond [`MAX_WEIGHT`].
+    pub fn new(
+        weights: Vec<f64>,
+        visible_bias: Vec<f64>,
+        hidden_bias: Vec<f64>,
+        labels: usize,
+    ) -> Result<Self, RbmError> {
+        let (visible, hidden) = (visible_bias.len(), hidden_bias.len());
+        let count = visible.saturating_mul(hidden);
+        if count == 0 || visible > MAX_LAYER || hidden > MAX_LAYER || count > MAX_WEIGHTS {
+            return Err(RbmError::Units { visible, hidden });
+        }
+        if weights.len() != count {
+            return Err(RbmError::Shape { found: weights.len(), visible, hidden });
+        }
+        if labels == 1 || labels > MAX_GROUP || labels >= visible && labels > 0 {
+            return Err(RbmError::Labels { labels, visible });
+        }
+        for (name, numbers) in
+            [("weights", &weights), ("visible biases", &visible_bias), ("hidden biases", &hidden_bias)]
+        {
+            let wrong = |(_, x): &(usize, &f64)| math::abs(**x) > MAX_WEIGHT || x.is_nan();
+            if let Some((place, &value)) = numbers.iter().enumerate().find(wrong) {
+                return Err(RbmError::Number { name, place, value });
+            }
+        }
+        Ok(Self { visible, hidden, labels, weights, visible_bias, hidden_bias })
+    }
+
+    /// Visible units V, labels among them.
+    #[must_use]
+    pub fn visible(&self) -> usize {
+        self.visible
+    }
+
+    /// Hidden units H.
+    #[must_use]
+    pub fn hidden(&self) -> usize {
+        self.hidden
+    }
+
+    /// Labels K, the last of the visible units; 0 for none.
+    #[must_use]
+    pub fn labels(&self) -> usize {
+        self.labels
+    }
+
+    /// Weights W, shape (H, V).
+    #[must_use]
+    pub fn weights(&self) -> &[f64] {
+        &self.weights
+    }
+
+    /// Biases a of the visible units.
+    #[must_use]
+    pub fn visible_bias(&self) -> &[f64] {
+        &self.visible_bias
+    }
+
+    /// Biases c of the hidden units.
+    #[must_use]
+    pub fn hidden_bias(&self) -> &[f64] {
+        &self.hidden_bias
+    }
+
+    /// Weights of one hidden unit.
+    fn row(&self, hidden: usize) -> &[f64] {
+        &self.weights[hidden * self.visible..(hidden + 1) * self.visible]
+    }
+
+    /// What the hidden units feel from a picture: H numbers.
+    #[must_use]
+    pub fn hidden_fields(&self, picture: &[u8]) -> Vec<f64> {
+        let of = |hidden: usize| {
+            let on = self.row(hidden).iter().zip(picture).filter(|(_, cell)| **cell != 0);
+            self.hidden_bias[hidden] + on.map(|(w, _)| w).sum::<f64>()
+        };
+        (0..self.hidden).map(of).collect()
+    }
+
+    /// What the visible units feel from hidden ones: V numbers.
+    #[must_use]
+    pub fn visible_fields(&self, hidden: &[u8]) -> Vec<f64> {
+        let mut fields = self.visible_bias.clone();
+        for (unit, _) in hidden.iter().enumerate().filter(|(_, on)| **on != 0) {
+            fields.iter_mut().zip(self.row(unit)).for_each(|(field, w)| *field += w);
+        }
+        fields
+    }
+
+    /// Energy of a state of both layers.
+    #[must_use]
+    pub fn energy(&self, picture: &[u8], hidden: &[u8]) -> f64 {
+        let of = |numbers: &[f64], states: &[u8]| {
+            numbers.iter().zip(states).filter(|(_, on)| **on != 0).map(|(x, _)| x).sum::<f64>()
+        };
+        -of(&self.visible_bias, picture) - of(&self.hidden_fields(picture), hidden)
+    }
+
+    /// Free energy F of a picture: `P(v) = e^−F(v) / Z`.
+    #[must_use]
+    pub fn free_energy(&self, picture: &[u8]) -> f64 {
+        let on = self.visible_bias.iter().zip(picture).filter(|(_, cell)| **cell != 0);
+        -on.map(|(a, _)| a).sum::<f64>() - self.hidden_fields(picture).into_iter().map(softplus).sum::<f64>()
+    }
+}
+
+/// ln(1 + e^x).
+pub(crate) fn softplus(x: f64) -> f64 {
+    x.max(0.0) + math::ln_1p(math::exp(-math::abs(x)))
+}

@@ -1,0 +1,191 @@
+//! A machine made ready to be sampled: in single precision, its weights cut for sums over units that are on.
+
+use alloc::vec;
+use alloc::vec::Vec;
+
+use super::{Rbm, RbmError};
+use crate::bipartite::{
+    Groups, Layer, Lists, NEVER, Panels, Slice, WIDTH, Weights, cut, draw, fields, panels_of, probabilities,
+};
+use crate::math::{self, vector};
+use crate::rng::Lanes;
+
+/// A machine in single precision, with its weights both ways round.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(try_from = "Saved"))]
+pub struct Sampler {
+    /// Weights, shape (V, H), and biases.
+    net: Weights,
+    labels: usize,
+    /// Weights, shape (H, V).
+    #[cfg_attr(feature = "serde", serde(skip))]
+    back: Panels,
+    /// Biases of the visible units, cut.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    bias: Vec<Slice>,
+}
+
+/// What is saved of one: the rest follows.
+#[cfg(feature = "serde")]
+#[derive(serde::Deserialize)]
+struct Saved {
+    net: Weights,
+    labels: usize,
+}
+
+#[cfg(feature = "serde")]
+impl TryFrom<Saved> for Sampler {
+    type Error = &'static str;
+
+    fn try_from(Saved { net, labels }: Saved) -> Result<Self, Self::Error> {
+        let (visible, hidden) = (net.seen.len(), net.weights.columns());
+        let possible = net.fits(visible, hidden) && visible > 0 && hidden > 0 && labels < visible;
+        if possible { Ok(Self::of(net, labels)) } else { Err("the weights are not those of a machine") }
+    }
+}
+
+impl Sampler {
+    /// Of a machine; its numbers are rounded to single precision.
+    #[must_use]
+    pub fn new(machine: &Rbm) -> Self {
+        let (visible, hidden) = (machine.visible(), machine.hidden());
+        let weights = Panels::of(visible, hidden, |v, h| machine.weights()[h * visible + v] as f32);
+        let seen = machine.visible_bias().iter().map(|&a| a as f32).collect();
+        let other = cut(machine.hidden_bias().iter().map(|&c| c as f32), NEVER);
+        Self::of(Weights { weights, seen, other }, machine.labels())
+    }
+
+    /// Of weights of shape (V, H).
+    #[must_use]
+    pub fn of(net: Weights, labels: usize) -> Self {
+        let (visible, hidden) = (net.weights.rows(), net.weights.columns());
+        let bias = vec![[NEVER; WIDTH]; panels_of(visible)];
+        let mut sampler = Self { net, back: Panels::zero(hidden, visible), bias, labels };
+        sampler.refresh();
+        sampler
+    }
+
+    /// The machine, in double precision.
+    ///
+    /// # Errors
+    /// A weight or bias has become no number, or too large.
+    pub fn machine(&self) -> Result<Rbm, RbmError> {
+        let (visible, hidden) = (self.visible(), self.hidden());
+        let at = |k: usize| f64::from(self.net.weights.at(k % visible, k / visible));
+        Rbm::new(
+            (0..visible * hidden).map(at).collect(),
+            self.net.seen.iter().map(|&a| f64::from(a)).collect(),
+            self.net.other.as_flattened()[..hidden].iter().map(|&c| f64::from(c)).collect(),
+            self.labels,
+        )
+    }
+
+    /// Visible units V, labels among them.
+    #[must_use]
+    pub fn visible(&self) -> usize {
+        self.net.weights.rows()
+    }
+
+    /// Hidden units H.
+    #[must_use]
+    pub fn hidden(&self) -> usize {
+        self.net.weights.columns()
+    }
+
+    /// Labels K.
+    #[must_use]
+    pub fn labels(&self) -> usize {
+        self.labels
+    }
+
+    /// Weights of shape (V, H), and biases.
+    #[must_use]
+    pub fn net(&self) -> &Weights {
+        &self.net
+    }
+
+    /// Changes weights and biases.
+    pub fn change(&mut self, how: impl FnOnce(&mut Weights)) {
+        how(&mut self.net);
+        self.refresh();
+    }
+
+    fn refresh(&mut self) {
+        self.back.transpose_of(&self.net.weights);
+        self.bias.as_flattened_mut().iter_mut().zip(&self.net.seen).for_each(|(to, a)| *to = *a);
+    }
+
+    /// What the hidden units feel.
+    #[must_use]
+    pub fn up(&self) -> Layer<'_> {
+        Layer { weights: &self.net.weights, bias: &self.net.other }
+    }
+
+    /// What the visible units feel.
+    #[must_use]
+    pub fn down(&self) -> Layer<'_> {
+        Layer { weights: &self.back, bias: &self.bias }
+    }
+
+    /// How visible units are drawn, at these inverse temperatures.
+    #[must_use]
+    pub fn groups<'a>(&self, slopes: &'a [f32]) -> Groups<'a> {
+        Groups { single: self.visible() - self.labels, slopes }
+    }
+
+    /// Probabilities of the hidden units, panel by panel and within each copy by copy.
+    #[must_use]
+    pub fn hidden_means(&self, visible: &Lists) -> Vec<Slice> {
+        let mut means = vec![[0.0; WIDTH]; visible.copies() * self.up().bias.len()];
+        probabilities(self.up(), visible, &mut means);
+        means
+    }
+
+    /// Draws hidden units, at inverse temperatures of each copy (1 for all if there are none).
+    pub fn draw_hidden(&self, visible: &Lists, slopes: &[f32], dice: &mut Lanes, hidden: &mut Lists) {
+        draw(self.up(), visible, Groups { single: self.hidden(), slopes }, dice, hidden, None);
+    }
+
+    /// Draws visible units, at inverse temperatures of each copy (1 for all if there are none).
+    pub fn draw_visible(&self, hidden: &Lists, slopes: &[f32], dice: &mut Lanes, visible: &mut Lists) {
+        draw(self.down(), hidden, self.groups(slopes), dice, visible, None);
+    }
+
+    /// Free energies of pictures.
+    #[must_use]
+    pub fn free_energies(&self, visible: &Lists) -> Vec<f64> {
+        let bias = |on: &[u16]| on.iter().map(|&unit| f64::from(self.net.seen[usize::from(unit)])).sum::<f64>();
+        let mut energies: Vec<f64> = visible.iter().map(|on| -bias(on)).collect();
+        fields(self.up(), visible, |_, copy, mut values| {
+            vector::softplus(&mut values);
+            energies[copy] -= f64::from(values.iter().sum::<f32>());
+        });
+        energies
+    }
+
+    /// The logarithm of each label's probability given the rest of a picture, exactly, whatever label the picture has.
+    #[must_use]
+    pub fn label_posteriors(&self, pictures: &Lists) -> Vec<Vec<f64>> {
+        let single = self.visible() - self.labels;
+        let mut bare = Lists::new(self.visible(), pictures.copies());
+        for (copy, on) in pictures.iter().enumerate() {
+            on.iter().filter(|unit| usize::from(**unit) < single).for_each(|&unit| bare.push(copy, unit));
+        }
+        let biases = self.net.seen[single..].iter().map(|&d| f64::from(d));
+        let mut all: Vec<Vec<f64>> = alloc::vec![biases.collect(); pictures.copies()];
+        fields(self.up(), &bare, |panel, copy, values| {
+            let rows = &self.net.weights.panel(panel)[single..];
+            for (sum, row) in all[copy].iter_mut().zip(rows) {
+                let mut felt = values;
+                felt.iter_mut().zip(row).for_each(|(x, w)| *x += w);
+                vector::softplus(&mut felt);
+                *sum += f64::from(felt.iter().sum::<f32>());
+            }
+        });
+        for scores in &mut all {
+            let z = math::log_sum_exp(scores);
+            scores.iter_mut().for_each(|x| *x -= z);
+        }
+        all
+    }
+}
