@@ -5,6 +5,7 @@ mod graded;
 mod hopfield;
 mod ising;
 mod modern;
+mod rbm;
 mod stochastic;
 
 use alloc::boxed::Box;
@@ -22,7 +23,7 @@ pub struct Row {
 
 /// All jobs.
 pub fn rows() -> impl Iterator<Item = &'static Row> {
-    [hopfield::ROWS, stochastic::ROWS, modern::ROWS, dense::ROWS, graded::ROWS, ising::ROWS]
+    [hopfield::ROWS, stochastic::ROWS, modern::ROWS, dense::ROWS, graded::ROWS, ising::ROWS, rbm::ROWS]
         .into_iter()
         .flatten()
 }

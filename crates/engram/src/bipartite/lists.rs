@@ -122,7 +122,7 @@ impl Lists {
     /// Puts those units of a copy on, beyond all that are on, that are chosen: so many from a first one on. Nothing
     /// branches on what is chosen.
     #[inline]
-    pub(super) fn push_chosen(&mut self, copy: usize, first: usize, chosen: &[bool]) {
+    pub(crate) fn push_chosen(&mut self, copy: usize, first: usize, chosen: &[bool]) {
         let count = &mut self.counts[copy];
         let places = &mut self.on[copy * self.units..(copy + 1) * self.units];
         for (k, &chosen) in chosen.iter().enumerate() {

@@ -105,7 +105,8 @@ impl Panels {
     /// Whether it has these sizes, all numbers are some, and zeros are beyond the last column, as what was saved may not be.
     #[must_use]
     pub fn fits(&self, rows: usize, columns: usize) -> bool {
-        let sized = self.rows == rows && self.columns == columns && self.slices.len() == panels_of(columns) * rows;
+        let sized =
+            self.rows == rows && self.columns == columns && self.slices.len() == panels_of(columns) * rows;
         let beyond = panels_of(columns) * WIDTH - columns;
         let last = self.slices.len().saturating_sub(rows);
         sized
@@ -216,10 +217,7 @@ mod tests {
             assert_eq!(sum, gather_scaled(matrix.panel(panel), &factors, bias[panel]));
             for (k, sum) in sum.iter().enumerate().take(19 - 16 * panel) {
                 let column = 16 * panel + k;
-                assert_eq!(
-                    *sum,
-                    column as f32 + number(3, column) + number(7, column) + number(19, column)
-                );
+                assert_eq!(*sum, column as f32 + number(3, column) + number(7, column) + number(19, column));
             }
         }
     }

@@ -83,9 +83,9 @@ pub fn draw(
     }
 }
 
-/// Whether each of sixteen units is on.
+/// Draws whether each of sixteen units is on.
 #[inline(always)]
-fn choose(probabilities: &Slice, dice: &mut Lanes) -> [bool; WIDTH] {
+pub(crate) fn choose(probabilities: &Slice, dice: &mut Lanes) -> [bool; WIDTH] {
     let mut words = [0; WIDTH];
     for four in words.as_chunks_mut::<4>().0 {
         *four = dice.draw().words();

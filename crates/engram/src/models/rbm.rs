@@ -25,11 +25,14 @@
 //! G. E. Hinton, *Training products of experts by minimizing contrastive divergence*, Neural Computation 14 (2002) 1771.
 //! H. Larochelle & Y. Bengio, *Classification using discriminative restricted Boltzmann machines*, ICML 2008 (labels).
 
+mod ais;
 mod error;
+mod estimates;
 mod exact;
 mod sampler;
 mod transitions;
 
+pub use ais::{Ais, Estimate};
 pub use error::RbmError;
 pub use exact::{Distribution, Gradient, MAX_SUMMED};
 pub use sampler::Sampler;
@@ -126,6 +129,20 @@ impl Rbm {
     #[must_use]
     pub fn hidden_bias(&self) -> &[f64] {
         &self.hidden_bias
+    }
+
+    /// The machine one step up a gradient.
+    ///
+    /// # Errors
+    /// A number becomes none, or too large.
+    pub fn moved(&self, gradient: &Gradient, rate: f64) -> Result<Self, RbmError> {
+        let to = |from: &[f64], by: &[f64]| from.iter().zip(by).map(|(x, g)| x + rate * g).collect();
+        Self::new(
+            to(&self.weights, &gradient.weights),
+            to(&self.visible_bias, &gradient.visible_bias),
+            to(&self.hidden_bias, &gradient.hidden_bias),
+            self.labels,
+        )
     }
 
     /// Weights of one hidden unit.

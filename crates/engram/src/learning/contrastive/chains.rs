@@ -5,8 +5,8 @@ use alloc::vec::Vec;
 
 use super::Contrastive;
 use crate::bipartite::{Lists, Panels, Slice, WIDTH, fields};
-use crate::models::rbm::Sampler;
 use crate::math;
+use crate::models::rbm::Sampler;
 use crate::rng::Lanes;
 
 /// Where the model's statistics come from.
@@ -126,7 +126,14 @@ fn slopes(temperatures: usize) -> Vec<f32> {
 }
 
 /// Draws hidden and visible units in turn.
-fn gibbs(sampler: &Sampler, steps: u32, slopes: &[f32], chains: &mut Lists, hidden: &mut Lists, dice: &mut Lanes) {
+fn gibbs(
+    sampler: &Sampler,
+    steps: u32,
+    slopes: &[f32],
+    chains: &mut Lists,
+    hidden: &mut Lists,
+    dice: &mut Lanes,
+) {
     for _ in 0..steps {
         sampler.draw_hidden(chains, slopes, dice, hidden);
         sampler.draw_visible(hidden, slopes, dice, chains);

@@ -66,10 +66,9 @@ impl fmt::Display for RbmError {
                 f,
                 "{visible} visible and {hidden} hidden units are not possible; 1 to {MAX_LAYER} of each are, with {MAX_WEIGHTS} weights at most"
             ),
-            Self::Shape { found, visible, hidden } => write!(
-                f,
-                "{found} weights are not {hidden} rows of {visible}, one row a hidden unit"
-            ),
+            Self::Shape { found, visible, hidden } => {
+                write!(f, "{found} weights are not {hidden} rows of {visible}, one row a hidden unit")
+            }
             Self::Labels { labels, visible } => write!(
                 f,
                 "{labels} of {visible} visible units cannot be labels; none can, or 2 to {MAX_GROUP} if other visible units are left"

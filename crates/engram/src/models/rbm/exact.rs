@@ -207,7 +207,8 @@ impl Rbm {
         } else {
             self.each_hidden(|bias, on, fields| {
                 let (single, group) = fields.split_at(self.visible - self.labels);
-                let ln = bias + product(single) + if group.is_empty() { 0.0 } else { math::log_sum_exp(group) };
+                let ln =
+                    bias + product(single) + if group.is_empty() { 0.0 } else { math::log_sum_exp(group) };
                 visit(ln, &|| [self.visible_means(fields), on.iter().map(|&h| f64::from(h)).collect()]);
             });
         }

@@ -154,7 +154,8 @@ impl Sampler {
     /// Free energies of pictures.
     #[must_use]
     pub fn free_energies(&self, visible: &Lists) -> Vec<f64> {
-        let bias = |on: &[u16]| on.iter().map(|&unit| f64::from(self.net.seen[usize::from(unit)])).sum::<f64>();
+        let bias =
+            |on: &[u16]| on.iter().map(|&unit| f64::from(self.net.seen[usize::from(unit)])).sum::<f64>();
         let mut energies: Vec<f64> = visible.iter().map(|on| -bias(on)).collect();
         fields(self.up(), visible, |_, copy, mut values| {
             vector::softplus(&mut values);

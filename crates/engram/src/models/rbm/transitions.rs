@@ -68,7 +68,11 @@ impl Rbm {
             }
             for label in 0..self.labels() {
                 let part = 1 << (single + label);
-                spread(&mut next[part..part + (1 << single)], share * means[single + label], &means[..single]);
+                spread(
+                    &mut next[part..part + (1 << single)],
+                    share * means[single + label],
+                    &means[..single],
+                );
             }
         }
         next
