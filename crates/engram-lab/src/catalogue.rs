@@ -9,7 +9,7 @@ use crate::data;
 use crate::describe::Description;
 use crate::machine::Machine;
 use crate::machines::{
-    classifier, dense, graded, graph, hopfield, ising, modern, padded, spin_glass, stochastic, tour,
+    classifier, dense, graded, graph, hopfield, ising, modern, padded, rbm, spin_glass, stochastic, tour,
 };
 use crate::setup::Setup;
 use crate::spec::{ENGINE_VERSION, SCHEMA_VERSION, Spec};
@@ -45,7 +45,7 @@ type Size = fn(&Spec) -> Result<(usize, usize), LabError>;
 #[derive(Clone, Copy, Debug)]
 pub struct Takes {
     /// Weights and biases outright.
-    pub weights: bool,
+    pub weights: Weights,
     /// Pictures: as memories, or to start from.
     pub patterns: bool,
     /// Whether the cells of its grid, and its pictures, may have any number from −1 to 1, and not only −1, 0 and +1.
@@ -63,7 +63,7 @@ pub struct Takes {
 impl Takes {
     /// What a network of spins takes whose weights are learned or given.
     pub const NET: Self = Self {
-        weights: true,
+        weights: Weights::Pairs,
         patterns: true,
         grey: false,
         places: false,
@@ -73,8 +73,19 @@ impl Takes {
     };
 }
 
+/// How weights may be given outright.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weights {
+    /// They cannot.
+    None,
+    /// One row a unit of the grid, and a bias each.
+    Pairs,
+    /// One row a hidden unit, and the biases of the visible units, then of the hidden ones.
+    Bipartite,
+}
+
 /// All machines.
-pub static CATALOGUE: [Entry; 11] = [
+pub static CATALOGUE: [Entry; 12] = [
     hopfield::ENTRY,
     stochastic::ENTRY,
     padded::ENTRY,
@@ -86,6 +97,7 @@ pub static CATALOGUE: [Entry; 11] = [
     spin_glass::ENTRY,
     tour::ENTRY,
     graph::ENTRY,
+    rbm::ENTRY,
 ];
 
 impl Entry {

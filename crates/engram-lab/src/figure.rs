@@ -81,7 +81,7 @@ pub type Place = [f32; 2];
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "mark", rename_all = "lowercase")]
 pub enum Mark {
-    /// Numbers over a box, row by row from the bottom up, as colours around zero.
+    /// Numbers over a box, row by row from the bottom up, as colours. Where there is none nothing is drawn.
     Field {
         /// Columns.
         width: usize,
@@ -91,6 +91,8 @@ pub enum Mark {
         bounds: [f32; 4],
         /// The numbers.
         values: Vec<f32>,
+        /// What colours they become.
+        shade: Shade,
     },
     /// Lines.
     Lines {
@@ -156,6 +158,18 @@ pub enum Mark {
         /// The memory that each bar belongs to as a whole; empty if to none.
         memories: Vec<u32>,
     },
+}
+
+/// How the numbers of a field become colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Shade {
+    /// Around zero; smooth, if it has many columns.
+    Slope,
+    /// Around zero, cell by cell.
+    Signed,
+    /// From −1 for paper to +1 for ink, cell by cell.
+    Ink,
 }
 
 /// What lines or points are.

@@ -3,7 +3,7 @@
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value as Json, json};
 
-use crate::catalogue::CATALOGUE;
+use crate::catalogue::{CATALOGUE, Weights};
 use crate::control::{Control, ControlKind, MAX_POINTS};
 use crate::describe::{ActionInfo, Description};
 use crate::spec::Spec;
@@ -27,12 +27,12 @@ pub fn schema() -> Json {
         // A net whose weights are given outright has other settings than one that learns.
         [false, true].map(|outright| {
             let mut spec = Spec::new(entry.name);
-            spec.weights = (outright && entry.takes.weights).then(Vec::new);
+            spec.weights = (outright && entry.takes.weights == Weights::Pairs).then(Vec::new);
             let given = json!({ "required": ["weights"], "properties": { "weights": { "type": "array" } } });
             let which = if outright { given } else { json!({ "not": given }) };
             let model = json!({ "properties": { "model": { "const": entry.name } } });
             let mut allowed = allowed(&entry.describe(&spec));
-            if !entry.takes.weights {
+            if entry.takes.weights == Weights::None {
                 allowed["weights"] = json!({ "type": "null" });
                 allowed["biases"] = json!({ "type": "null" });
             }

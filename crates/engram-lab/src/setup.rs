@@ -5,7 +5,7 @@
 use engram::pattern::signs;
 
 use crate::LabError;
-use crate::catalogue::{self, Entry};
+use crate::catalogue::{self, Entry, Weights};
 use crate::control::{Control, Implied, check_all, filled};
 use crate::describe::Description;
 use crate::fallible::try_each;
@@ -60,7 +60,9 @@ impl Setup {
         if values.word(resolve::HOLDING) == "held" {
             clamped.iter_mut().zip(&levels).for_each(|(held, &cell)| *held |= cell != 0.0);
         }
-        outright(spec, resolved.units())?;
+        if entry.takes.weights == Weights::Pairs {
+            outright(spec, resolved.units())?;
+        }
         Ok(Self { entry, spec: spec.clone(), description, values, prepare, resolved, start, levels, clamped })
     }
 
@@ -166,8 +168,8 @@ fn steps(description: &Description, given: &[Prepare]) -> Result<Vec<Prepare>, L
 fn taken(entry: &Entry, spec: &Spec) -> Result<(), LabError> {
     let takes = entry.takes;
     for (at, given, taken) in [
-        ("weights", spec.weights.is_some(), takes.weights),
-        ("biases", spec.biases.is_some(), takes.weights),
+        ("weights", spec.weights.is_some(), takes.weights != Weights::None),
+        ("biases", spec.biases.is_some(), takes.weights != Weights::None),
         ("places", spec.places.is_some(), takes.places),
         ("edges", spec.edges.is_some(), takes.edges),
     ] {

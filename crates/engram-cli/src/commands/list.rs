@@ -1,6 +1,6 @@
 //! `engram list`.
 
-use engram_lab::catalogue::{self, CATALOGUE, Catalogue};
+use engram_lab::catalogue::{self, CATALOGUE, Catalogue, Weights};
 use engram_lab::control::{Control, ControlKind};
 use engram_lab::describe::{Description, Shape};
 use engram_lab::spec::Spec;
@@ -59,8 +59,10 @@ fn model_text(entry: &catalogue::Entry, description: &Description) -> String {
         control_text(&mut text, 4, control);
     }
     form(&mut text, entry, description);
-    if entry.takes.weights {
-        text += OUTRIGHT;
+    match entry.takes.weights {
+        Weights::None => {}
+        Weights::Pairs => text += OUTRIGHT,
+        Weights::Bipartite => text += BIPARTITE,
     }
     let steps: Vec<_> = description.actions.iter().filter(|a| a.prepares() && !a.args.is_empty()).collect();
     if !steps.is_empty() {
@@ -210,6 +212,14 @@ Instead of learning ("weights": [[0, 1], [1, 0]] in a spec)
 
   weights   a row a neuron: number j of row i is the pull of neuron j on neuron i; zeros on the diagonal
   biases    [0.5, -0.5]: a number a neuron. They may also be given beside weights that are learned
+"#;
+
+/// What else a spec of two layers may say.
+const BIPARTITE: &str = r#"
+Weights to begin with ("weights": [[0.5, 1.5], [-1, 0.25]] in a spec)
+
+  weights   a row a hidden unit: number i of row j is the weight between visible unit i and hidden unit j
+  biases    [0.1, -0.2, -0.4, 0.6]: a number a visible unit, then a number a hidden unit
 "#;
 
 fn control_text(text: &mut String, indent: usize, control: &Control) {

@@ -7,7 +7,7 @@ use engram::observe::Explanation;
 
 use super::common::{self, Bench, Rules, SpinModel};
 use crate::LabError;
-use crate::catalogue::{Entry, Takes};
+use crate::catalogue::{Entry, Takes, Weights};
 use crate::control::{Control, kind};
 use crate::describe::{Description, Level, Mark as Place, Meter};
 use crate::figure::{Axis, Figure, FigureInfo, Mark, Part, Role};
@@ -24,7 +24,7 @@ pub const ENTRY: Entry = Entry {
     source: "D. Krotov & J. J. Hopfield, NIPS 2016, arXiv:1606.01164; M. Demircigil et al., J. Stat. Phys. 168 (2017) 288",
     example: r#"{ "v": 1, "model": "dense", "patterns": { "set": "letters", "size": 10 },
              "start": { "pattern": 0, "corrupt": { "flip": 0.25 } } }"#,
-    takes: Takes { weights: false, ..Takes::NET },
+    takes: Takes { weights: Weights::None, ..Takes::NET },
     size: None,
     describe: fill,
     check: |_| Ok(()),

@@ -9,7 +9,7 @@ use engram::rng::{Rng, Stream};
 
 use super::common::{self, Bench, Rules, SpinModel};
 use crate::LabError;
-use crate::catalogue::{Entry, Takes};
+use crate::catalogue::{Entry, Takes, Weights};
 use crate::control::{Control, kind};
 use crate::describe::{Description, Layer, LayerInfo, Palette};
 use crate::machine::Source;
@@ -24,7 +24,7 @@ pub const ENTRY: Entry = Entry {
     source: "D. H. Ackley, G. E. Hinton & T. J. Sejnowski, Cognitive Science 9 (1985) 147",
     example: r#"{ "v": 1, "model": "padded", "patterns": { "random": { "count": 12, "units": 64 } },
              "start": { "pattern": 0, "corrupt": { "flip": 0.1 } } }"#,
-    takes: Takes { weights: false, ..Takes::NET },
+    takes: Takes { weights: Weights::None, ..Takes::NET },
     size: None,
     describe: fill,
     check,

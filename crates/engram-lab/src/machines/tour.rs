@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::common::{self, GreyBench, GreyModel};
 use crate::LabError;
-use crate::catalogue::{Entry, Takes};
+use crate::catalogue::{Entry, Takes, Weights};
 use crate::control::{Control, kind};
 use crate::describe::{Description, Layer, LayerInfo, Observable, Palette};
 use crate::figure::{Axis, Figure, FigureInfo, Mark, Part, Role};
@@ -24,7 +24,7 @@ pub const ENTRY: Entry = Entry {
     summary: "A graded network whose resting states are meant to be round trips, short ones: neuron (x, i) says that city x comes i-th",
     source: "J. J. Hopfield & D. W. Tank, Biol. Cybern. 52 (1985) 141; G. V. Wilson & G. S. Pawley, Biol. Cybern. 58 (1988) 63",
     example: r#"{ "v": 1, "model": "tour", "params": { "cities": 6 } }"#,
-    takes: Takes { weights: false, patterns: false, grey: true, places: true, ..Takes::NET },
+    takes: Takes { weights: Weights::None, patterns: false, grey: true, places: true, ..Takes::NET },
     size: Some(size),
     describe: fill,
     check: |_| Ok(()),
@@ -284,7 +284,7 @@ impl GreyModel for Model {
         state.inputs.len() == self.tour.net().units()
     }
 
-    fn show(&self, state: &State, cells: &mut Vec<f64>) {
+    fn show(&self, _: &Setup, state: &State, cells: &mut Vec<f64>) {
         cells.extend(self.outputs(state).into_iter().map(|v| 2.0 * v - 1.0));
     }
 

@@ -145,6 +145,37 @@ impl Learner {
         self.dice = dice.state();
     }
 
+    /// Takes a step up the exact gradient over these pictures, as plain ascent with momentum and decay of the weights. All
+    /// states of the smaller layer are looked at: if they are too many, or the weights are no numbers any more, nothing
+    /// happens.
+    pub fn learn_exactly(&mut self, batch: &Lists, step: Step) {
+        let cells: Vec<u8> = (0..batch.copies()).flat_map(|copy| batch.cells(copy)).collect();
+        let Ok(gradient) = self.sampler.machine().and_then(|machine| machine.gradient(&cells)) else {
+            return;
+        };
+        let (visible, velocity) = (self.sampler.visible(), &mut self.velocity);
+        let go = |number: &mut f32, velocity: &mut f32, slope: f64, decay: f32| {
+            *velocity = step.momentum * *velocity + step.rate * (slope as f32 - decay * *number);
+            *number += *velocity;
+        };
+        self.sampler.change(|net| {
+            for panel in 0..net.weights.count() {
+                let rows = net.weights.panel_mut(panel).iter_mut().zip(velocity.weights.panel_mut(panel));
+                for (unit, (row, velocities)) in rows.enumerate() {
+                    let columns = gradient.weights[unit..].iter().step_by(visible).skip(panel * WIDTH);
+                    for ((number, velocity), &slope) in row.iter_mut().zip(velocities).zip(columns) {
+                        go(number, velocity, slope, step.decay);
+                    }
+                }
+            }
+            let seen = net.seen.iter_mut().zip(&mut velocity.seen).zip(&gradient.visible_bias);
+            seen.for_each(|((number, velocity), &slope)| go(number, velocity, slope, 0.0));
+            let other = net.other.as_flattened_mut().iter_mut().zip(velocity.other.as_flattened_mut());
+            let other = other.zip(&gradient.hidden_bias);
+            other.for_each(|((number, velocity), &slope)| go(number, velocity, slope, 0.0));
+        });
+    }
+
     /// Whether all numbers are some: after a rate that is too high they may not be.
     #[must_use]
     pub fn is_sound(&self) -> bool {

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use super::common::{self, GreyBench, GreyModel};
 use crate::LabError;
-use crate::catalogue::{Entry, Takes};
+use crate::catalogue::{Entry, Takes, Weights};
 use crate::data;
 use crate::describe::Layer;
 use crate::figure::{Axis, Figure, Mark, Part, Tick};
@@ -34,7 +34,14 @@ pub const ENTRY: Entry = Entry {
     summary: "A dense associative memory whose memories are learned: strokes that many digits share if the energy is flat, whole digits if it is steep",
     source: "D. Krotov & J. J. Hopfield, NIPS 2016, arXiv:1606.01164",
     example: r#"{ "v": 1, "model": "classifier", "params": { "memories": 4 } }"#,
-    takes: Takes { weights: false, patterns: false, grey: true, cells: 89 * 89, data: needs, ..Takes::NET },
+    takes: Takes {
+        weights: Weights::None,
+        patterns: false,
+        grey: true,
+        cells: 89 * 89,
+        data: needs,
+        ..Takes::NET
+    },
     size: Some(size),
     describe: describe::fill,
     check: |_| Ok(()),
@@ -261,7 +268,7 @@ impl GreyModel for Model {
         is_whole(&state.memories.weights) && is_whole(&state.memories.velocity)
     }
 
-    fn show(&self, state: &State, cells: &mut Vec<f64>) {
+    fn show(&self, _: &Setup, state: &State, cells: &mut Vec<f64>) {
         let (across, down) = tiles(self.net.memories);
         let width = across * STRIDE - 1;
         let of = |cell| self.weight(width, cell).map_or(0.0, |weight| state.memories.weights[weight]);

@@ -42,7 +42,7 @@ pub trait GreyModel: Sized {
     fn fits(&self, state: &Self::State) -> bool;
 
     /// Writes down the cells of a state.
-    fn show(&self, state: &Self::State, cells: &mut Vec<f64>);
+    fn show(&self, setup: &Setup, state: &Self::State, cells: &mut Vec<f64>);
 
     /// Makes one update; held units stay. Whether it found the state at rest.
     fn step(&self, setup: &Setup, state: &mut Self::State) -> bool;
@@ -148,7 +148,7 @@ fn begin<M: GreyModel>(model: &M, setup: &Setup) -> Run<M::State> {
 impl<M: GreyModel> GreyBench<M> {
     fn look(&mut self) {
         self.cells.clear();
-        self.model.show(&self.run.state, &mut self.cells);
+        self.model.show(&self.setup, &self.run.state, &mut self.cells);
     }
 }
 

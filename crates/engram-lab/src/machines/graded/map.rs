@@ -3,7 +3,7 @@
 use engram::models::graded::Graded;
 use engram::models::graded::plane::{PUBLISHED_LEVELS, Plane, Stability};
 
-use crate::figure::{Axis, Figure, Mark, Part, Place, Role};
+use crate::figure::{Axis, Figure, Mark, Part, Place, Role, Shade};
 use crate::setup::Setup;
 use crate::value::{in_print, number_of};
 
@@ -61,7 +61,13 @@ fn still(plane: &Plane, figure: &mut Figure) {
                 grid.contour(level).into_iter().map(|line| line.points.into_iter().map(place).collect());
             Mark::Lines { role: Role::Contour, label: in_print(level), paths: paths.collect() }
         });
-        let field = Mark::Field { width: GRID, height: GRID, bounds, values: middle(grid.heights()) };
+        let field = Mark::Field {
+            width: GRID,
+            height: GRID,
+            bounds,
+            values: middle(grid.heights()),
+            shade: Shade::Slope,
+        };
         figure.marks = std::iter::once(field).chain(lines).collect();
     }
     let arrows = plane.arrows(ARROWS);

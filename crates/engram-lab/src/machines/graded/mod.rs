@@ -178,7 +178,7 @@ impl GreyModel for Model {
         state.inputs.len() == self.net.units()
     }
 
-    fn show(&self, state: &State, cells: &mut Vec<f64>) {
+    fn show(&self, _: &Setup, state: &State, cells: &mut Vec<f64>) {
         cells.extend(self.cells(state));
     }
 

@@ -11,7 +11,7 @@ use engram::observe::Explanation;
 use self::problem::Problem;
 use super::common::{self, Bench, Rules, SpinModel};
 use crate::LabError;
-use crate::catalogue::{Entry, Takes};
+use crate::catalogue::{Entry, Takes, Weights};
 use crate::describe::Layer;
 use crate::figure::{Figure, Part};
 use crate::machine::Outcome;
@@ -28,7 +28,7 @@ pub const ENTRY: Entry = Entry {
                         [0.5,0.73],[0.719,0.571],[0.635,0.314],[0.365,0.314],[0.281,0.571]],
              "edges": [[0,1],[1,2],[2,3],[3,4],[0,4],[0,5],[1,6],[2,7],[3,8],[4,9],[5,7],[7,9],[6,9],[6,8],[5,8]],
              "params": { "course": "geometric", "hot": 2, "cold": 0.2, "cooling_sweeps": 30 } }"#,
-    takes: Takes { weights: false, patterns: false, places: true, edges: true, ..Takes::NET },
+    takes: Takes { weights: Weights::None, patterns: false, places: true, edges: true, ..Takes::NET },
     size: Some(drawing::size),
     describe: describe::fill,
     check: |setup| drawing::graph(setup).map(|_| ()),

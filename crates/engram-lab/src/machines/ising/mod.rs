@@ -14,7 +14,7 @@ use run::Run;
 
 use super::common::{self, tempering};
 use crate::LabError;
-use crate::catalogue::{Entry as Place, Takes};
+use crate::catalogue::{Entry as Place, Takes, Weights};
 use crate::describe::{Layer, Meter};
 use crate::figure::{Figure, Part};
 #[cfg(feature = "exact")]
@@ -32,7 +32,7 @@ pub const ENTRY: Place = Place {
     summary: "Cells that heed their four neighbours and nothing else: below one temperature they all agree, above it they never do",
     source: "E. Ising, Z. Phys. 31 (1925) 253; L. Onsager, Phys. Rev. 65 (1944) 117",
     example: r#"{ "v": 1, "model": "ising", "params": { "width": 36, "height": 12 } }"#,
-    takes: Takes { weights: false, cells: 1 << 20, ..Takes::NET },
+    takes: Takes { weights: Weights::None, cells: 1 << 20, ..Takes::NET },
     size: Some(describe::size),
     describe: describe::fill,
     check: describe::check,

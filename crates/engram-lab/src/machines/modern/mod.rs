@@ -9,7 +9,7 @@ use engram::rng::Rng;
 
 use super::common::{GreyBench, GreyModel};
 use crate::LabError;
-use crate::catalogue::{Entry, Takes};
+use crate::catalogue::{Entry, Takes, Weights};
 use crate::describe::Layer;
 use crate::figure::{Figure, Part};
 use crate::machine::{Explanation, Near, Observation, Outcome, Part as Share, Source, Term};
@@ -23,7 +23,7 @@ pub const ENTRY: Entry = Entry {
     source: "H. Ramsauer et al., Hopfield Networks is All You Need, arXiv:2008.02217 (2020)",
     example: r#"{ "v": 1, "model": "modern", "patterns": { "set": "letters", "take": "AJX", "size": 10 },
              "start": { "pattern": 0, "corrupt": { "noise": 0.8 } } }"#,
-    takes: Takes { weights: false, grey: true, ..Takes::NET },
+    takes: Takes { weights: Weights::None, grey: true, ..Takes::NET },
     size: None,
     describe: describe::fill,
     check: |_| Ok(()),
@@ -144,7 +144,7 @@ impl GreyModel for Model {
         self.memories.first().is_none_or(|memory| memory.len() == state.len())
     }
 
-    fn show(&self, state: &Vec<f64>, cells: &mut Vec<f64>) {
+    fn show(&self, _: &Setup, state: &Vec<f64>, cells: &mut Vec<f64>) {
         cells.extend_from_slice(state);
     }
 

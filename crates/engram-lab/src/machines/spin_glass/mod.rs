@@ -8,7 +8,7 @@ mod machine;
 mod pair;
 mod replica;
 
-use crate::catalogue::{Entry, Takes};
+use crate::catalogue::{Entry, Takes, Weights};
 
 /// Its place in the catalogue.
 pub const ENTRY: Entry = Entry {
@@ -18,7 +18,7 @@ pub const ENTRY: Entry = Entry {
     source: "S. F. Edwards & P. W. Anderson, J. Phys. F 5 (1975) 965; D. Sherrington & S. Kirkpatrick, Phys. Rev. Lett. 35 (1975) 1792",
     example: r#"{ "v": 1, "model": "spin_glass",
              "params": { "width": 4, "height": 4, "course": "geometric", "hot": 3, "cold": 0.2 } }"#,
-    takes: Takes { weights: false, patterns: false, ..Takes::NET },
+    takes: Takes { weights: Weights::None, patterns: false, ..Takes::NET },
     size: Some(describe::size),
     describe: describe::describe,
     check: describe::check,

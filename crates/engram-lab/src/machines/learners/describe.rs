@@ -1,0 +1,129 @@
+//! Settings of pictures and of the course of learning.
+
+use crate::control::{Control, kind};
+use crate::describe::Description;
+use crate::values::Values;
+
+/// Heading of the settings about pictures.
+const PICTURES: &str = "The pictures";
+
+/// Heading of the settings about learning.
+pub const LEARNING: &str = "How it learns";
+
+/// Which pictures it learns from.
+#[must_use]
+pub fn data_controls() -> Vec<Control> {
+    vec![
+        Control::new(
+            "data",
+            "learns from",
+            PICTURES,
+            kind::choice(&[
+                ("shelf", "pictures on the shelf", "The memories, drawn here or made by rule"),
+                (
+                    "digits",
+                    "handwritten digits",
+                    "1797 scanned digits of 8 × 8 cells; 297 are never learned from",
+                ),
+            ]),
+            "Which pictures it learns from. Of a data set, some are kept back and never learned from",
+        ),
+        Control::new(
+            "pictures",
+            "how many",
+            PICTURES,
+            kind::integer(1, 60_000, 60_000),
+            "At most so many pictures are learned from, the first ones. Of few it learns each by heart",
+        ),
+        Control::new(
+            "binarise",
+            "grey becomes",
+            PICTURES,
+            kind::choice(&[
+                ("threshold", "ink from one half on", "A cell that is more than half ink is ink"),
+                (
+                    "draw",
+                    "ink by chance",
+                    "A cell is ink with the probability that its grey says, drawn once",
+                ),
+            ]),
+            "How pictures with greys become ink and paper",
+        ),
+    ]
+}
+
+/// How long and how fast it learns.
+#[must_use]
+pub fn course_controls(rate: f64, epochs: u32) -> Vec<Control> {
+    vec![
+        Control::new(
+            "epochs",
+            "epochs",
+            LEARNING,
+            kind::integer(0, 100_000, epochs),
+            "How often it goes through all pictures; then it stops learning, and dreams",
+        ),
+        Control::new(
+            "batch",
+            "pictures at a time",
+            LEARNING,
+            kind::integer(1, 1000, 20),
+            "It takes a step after so many pictures. Fewer: more steps, and less certain ones",
+        ),
+        Control::new(
+            "rate",
+            "learning rate",
+            LEARNING,
+            kind::log(0.0001, 1.0, 0.0001, rate),
+            "How far it goes in a step. Too high, and it forgets what it knew or runs away",
+        )
+        .symbol("ε"),
+        Control::new(
+            "schedule",
+            "rate over time",
+            LEARNING,
+            kind::choice(&[
+                ("constant", "stays", "The same rate to the end"),
+                ("linear", "falls evenly", "Down to nothing at the last epoch"),
+                ("harmonic", "falls ever slower", "ε / (1 + 9 t), t from 0 to 1: a tenth at the end"),
+            ]),
+            "What becomes of the learning rate. A rate that falls lets the last steps settle what was learned",
+        ),
+        Control::new(
+            "momentum",
+            "momentum",
+            LEARNING,
+            kind::number(0.0, 0.99, 0.01, 0.0),
+            "How much of the last step is in the next one. More is smoother and faster on long slopes",
+        )
+        .symbol("p"),
+        Control::new(
+            "decay",
+            "weight decay",
+            LEARNING,
+            kind::number(0.0, 0.1, 0.0001, 0.0),
+            "Weights lose this part of themselves, times the rate, at every step: none grows without need",
+        )
+        .symbol("λ"),
+    ]
+}
+
+/// The learning rate when a part `t` of the course, from 0 to 1, is over.
+#[must_use]
+pub fn rate_at(values: &Values, t: f64) -> f64 {
+    let rate = values.number("rate");
+    match values.word("schedule") {
+        "linear" => rate * (1.0 - t).max(0.0),
+        "harmonic" => rate / (1.0 + 9.0 * t),
+        _ => rate,
+    }
+}
+
+/// Words for the units of time of a machine that learns and then dreams.
+pub fn learning_steps(description: &mut Description) {
+    description.steps[0].label = "one batch";
+    description.steps[0].help = "Learn from a few pictures; once all epochs are over, draw both layers once";
+    description.steps[1].label = "one epoch";
+    description.steps[1].help = "Learn from every picture once, in another order each time";
+    description.steps[1].count("epoch", "epoch", "epochs");
+}

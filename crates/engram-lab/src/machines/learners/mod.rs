@@ -1,0 +1,10 @@
+//! What machines that learn from many pictures have in common: the pictures, the course of learning, and what is
+//! measured on the way.
+
+mod data;
+mod describe;
+mod figures;
+
+pub use data::{Data, data_set, size};
+pub use describe::{course_controls, data_controls, learning_steps, rate_at};
+pub use figures::{Tile, tiles};

@@ -1,0 +1,128 @@
+//! What is measured of the machine as it learns.
+
+use engram::bipartite::Lists;
+use serde::{Deserialize, Serialize};
+
+use super::{Model, State};
+
+/// Most units of the smaller layer for which all states are looked at as it learns.
+pub const MOST_EXACT: usize = 16;
+
+/// Most additions that one exact measurement may take.
+const EXACT_WORK: usize = 1 << 23;
+
+/// Most pictures that are measured: the first ones.
+const MEASURED: usize = 100;
+
+/// Most of the seen pictures of which the exact likelihood is taken.
+const MOST_LIKELY: usize = 1000;
+
+/// Measured on whole pictures, now and then; what cannot be told is no number.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+pub struct Measured {
+    log_likelihood: f64,
+    pseudo_likelihood: f64,
+    gap: f64,
+    reconstruction_error: f64,
+    unseen_error: f64,
+}
+
+impl Default for Measured {
+    fn default() -> Self {
+        let none = f64::NAN;
+        Self {
+            log_likelihood: none,
+            pseudo_likelihood: none,
+            gap: none,
+            reconstruction_error: none,
+            unseen_error: none,
+        }
+    }
+}
+
+/// Whether it is measured after so many epochs: ever more seldom, so that it costs little.
+pub fn wanted(epoch: u64) -> bool {
+    epoch.is_multiple_of(1 << epoch.max(1).ilog2().saturating_sub(4))
+}
+
+impl Measured {
+    /// In the order of the description.
+    pub fn scalars(&self) -> Vec<f64> {
+        vec![
+            self.log_likelihood,
+            self.pseudo_likelihood,
+            self.gap,
+            self.reconstruction_error,
+            100.0 * self.unseen_error,
+        ]
+    }
+
+    /// What there is to say of it in a sentence.
+    pub fn says(&self, unseen: usize) -> String {
+        if !self.unseen_error.is_nan() {
+            let right = 100.0 * (1.0 - self.unseen_error);
+            return format!("it names {right:.1} % of {unseen} unseen pictures rightly");
+        }
+        if !self.log_likelihood.is_nan() {
+            let likelihood = self.log_likelihood;
+            return format!("the mean log-likelihood of its pictures is {likelihood:.3} nats");
+        }
+        format!("the pseudo-likelihood is {:.3} nats a cell", self.pseudo_likelihood)
+    }
+}
+
+impl Model {
+    /// Whether all states are few enough to be looked at as it learns.
+    pub fn is_small(&self) -> bool {
+        let (visible, hidden) = (self.visible(), self.hidden);
+        let least = visible.min(hidden);
+        least <= MOST_EXACT && visible.max(hidden) << least <= EXACT_WORK
+    }
+
+    /// Measures the machine as it is.
+    pub fn measure(&self, state: &State) -> Measured {
+        let sampler = state.learner.sampler();
+        let mut measured = Measured::default();
+        if !state.learner.is_sound() {
+            return measured;
+        }
+        let named = self.labels > 0;
+        let seen = self.data.seen(named, 0..self.data.count().min(MEASURED));
+        let unseen = self.data.unseen(named, 0..self.data.unseen_count().min(MEASURED));
+        let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
+        measured.pseudo_likelihood = mean(&sampler.pseudo_likelihoods(&seen)) / self.visible() as f64;
+        measured.reconstruction_error = sampler.reconstruction_error(&seen);
+        if unseen.copies() > 0 {
+            measured.gap = mean(&sampler.free_energies(&unseen)) - mean(&sampler.free_energies(&seen));
+        }
+        if named && self.data.unseen_count() > 0 {
+            measured.unseen_error = self.error_on_unseen(state);
+        }
+        if self.is_small()
+            && let Ok(machine) = sampler.machine()
+        {
+            let cells = cells_of(&self.data.seen(named, 0..self.data.count().min(MOST_LIKELY)));
+            measured.log_likelihood = machine.log_likelihood(&cells).unwrap_or(f64::NAN);
+        }
+        measured
+    }
+
+    /// Part of the unseen pictures that get the wrong name.
+    fn error_on_unseen(&self, state: &State) -> f64 {
+        let count = self.data.unseen_count();
+        let pictures = self.data.unseen(true, 0..count);
+        let classes = self.data.unseen_classes();
+        let posteriors = state.learner.sampler().label_posteriors(&pictures);
+        let wrong = posteriors.iter().zip(classes).filter(|(posterior, class)| {
+            let best =
+                (0..posterior.len()).fold(0, |best, k| if posterior[k] > posterior[best] { k } else { best });
+            best != usize::from(**class)
+        });
+        wrong.count() as f64 / count as f64
+    }
+}
+
+/// Lists as cells.
+pub fn cells_of(lists: &Lists) -> Vec<u8> {
+    (0..lists.copies()).flat_map(|copy| lists.cells(copy)).collect()
+}
