@@ -141,6 +141,8 @@ export type FigureMark =
       bounds: [number, number, number, number];
       /** Row by row from the bottom up. */
       values: (number | null)[];
+      /** What colours they become: around zero, smooth or cell by cell, or from −1 for paper to +1 for ink. */
+      shade: "slope" | "signed" | "ink";
     }
   | { mark: "lines"; role: FigureRole; label: string; paths: FigurePlace[][] }
   | { mark: "arrows"; from: FigurePlace[]; by: FigurePlace[] }

@@ -10,6 +10,8 @@ const ROUNDING = 3e-7;
 
 /** An axis that holds the values, with about `wanted` ticks at 1, 2 or 5 times a power of ten. */
 export function niceAxis(low: number, high: number, wanted: number): Axis {
+  // What runs away leaves no range at all.
+  if (!Number.isFinite(low) || !Number.isFinite(high)) return niceAxis(0, 1, wanted);
   // A range that is nothing but rounding has no round numbers in it.
   const size = Math.max(Math.abs(low), Math.abs(high));
   if (!(high - low > ROUNDING * size)) {

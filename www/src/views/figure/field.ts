@@ -1,4 +1,4 @@
-/** Numbers over a box as colours around zero. */
+/** Numbers over a box as colours: around zero, or from paper to ink. */
 import { pixelMap, step } from "../palette";
 import { enlarge } from "../pixels";
 import type { Surface } from "../surface";
@@ -10,12 +10,15 @@ import type { Plan } from "./plan";
 const SMOOTH = 24;
 
 export function drawField({ context }: Surface, plan: Plan, field: MarkOf<"field">, theme: Theme): void {
-  const { width, height, bounds, values } = field;
+  const { width, height, bounds, values, shade } = field;
   if (width < 1 || height < 1 || values.length !== width * height) return;
   const [left, bottom, right, top] = bounds;
   const box = [plan.x(left), plan.y(top), plan.x(right) - plan.x(left), plan.y(bottom) - plan.y(top)] as const;
-  const colours = pixelMap("signed", theme);
-  const scale = { palette: "signed", scale: plan.key.scale || 1 } as const;
+  const scale = {
+    palette: shade === "ink" ? "grey" : "signed",
+    scale: shade === "ink" ? 1 : plan.key.scale || 1,
+  } as const;
+  const colours = pixelMap(scale.palette, theme);
   const fill = (pixels: Uint32Array) => {
     for (let y = 0, i = 0; y < height; y++) {
       for (let x = 0, at = (height - 1 - y) * width; x < width; x++, i++, at++) {
@@ -24,5 +27,5 @@ export function drawField({ context }: Surface, plan: Plan, field: MarkOf<"field
       }
     }
   };
-  enlarge(context, width, height, box, fill, width >= SMOOTH);
+  enlarge(context, width, height, box, fill, shade === "slope" && width >= SMOOTH);
 }

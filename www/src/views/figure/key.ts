@@ -95,7 +95,9 @@ export function keyOf({ context, width, height }: Surface, data: FigureData, the
     }
   }
   context.font = `13px ${theme.text}`;
-  const scale = ofKind(marks, "field").reduce((most, { values }) => roundScale(finite(values), most), 0);
+  const scale = ofKind(marks, "field")
+    .filter(({ shade }) => shade !== "ink")
+    .reduce((most, { values }) => roundScale(finite(values), most), 0);
   const field = scale > 0 ? FIELD.height : 0;
   const room = width - 2 * MARGIN;
   let shown = [...entries.values()];

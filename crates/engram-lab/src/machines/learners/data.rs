@@ -48,7 +48,21 @@ pub fn size(spec: &Spec) -> Result<(usize, usize), LabError> {
     }
 }
 
-fn word<'a>(spec: &'a Spec, key: &str) -> Option<&'a str> {
+/// Whether the pictures of a spec have names.
+#[must_use]
+pub fn has_classes(spec: &Spec) -> bool {
+    data_set(spec).is_some()
+}
+
+/// Whether some of the pictures of a spec are kept back.
+#[must_use]
+pub fn has_unseen(spec: &Spec) -> bool {
+    data_set(spec).is_some()
+}
+
+/// A word among the settings that a spec gives.
+#[must_use]
+pub fn word<'a>(spec: &'a Spec, key: &str) -> Option<&'a str> {
     match spec.param(key) {
         Some(Value::Text(word)) => Some(word),
         _ => None,

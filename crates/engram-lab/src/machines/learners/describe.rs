@@ -7,6 +7,9 @@ use crate::values::Values;
 /// Heading of the settings about pictures.
 const PICTURES: &str = "The pictures";
 
+/// Key of the control that says whether names are learned.
+pub const NAMES: &str = "names";
+
 /// Heading of the settings about learning.
 pub const LEARNING: &str = "How it learns";
 
@@ -49,6 +52,17 @@ pub fn data_controls() -> Vec<Control> {
             ]),
             "How pictures with greys become ink and paper",
         ),
+        Control::new(
+            NAMES,
+            "names",
+            PICTURES,
+            kind::choice(&[
+                ("none", "pictures alone", "It learns what pictures look like, and not what they are called"),
+                ("learned", "pictures and names", "A unit for each name is learned beside the cells"),
+            ]),
+            "With a unit for each name it can tell what it sees, and dream of what it is asked for",
+        )
+        .when("data", &["digits"]),
     ]
 }
 

@@ -4,8 +4,10 @@ use crate::control::{Control, kind};
 use crate::describe::{Description, LayerInfo, Observable, Palette};
 use crate::figure::FigureInfo;
 use crate::machines::common::{cue_actions, memory_actions};
-use crate::machines::learners::{course_controls, data_controls, learning_steps};
+use crate::machines::learners::{NAMES, course_controls, data_controls, learning_steps};
 use crate::spec::Spec;
+
+use super::measured::{HIDDEN, Told};
 
 /// Heading of the settings about hidden units.
 const MACHINE: &str = "The machine";
@@ -17,11 +19,11 @@ const CHAINS: &str = "How it samples while it learns";
 const DREAMS: &str = "Its dreams";
 
 /// Fills in the description.
-pub fn fill(_: &Spec, description: &mut Description) {
+pub fn fill(spec: &Spec, description: &mut Description) {
     description.controls = controls();
-    description.observables = observables();
+    description.observables = observables(Told::of(spec));
     description.layers = layers();
-    description.figures = figures();
+    description.figures = figures(Told::of(spec));
     description.actions = cue_actions(true);
     description.actions.extend(memory_actions());
     learning_steps(description);
@@ -29,15 +31,8 @@ pub fn fill(_: &Spec, description: &mut Description) {
 
 fn controls() -> Vec<Control> {
     let mut controls = data_controls();
-    controls.push(Control::new(
-        "labels",
-        "learns names, too",
-        "The pictures",
-        kind::toggle(false),
-        "With a unit for the name of each picture it can tell what it sees, and dream what it is asked for",
-    ));
     controls.extend([
-        Control::new("hidden", "hidden units", MACHINE, kind::integer(1, 1024, 16),
+        Control::new("hidden", "hidden units", MACHINE, kind::integer(1, 1024, HIDDEN),
             "How many features it may find. More can say more, and need more pictures")
             .symbol("H"),
         Control::new("spread", "first weights", MACHINE, kind::log(0.0001, 1.0, 0.0001, 0.01),
@@ -96,7 +91,8 @@ fn controls() -> Vec<Control> {
                 ("0", "0", ""), ("1", "1", ""), ("2", "2", ""), ("3", "3", ""), ("4", "4", ""),
                 ("5", "5", ""), ("6", "6", ""), ("7", "7", ""), ("8", "8", ""), ("9", "9", ""),
             ]),
-            "Which name is held while it dreams, if it has learned names"),
+            "Which name is held while it dreams")
+            .when(NAMES, &["learned"]),
         Control::new(crate::resolve::HOLDING, "known cells", DREAMS,
             kind::choice(&[
                 ("free", "may change", "The picture on the grid is where its dream begins"),
@@ -107,28 +103,64 @@ fn controls() -> Vec<Control> {
     controls
 }
 
-fn observables() -> Vec<Observable> {
-    vec![
-        Observable::curve("log_likelihood", "log-likelihood",
-            "How well it explains the pictures it learns from: the mean of ln P, exact, by summing over all states of the smaller layer. Only for small machines")
+fn observables(told: Told) -> Vec<Observable> {
+    let mut curves = Vec::new();
+    if told.likelihood {
+        curves.push(
+            Observable::curve(
+                "log_likelihood",
+                "log-likelihood",
+                "How well it explains the pictures it learns from: the mean of ln P, exact, by summing over all states of the smaller layer",
+            )
             .unit("nats a picture"),
-        Observable::curve("pseudo_likelihood", "pseudo-likelihood",
-            "How well it tells each cell of a picture from all others: the mean of ln P(cell | rest). It is no likelihood, but can be had of large machines")
-            .unit("nats a cell"),
-        Observable::curve("gap", "free-energy gap",
-            "How much less likely unseen pictures are than seen ones: the difference of their mean free energies. If it grows, it learns by heart")
-            .unit("nats"),
-        Observable::curve("reconstruction_error", "reconstruction error",
-            "How much of a picture is missed after one step up and down, a mean square. It says little of the likelihood, and may fall while that falls, too"),
-        Observable::curve("unseen_error", "errors, unseen",
-            "Of a hundred pictures it has never seen, so many get the wrong name, by the exact free energy of each name")
+        );
+    }
+    if told.names {
+        curves.push(
+            Observable::curve(
+                "unseen_error",
+                "errors, unseen",
+                "Of a hundred pictures it has never seen, so many get the wrong name, by the exact free energy of each name",
+            )
             .unit("%"),
+        );
+    }
+    curves.push(
+        Observable::curve(
+            "pseudo_likelihood",
+            "pseudo-likelihood",
+            "How well it tells each cell of a picture from all others: the mean of ln P(cell | rest). It is no likelihood, but can be had of large machines",
+        )
+        .unit("nats a cell"),
+    );
+    if told.unseen {
+        curves.push(
+            Observable::curve(
+                "gap",
+                "free-energy gap",
+                "How much less likely unseen pictures are than seen ones: the difference of their mean free energies. If it grows, it learns by heart",
+            )
+            .unit("nats"),
+        );
+    }
+    curves.extend([
+        Observable::curve(
+            "reconstruction_error",
+            "reconstruction error",
+            "How much of a picture is missed after one step up and down, a mean square. It says little of the likelihood, and may fall while that falls, too",
+        ),
         Observable::number("energy", "free energy", "Free energy of the picture on the grid: lower is more likely")
             .symbol("F"),
         Observable::number("epoch", "epochs done", "How often it has gone through all pictures"),
         Observable::number("rate", "rate now", "The learning rate of the next step").symbol("ε"),
-        Observable::number("active", "hidden units on", "How much of the hidden layer is on beside the picture on the grid").unit("%"),
-    ]
+        Observable::number(
+            "active",
+            "hidden units on",
+            "How much of the hidden layer is on beside the picture on the grid",
+        )
+        .unit("%"),
+    ]);
+    curves
 }
 
 fn layers() -> Vec<LayerInfo> {
@@ -156,28 +188,29 @@ fn layers() -> Vec<LayerInfo> {
     ]
 }
 
-fn figures() -> Vec<FigureInfo> {
+fn figures(told: Told) -> Vec<FigureInfo> {
     let figure = |key, label, help| FigureInfo { key, label, help, leads: false, press: None, drag: None };
-    vec![
-        figure(
-            "dreams",
-            "wall of dreams",
-            "Dreams side by side, each a chain of its own that goes on and on",
-        ),
+    let mut figures = vec![
+        figure("dreams", "dreams", "Dreams side by side, each a chain of its own that goes on and on"),
         figure(
             "filters",
-            "what hidden units see",
+            "features",
             "The weights of each hidden unit, laid out as a picture: what it looks for, and what speaks against it",
         ),
-        figure(
+    ];
+    if told.names {
+        figures.push(figure(
             "names",
-            "what it could be",
+            "names",
             "How likely each name is for the picture on the grid, by exact free energies",
-        ),
-        figure(
+        ));
+    }
+    if told.updates {
+        figures.push(figure(
             "updates",
-            "gradient and update",
-            "For each weight, what a step of the sampler would teach on average, over what the exact gradient says: on the line both agree",
-        ),
-    ]
+            "gradient",
+            "For each weight, what the sampler would teach on average, over what the exact gradient says: on the line both agree",
+        ));
+    }
+    figures
 }

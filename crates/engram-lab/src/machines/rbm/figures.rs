@@ -13,9 +13,6 @@ use crate::setup::Setup;
 /// Most filters that are drawn.
 const MOST_FILTERS: usize = 144;
 
-/// Most units of both layers for which the sampler is followed in all states.
-const MOST_FOLLOWED: usize = 16;
-
 impl Model {
     /// A layer other than the state.
     pub fn picture_of(&self, setup: &Setup, state: &State, key: &str) -> Result<Option<Layer>, LabError> {
@@ -45,8 +42,8 @@ impl Model {
         match key {
             "dreams" => Some(self.dreams(setup, state, part)),
             "filters" => Some(self.filters(setup, state, part)),
-            "names" => Some(self.names(state, part)),
-            "updates" => Some(self.updates(state, part)),
+            "names" if self.told.names => Some(self.names(state, part)),
+            "updates" if self.told.updates => Some(self.updates(state, part)),
             _ => None,
         }
     }
@@ -119,12 +116,6 @@ impl Model {
             y: Axis { label: "probability", range: Some([0.0, 1.0]), ..Axis::default() },
             ..Figure::default()
         };
-        if self.labels == 0 {
-            figure.note =
-                "It has learned no names: take pictures that have some, and let it learn them, too."
-                    .to_owned();
-            return figure;
-        }
         if part == Part::Moving {
             let mut picture = state.visible.clone();
             picture.resize(1);
@@ -150,13 +141,6 @@ impl Model {
             square: true,
             ..Figure::default()
         };
-        let units = self.visible() + self.hidden;
-        if units > MOST_FOLLOWED {
-            figure.note = format!(
-                "The sampler can be followed in all states of up to {MOST_FOLLOWED} units; this machine has {units}."
-            );
-            return figure;
-        }
         let Ok(machine) = state.learner.sampler().machine() else { return figure };
         if part == Part::Still {
             return figure;

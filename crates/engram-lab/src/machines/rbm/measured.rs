@@ -1,9 +1,17 @@
 //! What is measured of the machine as it learns.
 
 use engram::bipartite::Lists;
+use engram::pattern::DIGIT_CLASSES;
 use serde::{Deserialize, Serialize};
 
 use super::{Model, State};
+use crate::machines::learners::{self, NAMES};
+use crate::resolve;
+use crate::spec::Spec;
+use crate::value::Value;
+
+/// Hidden units if nothing is said.
+pub const HIDDEN: u32 = 16;
 
 /// Most units of the smaller layer for which all states are looked at as it learns.
 pub const MOST_EXACT: usize = 16;
@@ -16,6 +24,44 @@ const MEASURED: usize = 100;
 
 /// Most of the seen pictures of which the exact likelihood is taken.
 const MOST_LIKELY: usize = 1000;
+
+/// Most units of both layers for which the sampler is followed in all states.
+const MOST_FOLLOWED: usize = 16;
+
+/// What can be told of the machine of a spec.
+#[derive(Clone, Copy)]
+pub struct Told {
+    /// The exact likelihood, as it learns.
+    pub likelihood: bool,
+    /// What it names unseen pictures.
+    pub names: bool,
+    /// How unseen pictures differ from seen ones.
+    pub unseen: bool,
+    /// What the sampler teaches in all states.
+    pub updates: bool,
+}
+
+impl Told {
+    /// As far as a spec says it.
+    pub fn of(spec: &Spec) -> Self {
+        let names = learners::has_classes(spec) && learners::word(spec, NAMES) == Some("learned");
+        let cells = learners::size(spec).ok().map(|(width, height)| width * height);
+        let visible = resolve::units(spec).or(cells).unwrap_or(0) + if names { DIGIT_CLASSES } else { 0 };
+        let hidden = match (&spec.weights, spec.param("hidden")) {
+            (Some(rows), _) => rows.len(),
+            (None, Some(Value::Number(hidden))) => *hidden as usize,
+            _ => HIDDEN as usize,
+        };
+        let least = visible.min(hidden);
+        let work = || visible.max(hidden) << least;
+        Self {
+            likelihood: (1..=MOST_EXACT).contains(&least) && work() <= EXACT_WORK,
+            names,
+            unseen: learners::has_unseen(spec),
+            updates: visible + hidden <= MOST_FOLLOWED,
+        }
+    }
+}
 
 /// Measured on whole pictures, now and then; what cannot be told is no number.
 #[derive(Clone, Copy, Serialize, Deserialize)]
@@ -47,14 +93,15 @@ pub fn wanted(epoch: u64) -> bool {
 
 impl Measured {
     /// In the order of the description.
-    pub fn scalars(&self) -> Vec<f64> {
-        vec![
-            self.log_likelihood,
-            self.pseudo_likelihood,
-            self.gap,
-            self.reconstruction_error,
-            100.0 * self.unseen_error,
-        ]
+    pub fn scalars(&self, told: Told) -> Vec<f64> {
+        let all = [
+            (told.likelihood, self.log_likelihood),
+            (told.names, 100.0 * self.unseen_error),
+            (true, self.pseudo_likelihood),
+            (told.unseen, self.gap),
+            (true, self.reconstruction_error),
+        ];
+        all.into_iter().filter(|(told, _)| *told).map(|(_, value)| value).collect()
     }
 
     /// What there is to say of it in a sentence.
@@ -72,13 +119,6 @@ impl Measured {
 }
 
 impl Model {
-    /// Whether all states are few enough to be looked at as it learns.
-    pub fn is_small(&self) -> bool {
-        let (visible, hidden) = (self.visible(), self.hidden);
-        let least = visible.min(hidden);
-        least <= MOST_EXACT && visible.max(hidden) << least <= EXACT_WORK
-    }
-
     /// Measures the machine as it is.
     pub fn measure(&self, state: &State) -> Measured {
         let sampler = state.learner.sampler();
@@ -98,7 +138,7 @@ impl Model {
         if named && self.data.unseen_count() > 0 {
             measured.unseen_error = self.error_on_unseen(state);
         }
-        if self.is_small()
+        if self.told.likelihood
             && let Ok(machine) = sampler.machine()
         {
             let cells = cells_of(&self.data.seen(named, 0..self.data.count().min(MOST_LIKELY)));

@@ -25,7 +25,7 @@ use crate::figure::{Figure, Part};
 use crate::machine::{Explanation, Observation, Outcome, Source, Term};
 use crate::setup::Setup;
 use crate::value::number_of;
-use measured::Measured;
+use measured::{Measured, Told};
 
 /// Its place in the catalogue.
 pub const ENTRY: Entry = Entry {
@@ -60,6 +60,7 @@ mod dice {
 struct Model {
     data: Rc<Data>,
     how: Option<Contrastive>,
+    told: Told,
     /// Hidden units, and visible ones that are names.
     hidden: usize,
     labels: usize,
@@ -251,7 +252,8 @@ impl GreyModel for Model {
             Some((_, model)) => Rc::clone(&model.data),
             None => Rc::new(Data::new(setup)?),
         };
-        let labels = if setup.values.flag("labels") { data.classes.len() } else { 0 };
+        let told = Told::of(&setup.spec);
+        let labels = if told.names { data.classes.len() } else { 0 };
         let hidden = setup.spec.weights.as_ref().map_or(setup.values.number("hidden") as usize, Vec::len);
         let how = Self::learning(setup);
         if let Some(how) = &how {
@@ -261,7 +263,7 @@ impl GreyModel for Model {
         let batches = data.count().div_ceil(batch) as u64;
         let plan = setup.values.number("epochs") as u64 * batches;
         let scratch = RefCell::default();
-        let model = Self { data, how, hidden, labels, batch, batches, plan, scratch };
+        let model = Self { data, how, told, hidden, labels, batch, batches, plan, scratch };
         let first = model.first(setup)?;
         if how.is_none() {
             let units = model.visible().min(model.hidden);
@@ -410,7 +412,7 @@ impl GreyModel for Model {
         let active = state.hidden.copy(0).len() as f64 / self.hidden as f64;
         let t = if self.plan > 0 { state.done as f64 / self.plan as f64 } else { 0.0 };
         let rate = if state.done < self.plan { rate_at(&setup.values, t) } else { 0.0 };
-        let mut scalars = state.measured.scalars();
+        let mut scalars = state.measured.scalars(self.told);
         scalars.extend([energy, state.done as f64 / self.batches as f64, rate, 100.0 * active]);
         Observation { scalars, per_memory: Vec::new() }
     }
