@@ -26,6 +26,8 @@ pub struct Description {
     pub actions: Vec<ActionInfo>,
     /// Whether cells of the grid may have any number from −1 to 1.
     pub grey: bool,
+    /// Whether it learns as it runs, and keeps what it has learned when a new cue is shown to it.
+    pub learns: bool,
     /// Units of time.
     pub steps: Vec<StepUnit>,
     /// Updates a second that it is best watched at, unless that is a sweep in a second or two.
@@ -72,6 +74,7 @@ impl Description {
             figures,
             actions,
             grey: false,
+            learns: false,
             steps,
             pace: None,
         }

@@ -318,6 +318,11 @@ pub enum Outcome {
         /// What it is, as a clause that begins in lower case and ends without a full stop.
         says: String,
     },
+    /// Nothing that ends: what it has come to so far, as a clause that begins in lower case and ends without a full stop.
+    Underway {
+        /// What it has come to.
+        says: String,
+    },
     /// Two states alternate for ever.
     TwoCycle,
     /// Still moving.
@@ -342,8 +347,17 @@ pub struct Reading {
 
 impl Outcome {
     /// All kinds.
-    pub const KINDS: [&'static str; 8] =
-        ["recalled", "inverse", "mixture", "spurious", "average", "answer", "two_cycle", "not_settled"];
+    pub const KINDS: [&'static str; 9] = [
+        "recalled",
+        "inverse",
+        "mixture",
+        "spurious",
+        "average",
+        "answer",
+        "underway",
+        "two_cycle",
+        "not_settled",
+    ];
 
     /// Its kind, as specs name it.
     #[must_use]
@@ -355,6 +369,7 @@ impl Outcome {
             Self::Spurious { .. } => "spurious",
             Self::Average => "average",
             Self::Answer { .. } => "answer",
+            Self::Underway { .. } => "underway",
             Self::TwoCycle => "two_cycle",
             Self::NotSettled { .. } => "not_settled",
         }

@@ -94,8 +94,22 @@ fn set(spec: &Spec, description: &Description, key: &str, value: &Value) -> Resu
     } else {
         spec.params.insert(key.to_owned(), value.clone());
     }
+    data_set_instead(&mut spec);
     let label = format!("{}: {}", control.label, control.said(value));
     Ok(Plan { spec, entry: Entry::Keep, label, before: None })
+}
+
+/// Pictures of a data set take the place of pictures of another size.
+fn data_set_instead(spec: &mut Spec) {
+    let Ok(entry) = catalogue::find(&spec.model) else { return };
+    let Some(Ok((width, height))) =
+        entry.size.filter(|_| (entry.takes.data)(spec).is_some()).map(|size| size(spec))
+    else {
+        return;
+    };
+    if entry.takes.patterns && !spec.patterns.is_empty() && resolve::units(spec) != Some(width * height) {
+        (spec.patterns, spec.start, spec.clamp) = Default::default();
+    }
 }
 
 fn compare(spec: &Spec, beside: &[Beside]) -> Result<Plan, LabError> {

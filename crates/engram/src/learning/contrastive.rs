@@ -97,6 +97,18 @@ impl Learner {
         &self.chains
     }
 
+    /// The same, but only the chains whose states stand for the machine: those at temperature 1.
+    #[must_use]
+    pub fn chains_that_count(&self, how: &Contrastive) -> Lists {
+        let apart = match how.chains {
+            Chains::Tempered { temperatures, .. } => temperatures,
+            _ => 1,
+        };
+        let mut chains = Lists::new(self.chains.units(), self.chains.copies() / apart);
+        (0..chains.copies()).for_each(|chain| chains.take(chain, &self.chains, chain * apart));
+        chains
+    }
+
     /// Learns from a mini-batch of pictures. All numbers stay finite as long as the machine's are; see
     /// [`is_sound`](Self::is_sound).
     pub fn learn(&mut self, how: &Contrastive, batch: &Lists, step: Step, scratch: &mut Scratch) {

@@ -32,6 +32,13 @@ pub trait GreyModel: Sized {
     /// The state that shows these cells; what else it starts with may be drawn.
     fn start(&self, setup: &Setup, cells: &[f64], rng: &mut Rng) -> Self::State;
 
+    /// The state that shows these cells where a run of the same model has been before: what it has learned stays. With it
+    /// how many updates it took to learn that. None if nothing stays.
+    fn restart(&self, setup: &Setup, before: &Self::State, cells: &[f64]) -> Option<(Self::State, u64)> {
+        let _ = (setup, before, cells);
+        None
+    }
+
     /// A state of this model that goes on from one of the model before, whose cells were these.
     fn take_over(&self, setup: &Setup, state: &Self::State, cells: &[f64]) -> Self::State {
         let _ = (setup, cells);
@@ -166,7 +173,9 @@ impl<M: GreyModel> Machine for GreyBench<M> {
     }
 
     fn adopt(&mut self, setup: Setup, entry: Entry) -> Result<(), LabError> {
-        if let Some(model) = M::make(&setup, Some((&self.setup, &self.model)))? {
+        let made = M::make(&setup, Some((&self.setup, &self.model)))?;
+        let same = made.is_none();
+        if let Some(model) = made {
             self.model = model;
         }
         match entry {
@@ -175,7 +184,14 @@ impl<M: GreyModel> Machine for GreyBench<M> {
                 self.run.state = self.model.take_over(&setup, &self.run.state, &self.cells);
                 self.run.at_rest = self.model.at_rest(&setup, &self.run.state);
             }
-            _ => self.run = begin(&self.model, &setup),
+            _ => {
+                let kept =
+                    if same { self.model.restart(&setup, &self.run.state, &setup.levels) } else { None };
+                self.run = match kept {
+                    Some((state, age)) => Run { at_rest: self.model.at_rest(&setup, &state), state, age },
+                    None => begin(&self.model, &setup),
+                };
+            }
         }
         self.setup = setup;
         self.look();

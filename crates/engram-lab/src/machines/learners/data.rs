@@ -1,5 +1,7 @@
 //! The pictures that a machine learns from, and those that it never sees.
 
+use std::ops::Range;
+
 use engram::bipartite::Lists;
 use engram::pattern::{DIGIT_CELLS, DIGIT_CLASSES, DIGIT_SIDE};
 use engram::rng::{Rng, Stream};
@@ -13,6 +15,10 @@ use crate::values::Values;
 
 /// Of the scanned digits so many are learned from; the rest is never seen.
 const DIGITS_SEEN: usize = 1500;
+
+/// Words for the classes of data sets, in settings: a number would be read as one.
+pub const CLASSES: [&str; 10] =
+    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
 
 /// Binary pictures, each with its class if there are some.
 pub struct Data {
@@ -77,7 +83,7 @@ impl Data {
     /// from.
     pub fn new(setup: &Setup) -> Result<Self, LabError> {
         let mut data = match setup.values.word("data") {
-            "digits" => Self::digits()?,
+            "digits" => Self::digits(setup)?,
             _ => Self::shelf(setup)?,
         };
         if data.cells != setup.units() {
@@ -128,11 +134,13 @@ impl Data {
         })
     }
 
-    fn digits() -> Result<Self, LabError> {
+    fn digits(setup: &Setup) -> Result<Self, LabError> {
         data::check(data::DIGITS)?;
         let digits = data::digits().expect("it was handed over");
-        let cells = |which: std::ops::Range<usize>| -> Vec<u8> {
-            which.flat_map(|k| digits.levels(k).iter().map(|&level| u8::from(level > 7))).collect()
+        let cells = |which: Range<usize>| {
+            let first = which.start as u64;
+            let ink = which.flat_map(|k| digits.cells(k)).map(|x| 0.5 * (1.0 + x));
+            binary(setup, &ink.collect::<Vec<_>>(), first)
         };
         let (seen, all) = (DIGITS_SEEN.min(digits.count()), digits.count());
         let (seen_classes, unseen_classes) = digits.classes().split_at(seen);
@@ -196,5 +204,5 @@ fn binary(setup: &Setup, ink: &[f64], index: u64) -> Vec<u8> {
         let mut rng = Rng::new(setup.spec.seed, Stream::Patterns, 1 + index);
         return ink.iter().map(|&p| u8::from(rng.bernoulli(p))).collect();
     }
-    ink.iter().map(|&p| u8::from(p > 0.5)).collect()
+    ink.iter().map(|&p| u8::from(p >= 0.5)).collect()
 }

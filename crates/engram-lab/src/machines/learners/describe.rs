@@ -43,7 +43,7 @@ pub fn data_controls() -> Vec<Control> {
             "grey becomes",
             PICTURES,
             kind::choice(&[
-                ("threshold", "ink from one half on", "A cell that is more than half ink is ink"),
+                ("threshold", "ink from one half on", "A cell that is half ink or more is ink"),
                 (
                     "draw",
                     "ink by chance",
@@ -135,6 +135,7 @@ pub fn rate_at(values: &Values, t: f64) -> f64 {
 
 /// Words for the units of time of a machine that learns and then dreams.
 pub fn learning_steps(description: &mut Description) {
+    description.learns = true;
     description.steps[0].label = "one batch";
     description.steps[0].help = "Learn from a few pictures; once all epochs are over, draw both layers once";
     description.steps[1].label = "one epoch";

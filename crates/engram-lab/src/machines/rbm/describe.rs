@@ -4,7 +4,7 @@ use crate::control::{Control, kind};
 use crate::describe::{Description, LayerInfo, Observable, Palette};
 use crate::figure::FigureInfo;
 use crate::machines::common::{cue_actions, memory_actions};
-use crate::machines::learners::{NAMES, course_controls, data_controls, learning_steps};
+use crate::machines::learners::{CLASSES, NAMES, course_controls, data_controls, learning_steps};
 use crate::spec::Spec;
 
 use super::measured::{HIDDEN, Told};
@@ -88,8 +88,9 @@ fn controls() -> Vec<Control> {
         Control::new("class", "dream of", DREAMS,
             kind::choice(&[
                 ("any", "anything", "It chooses itself"),
-                ("0", "0", ""), ("1", "1", ""), ("2", "2", ""), ("3", "3", ""), ("4", "4", ""),
-                ("5", "5", ""), ("6", "6", ""), ("7", "7", ""), ("8", "8", ""), ("9", "9", ""),
+                (CLASSES[0], "0", ""), (CLASSES[1], "1", ""), (CLASSES[2], "2", ""), (CLASSES[3], "3", ""),
+                (CLASSES[4], "4", ""), (CLASSES[5], "5", ""), (CLASSES[6], "6", ""), (CLASSES[7], "7", ""),
+                (CLASSES[8], "8", ""), (CLASSES[9], "9", ""),
             ]),
             "Which name is held while it dreams")
             .when(NAMES, &["learned"]),
@@ -190,8 +191,10 @@ fn layers() -> Vec<LayerInfo> {
 
 fn figures(told: Told) -> Vec<FigureInfo> {
     let figure = |key, label, help| FigureInfo { key, label, help, leads: false, press: None, drag: None };
+    let dreams =
+        figure("dreams", "dreams", "Dreams side by side, each a chain of its own that goes on and on");
     let mut figures = vec![
-        figure("dreams", "dreams", "Dreams side by side, each a chain of its own that goes on and on"),
+        FigureInfo { leads: true, ..dreams },
         figure(
             "filters",
             "features",

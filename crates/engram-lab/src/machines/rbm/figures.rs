@@ -1,6 +1,6 @@
 //! Its layers and figures.
 
-use engram::bipartite::{Lists, WIDTH};
+use engram::bipartite::WIDTH;
 
 use super::measured::cells_of;
 use super::{Model, State, over};
@@ -17,16 +17,17 @@ impl Model {
     /// A layer other than the state.
     pub fn picture_of(&self, setup: &Setup, state: &State, key: &str) -> Result<Option<Layer>, LabError> {
         let sampler = state.learner.sampler();
-        let mut picture = state.visible.clone();
-        picture.resize(1);
+        let picture = &state.thought.visible;
         Ok(match key {
-            "probability" => Some(over(setup, self.chances(state, 1).swap_remove(0).into_iter())),
+            "probability" => {
+                Some(over(setup, self.chances(state, &state.thought).swap_remove(0).into_iter()))
+            }
             "reconstruction" => {
-                let cells = sampler.reconstructions(&picture);
+                let cells = sampler.reconstructions(picture);
                 Some(over(setup, cells.into_iter().take(self.data.cells)))
             }
             "hidden" => {
-                let means = sampler.hidden_means(&picture);
+                let means = sampler.hidden_means(picture);
                 let means = (0..self.hidden).map(|unit| means[unit / WIDTH][unit % WIDTH]);
                 let width = (1..).find(|side| side * side >= self.hidden).unwrap_or(1);
                 let height = self.hidden.div_ceil(width);
@@ -49,18 +50,18 @@ impl Model {
     }
 
     fn dreams(&self, setup: &Setup, state: &State, part: Part) -> Figure {
-        let copies = state.visible.copies();
+        let copies = state.wall.visible.copies();
         let (width, height) = (setup.resolved.width, setup.resolved.height);
         let blank = vec![f32::NAN; self.data.cells];
-        let mut wall: Vec<Tile> = vec![blank; copies - 1];
+        let mut wall: Vec<Tile> = vec![blank; copies];
         if part == Part::Moving {
             let likely = setup.values.word("show") == "probabilities";
-            let chances = if likely { self.chances(state, copies) } else { Vec::new() };
+            let chances = if likely { self.chances(state, &state.wall) } else { Vec::new() };
             for (copy, tile) in wall.iter_mut().enumerate() {
-                *tile = match chances.get(copy + 1) {
+                *tile = match chances.get(copy) {
                     Some(chances) => chances.iter().map(|p| 2.0 * p - 1.0).collect(),
                     None => {
-                        let cells = state.visible.cells(copy + 1);
+                        let cells = state.wall.visible.cells(copy);
                         cells[..self.data.cells].iter().map(|&cell| 2.0 * f32::from(cell) - 1.0).collect()
                     }
                 };
@@ -68,7 +69,7 @@ impl Model {
         }
         let mut figure = tiles(width, height, &wall, Shade::Ink);
         if part == Part::Moving {
-            figure.note = match (copies - 1, setup.values.word("show")) {
+            figure.note = match (copies, setup.values.word("show")) {
                 (0, _) => "There is no dream on the wall: ask for some in the settings.".to_owned(),
                 (count, "probabilities") => format!(
                     "{count} chains, shown as chances of ink given their hidden units; the chains themselves are of ink and paper."
@@ -117,9 +118,7 @@ impl Model {
             ..Figure::default()
         };
         if part == Part::Moving {
-            let mut picture = state.visible.clone();
-            picture.resize(1);
-            let posterior = state.learner.sampler().label_posteriors(&picture).swap_remove(0);
+            let posterior = state.learner.sampler().label_posteriors(&state.thought.visible).swap_remove(0);
             let values: Vec<f32> = posterior.iter().map(|ln| engram::math::exp(*ln) as f32).collect();
             let best = (0..values.len()).fold(0, |best, k| if values[k] > values[best] { k } else { best });
             figure.note =
@@ -150,14 +149,10 @@ impl Model {
         let steps = self.how().steps.max(2);
         let mut ways = vec![("CD-1".to_owned(), Role::Measured, machine.expected_update(&pictures, 1))];
         ways.push((format!("CD-{steps}"), Role::Others, machine.expected_update(&pictures, steps)));
-        let chains: &Lists = state.learner.chains();
-        if chains.copies() > 0 {
-            let chains = cells_of(chains);
-            ways.push((
-                "from the chains".to_owned(),
-                Role::Now,
-                machine.expected_update_from(&pictures, &chains, 1),
-            ));
+        let chains = cells_of(&state.learner.chains_that_count(&self.how()));
+        if !chains.is_empty() {
+            let update = machine.expected_update_from(&pictures, &chains, self.how().steps);
+            ways.push(("from the chains".to_owned(), Role::Now, update));
         }
         let most = exact.numbers().fold(1e-6f64, |most, x| most.max(x.abs())) as f32;
         figure.marks.push(Mark::Lines {

@@ -8,9 +8,9 @@ mod describe;
 mod figures;
 mod measured;
 
-use engram::bipartite::{Groups, Lists, Step, draw, probabilities};
+use engram::bipartite::{Lists, Step, WIDTH, probabilities};
 use engram::learning::contrastive::{Chains, Contrastive, Learner, Scratch, Sparsity};
-use engram::models::rbm::Rbm;
+use engram::models::rbm::{Rbm, Sampler};
 use engram::rng::{Lanes, Rng, Stream};
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
@@ -23,6 +23,7 @@ use crate::catalogue::{Entry, Takes, Weights};
 use crate::describe::Layer;
 use crate::figure::{Figure, Part};
 use crate::machine::{Explanation, Observation, Outcome, Source, Term};
+use crate::resolve::HOLDING;
 use crate::setup::Setup;
 use crate::value::number_of;
 use measured::{Measured, Told};
@@ -48,11 +49,16 @@ pub const ENTRY: Entry = Entry {
     open: |setup| GreyBench::<Model>::open(setup),
 };
 
-/// The dice of what is drawn, by the index of their stream of learning.
+/// The dice of what is drawn, by the index of their stream: first those of learning.
 mod dice {
     pub const WEIGHTS: u64 = 0;
     pub const CHAINS: u64 = 1;
     pub const LEARNING: u64 = 2;
+    /// Of the dynamics: a grey cue, the thought that follows, coins for the wall, and its dreams.
+    pub const CUE: u64 = 0;
+    pub const THOUGHT: u64 = 1;
+    pub const COINS: u64 = 2;
+    pub const WALL: u64 = 3;
     /// Epoch e is shuffled by the stream that is so far on.
     pub const FIRST_EPOCH: u64 = 16;
 }
@@ -77,11 +83,50 @@ struct State {
     learner: Learner,
     /// Mini-batches done.
     done: u64,
-    /// What it dreams: the visible and the hidden units of the picture on the grid, then of the wall.
+    /// The picture on the grid, and the hidden units beside it.
+    thought: Dream,
+    /// Dreams of the wall.
+    wall: Dream,
+    measured: Measured,
+}
+
+/// Both layers of so many copies, with dice of their own.
+#[derive(Clone, Serialize, Deserialize)]
+struct Dream {
     visible: Lists,
     hidden: Lists,
     dice: [[u32; 4]; 4],
-    measured: Measured,
+}
+
+impl Dream {
+    /// Pictures with the hidden units that are drawn beside them.
+    fn beside(visible: Lists, sampler: &Sampler, mut dice: Lanes) -> Self {
+        let mut hidden = Lists::new(sampler.hidden(), visible.copies());
+        sampler.draw_hidden(&visible, &[], &mut dice, &mut hidden);
+        Self { visible, hidden, dice: dice.state() }
+    }
+
+    /// Draws the hidden, then the visible units; those of the first copy that are held stay.
+    fn go_on(&mut self, sampler: &Sampler, held: &[bool]) {
+        let mut dice = Lanes::of(self.dice);
+        let before = self.visible.copy(0).to_vec();
+        sampler.draw_hidden(&self.visible, &[], &mut dice, &mut self.hidden);
+        sampler.draw_visible(&self.hidden, &[], &mut dice, &mut self.visible);
+        self.dice = dice.state();
+        if held.contains(&true) {
+            let held = |unit: u16| held.get(usize::from(unit)) == Some(&true);
+            let drawn = self.visible.copy(0).iter().copied().filter(|&unit| !held(unit));
+            let mut units: Vec<u16> = drawn.chain(before.into_iter().filter(|&unit| held(unit))).collect();
+            units.sort_unstable();
+            self.visible.clear(0);
+            units.iter().for_each(|&unit| self.visible.push(0, unit));
+        }
+    }
+
+    fn fits(&self, visible: usize, hidden: usize) -> bool {
+        let (seen, other) = (&self.visible, &self.hidden);
+        seen.fits(visible) && other.fits(hidden) && seen.copies() == other.copies()
+    }
 }
 
 impl Model {
@@ -133,37 +178,41 @@ impl Model {
         .map_err(|error| LabError::new("params.hidden", error))
     }
 
-    /// The picture of these cells: grey ones are drawn, each ink with the probability that its grey says.
-    fn picture(&self, setup: &Setup, cells: &[f64], visible: &mut Lists, rng: &mut Rng) {
-        visible.clear(0);
+    /// The thought that begins with these cells: grey ones are drawn, each ink with the probability that its grey says.
+    fn think(&self, setup: &Setup, cells: &[f64], sampler: &Sampler) -> Dream {
+        let mut rng = Rng::new(setup.spec.seed, Stream::Dynamics, dice::CUE);
+        let mut visible = Lists::new(self.visible(), 1);
         for (unit, &level) in cells.iter().enumerate() {
             if rng.bernoulli(0.5 * (1.0 + level)) {
                 visible.push(0, unit as u16);
             }
         }
-        if self.labels > 0 {
-            let label = rng.below(self.labels as u32) as usize;
-            visible.push(0, (self.data.cells + asked(setup).unwrap_or(label)) as u16);
-        }
+        self.name(&mut visible, 0, &mut rng);
+        self.hold_name(setup, &mut visible);
+        Dream::beside(visible, sampler, Lanes::new(setup.spec.seed, Stream::Dynamics, dice::THOUGHT))
     }
 
-    /// Draws the hidden, then the visible units of all dreams; held cells and an asked name stay.
-    fn dream(&self, setup: &Setup, state: &mut State) {
-        let mut dice = Lanes::of(state.dice);
-        let sampler = state.learner.sampler();
-        let before = state.visible.copy(0).to_vec();
-        sampler.draw_hidden(&state.visible, &[], &mut dice, &mut state.hidden);
-        sampler.draw_visible(&state.hidden, &[], &mut dice, &mut state.visible);
-        if setup.clamped.contains(&true) {
-            let held = |unit: u16| setup.clamped.get(usize::from(unit)) == Some(&true);
-            let drawn = state.visible.copy(0).iter().copied().filter(|&unit| !held(unit));
-            let mut units: Vec<u16> = drawn.chain(before.into_iter().filter(|&unit| held(unit))).collect();
-            units.sort_unstable();
-            state.visible.clear(0);
-            units.iter().for_each(|&unit| state.visible.push(0, unit));
+    /// Dreams for the wall, which begin with coins.
+    fn wall(&self, setup: &Setup, sampler: &Sampler) -> Dream {
+        let mut rng = Rng::new(setup.spec.seed, Stream::Dynamics, dice::COINS);
+        let mut visible = Lists::new(self.visible(), setup.values.number("wall") as usize);
+        for copy in 0..visible.copies() {
+            for unit in 0..self.data.cells {
+                if rng.bernoulli(0.5) {
+                    visible.push(copy, unit as u16);
+                }
+            }
+            self.name(&mut visible, copy, &mut rng);
         }
-        self.hold_name(setup, &mut state.visible);
-        state.dice = dice.state();
+        self.hold_name(setup, &mut visible);
+        Dream::beside(visible, sampler, Lanes::new(setup.spec.seed, Stream::Dynamics, dice::WALL))
+    }
+
+    /// Gives a copy that has no name one, any.
+    fn name(&self, visible: &mut Lists, copy: usize, rng: &mut Rng) {
+        if self.labels > 0 {
+            visible.push(copy, (self.data.cells + rng.below(self.labels as u32) as usize) as u16);
+        }
     }
 
     /// Puts the name that is asked for into all dreams.
@@ -179,17 +228,13 @@ impl Model {
         }
     }
 
-    /// How likely ink is in each cell of a dream, given its hidden units.
-    fn chances(&self, state: &State, copies: usize) -> Vec<Vec<f32>> {
-        let sampler = state.learner.sampler();
-        let mut hidden = state.hidden.clone();
-        hidden.resize(copies);
-        let layer = sampler.down();
-        let mut means = vec![[0.0; engram::bipartite::WIDTH]; layer.bias.len() * copies];
-        probabilities(layer, &hidden, &mut means);
-        let width = engram::bipartite::WIDTH;
+    /// How likely ink is in each cell of dreams, given their hidden units.
+    fn chances(&self, state: &State, dream: &Dream) -> Vec<Vec<f32>> {
+        let (layer, copies) = (state.learner.sampler().down(), dream.hidden.copies());
+        let mut means = vec![[0.0; WIDTH]; layer.bias.len() * copies];
+        probabilities(layer, &dream.hidden, &mut means);
         let of = |copy: usize| {
-            (0..self.data.cells).map(|unit| means[unit / width * copies + copy][unit % width]).collect()
+            (0..self.data.cells).map(|unit| means[unit / WIDTH * copies + copy][unit % WIDTH]).collect()
         };
         (0..copies).map(of).collect()
     }
@@ -216,7 +261,7 @@ impl Model {
 
 /// The name that dreams are asked for.
 fn asked(setup: &Setup) -> Option<usize> {
-    setup.values.word("class").parse().ok()
+    learners::CLASSES.iter().position(|class| *class == setup.values.word("class"))
 }
 
 /// The machine of weights given outright: a row a hidden unit, and the biases of the visible units, then of the hidden ones.
@@ -306,7 +351,7 @@ impl GreyModel for Model {
             && setup.spec.biases == other.spec.biases
     }
 
-    fn start(&self, setup: &Setup, cells: &[f64], rng: &mut Rng) -> State {
+    fn start(&self, setup: &Setup, cells: &[f64], _: &mut Rng) -> State {
         let machine = self.first(setup).expect("it was made before");
         let all = self.data.seen(self.labels > 0, 0..self.data.count());
         let seed = setup.spec.seed;
@@ -314,31 +359,19 @@ impl GreyModel for Model {
         let learning = Lanes::new(seed, Stream::Learning, dice::LEARNING);
         let learner = Learner::new(&machine, &self.how(), &all, &mut of_chains, &learning)
             .expect("settings and data were checked");
-        let copies = 1 + setup.values.number("wall") as usize;
-        let mut state = State {
-            learner,
-            done: 0,
-            visible: Lists::new(self.visible(), copies),
-            hidden: Lists::new(self.hidden, copies),
-            dice: Lanes::new(seed, Stream::Dynamics, 1).state(),
-            measured: Measured::default(),
+        let (thought, wall) = {
+            let sampler = learner.sampler();
+            (self.think(setup, cells, sampler), self.wall(setup, sampler))
         };
-        self.picture(setup, cells, &mut state.visible, rng);
-        for copy in 1..copies {
-            for unit in 0..self.data.cells {
-                if rng.bernoulli(0.5) {
-                    state.visible.push(copy, unit as u16);
-                }
-            }
-            if self.labels > 0 {
-                let label = rng.below(self.labels as u32) as usize;
-                state.visible.push(copy, (self.data.cells + label) as u16);
-            }
-        }
-        self.hold_name(setup, &mut state.visible);
-        self.raise(&mut state);
+        let mut state = State { learner, done: 0, thought, wall, measured: Measured::default() };
         state.measured = self.measure(&state);
         state
+    }
+
+    fn restart(&self, setup: &Setup, before: &State, cells: &[f64]) -> Option<(State, u64)> {
+        let mut state = before.clone();
+        state.thought = self.think(setup, cells, before.learner.sampler());
+        Some((state, before.done))
     }
 
     fn take_over(&self, setup: &Setup, state: &State, cells: &[f64]) -> State {
@@ -347,53 +380,70 @@ impl GreyModel for Model {
             return self.start(setup, cells, &mut rng);
         }
         let mut state = state.clone();
-        let copies = 1 + setup.values.number("wall") as usize;
-        let before = state.visible.copies();
-        state.visible.resize(copies);
-        state.hidden.resize(copies);
-        // New dreams begin where the others are.
-        for copy in before..copies {
-            let (visible, hidden) = (state.visible.clone(), state.hidden.clone());
-            state.visible.take(copy, &visible, copy % before);
-            state.hidden.take(copy, &hidden, copy % before);
+        let (wanted, there) = (setup.values.number("wall") as usize, state.wall.visible.copies());
+        if there == 0 && wanted > 0 {
+            state.wall = self.wall(setup, state.learner.sampler());
         }
-        self.hold_name(setup, &mut state.visible);
+        state.wall.visible.resize(wanted);
+        state.wall.hidden.resize(wanted);
+        // New dreams begin where others are.
+        for copy in there.max(1)..wanted {
+            let Dream { visible, hidden, .. } = state.wall.clone();
+            state.wall.visible.take(copy, &visible, copy % there.max(1));
+            state.wall.hidden.take(copy, &hidden, copy % there.max(1));
+        }
+        self.hold_name(setup, &mut state.thought.visible);
+        self.hold_name(setup, &mut state.wall.visible);
+        if setup.values.word(HOLDING) == "held" {
+            // Known cells are those of the cue, whatever has been dreamt since.
+            let mut now = state.thought.visible.cells(0);
+            for (cell, &level) in now.iter_mut().zip(&setup.levels).filter(|(_, level)| **level != 0.0) {
+                *cell = u8::from(level > 0.0);
+            }
+            state.thought.visible.set(0, &now);
+        }
         state
     }
 
     fn fits(&self, state: &State) -> bool {
         state.learner.fits(self.visible(), self.hidden, self.labels, &self.how())
-            && state.visible.fits(self.visible())
-            && state.hidden.fits(self.hidden)
-            && state.visible.copies() == state.hidden.copies()
-            && state.visible.copies() > 0
+            && state.thought.fits(self.visible(), self.hidden)
+            && state.thought.visible.copies() == 1
+            && state.wall.fits(self.visible(), self.hidden)
     }
 
     fn show(&self, setup: &Setup, state: &State, cells: &mut Vec<f64>) {
-        if setup.values.word("show") == "probabilities" {
-            let chances = &self.chances(state, 1)[0];
-            let held = state.visible.cells(0);
+        // Until it has learned the grid shows the cue.
+        if setup.values.word("show") == "probabilities" && state.done >= self.plan {
+            let chances = &self.chances(state, &state.thought)[0];
+            let held = state.thought.visible.cells(0);
             for (unit, &chance) in chances.iter().enumerate() {
                 let level = if setup.clamped[unit] { f32::from(held[unit]) } else { chance };
                 cells.push(2.0 * f64::from(level) - 1.0);
             }
             return;
         }
-        cells.extend(
-            state.visible.cells(0)[..self.data.cells].iter().map(|&cell| 2.0 * f64::from(cell) - 1.0),
-        );
+        let now = state.thought.visible.cells(0);
+        cells.extend(now[..self.data.cells].iter().map(|&cell| 2.0 * f64::from(cell) - 1.0));
     }
 
     fn step(&self, setup: &Setup, state: &mut State) -> bool {
         if state.done < self.plan {
             self.learn(setup, state);
-            if state.done.is_multiple_of(self.batches) && measured::wanted(state.done / self.batches)
-                || state.done == self.plan
-            {
+            let over = state.done.is_multiple_of(self.batches);
+            if over && measured::wanted(state.done / self.batches) || state.done == self.plan {
                 state.measured = self.measure(state);
             }
+        } else {
+            // The picture on the grid waits until all is learned, so that what comes of it does not depend on when it was
+            // shown.
+            state.thought.go_on(state.learner.sampler(), &setup.clamped);
+            self.hold_name(setup, &mut state.thought.visible);
         }
-        self.dream(setup, state);
+        if state.wall.visible.copies() > 0 {
+            state.wall.go_on(state.learner.sampler(), &[]);
+            self.hold_name(setup, &mut state.wall.visible);
+        }
         self.rests(setup, state)
     }
 
@@ -406,10 +456,8 @@ impl GreyModel for Model {
     }
 
     fn observe(&self, setup: &Setup, state: &State, _: &[f64]) -> Observation {
-        let mut picture = state.visible.clone();
-        picture.resize(1);
-        let energy = state.learner.sampler().free_energies(&picture)[0];
-        let active = state.hidden.copy(0).len() as f64 / self.hidden as f64;
+        let energy = state.learner.sampler().free_energies(&state.thought.visible)[0];
+        let active = state.thought.hidden.copy(0).len() as f64 / self.hidden as f64;
         let t = if self.plan > 0 { state.done as f64 / self.plan as f64 } else { 0.0 };
         let rate = if state.done < self.plan { rate_at(&setup.values, t) } else { 0.0 };
         let mut scalars = state.measured.scalars(self.told);
@@ -417,21 +465,28 @@ impl GreyModel for Model {
         Observation { scalars, per_memory: Vec::new() }
     }
 
-    fn outcome(&self, _: &Setup, state: &State, cells: &[f64], _: bool) -> Outcome {
-        if state.done < self.plan {
-            return Outcome::NotSettled { unstable: cells.len(), sampling: false, reads: None };
-        }
+    fn outcome(&self, _: &Setup, state: &State, _: &[f64], at_rest: bool) -> Outcome {
         if !state.learner.is_sound() {
             let says = "the weights have run away and are no numbers any more: take a lower learning rate";
             return Outcome::Answer { valid: false, says: says.to_owned() };
         }
-        Outcome::Answer { valid: true, says: state.measured.says(self.data.unseen_count()) }
+        let found = state.measured.says(self.data.unseen_count());
+        let epochs = number_of((state.done / self.batches) as usize, "epoch");
+        if at_rest {
+            return Outcome::Answer { valid: true, says: found };
+        }
+        let says = match state.done {
+            0 => "it has learned nothing yet: its dreams are coins".to_owned(),
+            done if done < self.plan => format!("it is learning; after {epochs} {found}"),
+            _ => format!("it has learned for {epochs} and dreams; {found}"),
+        };
+        Outcome::Underway { says }
     }
 
     fn explain(&self, _: &Setup, state: &State, cells: &[f64], unit: usize) -> Explanation {
         let net = state.learner.sampler().net();
         let bias = f64::from(net.seen[unit]);
-        let mut contributions: Vec<Term> = (state.hidden.copy(0).iter())
+        let mut contributions: Vec<Term> = (state.thought.hidden.copy(0).iter())
             .map(|&hidden| {
                 let weight = f64::from(net.weights.at(unit, usize::from(hidden)));
                 Term { unit: usize::from(hidden), weight, state: 1.0, value: weight }
@@ -455,21 +510,6 @@ impl GreyModel for Model {
 impl Model {
     fn rests(&self, setup: &Setup, state: &State) -> bool {
         state.done >= self.plan && setup.values.word("after") == "rest"
-    }
-
-    /// Draws the hidden units beside the pictures that dreams begin with.
-    fn raise(&self, state: &mut State) {
-        let mut dice = Lanes::of(state.dice);
-        let up = state.learner.sampler().up();
-        draw(
-            up,
-            &state.visible,
-            Groups { single: self.hidden, slopes: &[] },
-            &mut dice,
-            &mut state.hidden,
-            None,
-        );
-        state.dice = dice.state();
     }
 }
 

@@ -53,7 +53,7 @@ impl Sampler {
     }
 
     /// The probabilities of the visible units after one step through the hidden units' probabilities: what the machine makes
-    /// of each picture. Shape (copies, V).
+    /// of each picture; of labels, as if each were by itself. Shape (copies, V).
     #[must_use]
     pub fn reconstructions(&self, pictures: &Lists) -> Vec<f32> {
         let (copies, visible) = (pictures.copies(), self.visible());
@@ -75,18 +75,18 @@ impl Sampler {
         all
     }
 
-    /// Mean square of what [`reconstructions`](Self::reconstructions) miss, a unit, of all pictures. It is not a likelihood
+    /// Mean square of what [`reconstructions`](Self::reconstructions) miss, a cell that is no label, of all pictures. It is not a likelihood
     /// and need not fall as one rises: a machine that copies every picture has none of it.
     #[must_use]
     pub fn reconstruction_error(&self, pictures: &Lists) -> f64 {
         let all = self.reconstructions(pictures);
-        let mut sum = 0.0f64;
+        let (mut sum, single) = (0.0f64, self.visible() - self.labels());
         for (copy, means) in all.chunks_exact(self.visible()).enumerate() {
-            for (mean, cell) in means.iter().zip(pictures.cells(copy)) {
+            for (mean, cell) in means[..single].iter().zip(pictures.cells(copy)) {
                 let miss = f64::from(mean - f32::from(cell));
                 sum += miss * miss;
             }
         }
-        sum / all.len() as f64
+        sum / (pictures.copies() * single) as f64
     }
 }
