@@ -121,6 +121,13 @@ pub fn sigmoid(x: f64) -> f64 {
     }
 }
 
+/// ln(1 + e^x), accurate in both tails and never infinite for a number: −ln σ(−x).
+#[inline]
+#[must_use]
+pub fn softplus(x: f64) -> f64 {
+    if x > 0.0 { x + ln_1p(exp(-x)) } else { ln_1p(exp(x)) }
+}
+
 /// The w for which `w e^w = e^x`: the principal branch of Lambert's function, W₀, of e^x. Taken of the logarithm, because
 /// e^x may be larger than any number. 0 at −∞.
 #[must_use]
@@ -164,6 +171,15 @@ mod tests {
         assert!((sigmoid(1.0) - 0.731_058_578_630_004_9).abs() < 1e-16);
         assert!((sigmoid(-40.0) - 4.248_354_255_291_589e-18).abs() < 1e-30);
         assert_eq!(sigmoid(f64::NEG_INFINITY), 0.0);
+    }
+
+    #[test]
+    fn softplus_is_right_in_the_tails() {
+        assert_eq!(softplus(0.0), core::f64::consts::LN_2);
+        assert!((softplus(1.0) - 1.313_261_687_518_222_8).abs() < 1e-15);
+        assert!((softplus(-40.0) - 4.248_354_255_291_589e-18).abs() < 1e-30);
+        assert_eq!([800.0, f64::INFINITY, f64::NEG_INFINITY].map(softplus), [800.0, f64::INFINITY, 0.0]);
+        assert!(softplus(f64::NAN).is_nan());
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod perceptron;
 mod pseudo_inverse;
 mod storkey;
 mod unlearning;
+mod wake_sleep;
 
 pub use capacity::Capacity;
 pub use dense_classifier::{ClassifierError, ClassifierMemories, DenseClassifier, LabelledPicture};
@@ -24,6 +25,7 @@ pub use perceptron::Perceptron;
 pub use pseudo_inverse::PseudoInverse;
 pub use storkey::Storkey;
 pub use unlearning::Unlearning;
+pub use wake_sleep::WakeSleep;
 
 use alloc::vec::Vec;
 use core::fmt;

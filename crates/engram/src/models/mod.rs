@@ -5,6 +5,7 @@ pub mod dense;
 pub mod graded;
 pub mod graph;
 pub mod hebbian;
+pub mod helmholtz;
 pub mod hopfield;
 pub mod ising;
 pub mod modern;
