@@ -3,12 +3,14 @@
 //! Polynomials, with nothing but sums, products, quotients and choices that every machine rounds alike, and no branch:
 //! the compiler makes vectors of 128 bits of them where it has them, and with vectors or without the bits are the same.
 //! What becomes of a number does not depend on where it stands. For one number, and in double precision, there are the
-//! functions of [`crate::math`].
+//! functions of [`crate::math`]; of many in double precision there is the logistic function, in [`double`].
 //!
 //! NaN stays NaN. A test over a million numbers of all sizes holds the relative errors to their bounds.
 //!
 //! `e^x = 2^n e^r`, n the whole number nearest to x / ln 2, as in W. J. Cody & W. Waite, *Software Manual for the
 //! Elementary Functions* (1980), ch. 6. The coefficients are minimax fits made for this file (Remez).
+
+pub mod double;
 
 use core::f32::consts::LOG2_E;
 

@@ -47,6 +47,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 use core::ops::{Range, RangeInclusive};
 
+use crate::math::vector::double::sigmoid;
 use crate::rng::Rng;
 
 /// Most units, all layers together.
@@ -244,15 +245,17 @@ impl Helmholtz {
 
     pub(crate) fn means_down(&self, states: &[u8], means: &mut [f64]) {
         for (layer, given) in self.generative.iter().enumerate() {
-            given.means(self.above(layer, states), &mut means[self.layer(layer)]);
+            given.fields(self.above(layer, states), &mut means[self.layer(layer)]);
         }
+        sigmoid(means);
     }
 
     /// Of the hidden units; those of the visible ones stay what they are.
     pub(crate) fn means_up(&self, states: &[u8], means: &mut [f64]) {
         for (layer, given) in self.recognition.iter().enumerate() {
-            given.means(&states[self.layer(layer)], &mut means[self.layer(layer + 1)]);
+            given.fields(&states[self.layer(layer)], &mut means[self.layer(layer + 1)]);
         }
+        sigmoid(&mut means[self.visible()..]);
     }
 
     fn log_p(&self, states: &[u8], fields: &mut [f64]) -> f64 {
