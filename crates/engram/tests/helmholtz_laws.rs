@@ -1,4 +1,4 @@
-//! The Helmholtz machine held to enumeration: likelihood, bound and their estimates, what wake and sleep learn, and bars.
+//! The Helmholtz machine held to enumeration: likelihood, bound and their estimates, and what wake and sleep learn.
 //!
 //! A mean may differ from its reference by 4.5 standard errors (7 in a million by chance; the seeds are fixed).
 
@@ -17,10 +17,14 @@ fn rng(index: u64) -> Rng {
 
 /// A net with random weights and biases.
 fn net(sizes: &[usize], index: u64) -> Helmholtz {
+    scattered(sizes, 1.3, index)
+}
+
+fn scattered(sizes: &[usize], deviation: f64, index: u64) -> Helmholtz {
     let mut rng = rng(index);
-    let mut parameters = Helmholtz::random(sizes, 1.3, &mut rng).unwrap().parameters();
+    let mut parameters = Helmholtz::random(sizes, deviation, &mut rng).unwrap().parameters();
     for layer in parameters.generative.iter_mut().chain(&mut parameters.recognition) {
-        layer.biases.iter_mut().for_each(|bias| *bias = rng.normal());
+        layer.biases.iter_mut().for_each(|bias| *bias = deviation * rng.normal());
     }
     Helmholtz::new(&parameters).unwrap()
 }
@@ -60,9 +64,9 @@ fn logs(net: &Helmholtz, states: &[u8]) -> (f64, f64) {
 
 /// `ln P(v)` and the bound, by the sum over all hidden states.
 fn summed(net: &Helmholtz, visible: &[u8]) -> (f64, f64) {
-    explanations(net, visible).map(|states| logs(net, &states)).fold((0.0, 0.0), |(p, bound), (log_p, log_q)| {
-        (p + exp(log_p), bound + exp(log_q) * (log_p - log_q))
-    })
+    explanations(net, visible)
+        .map(|states| logs(net, &states))
+        .fold((0.0, 0.0), |(p, bound), (log_p, log_q)| (p + exp(log_p), bound + exp(log_q) * (log_p - log_q)))
 }
 
 fn near(found: f64, expected: f64, by: f64, what: &str) {
@@ -117,8 +121,10 @@ fn the_bound_is_the_likelihood_where_recognition_is_right() {
     let given = &parameters.generative[0];
     let less = |(&w, &b): (&f64, &f64)| softplus(b + w) - softplus(b);
     let gap: f64 = given.weights.iter().zip(&given.biases).map(less).sum();
-    let recognition =
-        LayerParameters { weights: given.weights.clone(), biases: vec![parameters.generative[1].biases[0] - gap] };
+    let recognition = LayerParameters {
+        weights: given.weights.clone(),
+        biases: vec![parameters.generative[1].biases[0] - gap],
+    };
     parameters.recognition = vec![recognition];
     let net = Helmholtz::new(&parameters).unwrap();
     let exact = Exact::enumerate(&net).unwrap();
@@ -181,7 +187,8 @@ fn dreams_and_recognitions_have_their_distributions() {
 #[test]
 fn estimates_agree_with_enumeration_and_importance_errs_downwards() {
     for (index, sizes) in (0..).zip(SHAPES) {
-        let net = net(sizes, index);
+        // Recognition that is wrong, but not so wrong that a few samples out of thousands count.
+        let net = scattered(sizes, 0.7, index);
         let exact = Exact::enumerate(&net).unwrap();
         let mut rng = rng(200 + index);
         for visible in all(net.visible()).step_by(3) {
@@ -190,7 +197,7 @@ fn estimates_agree_with_enumeration_and_importance_errs_downwards() {
             near(sampled.bound, bound, 4.5 * sampled.error, "sampled bound");
             let found = net.importance(&visible, 20_000, &mut rng).unwrap();
             near(found.log_likelihood, truth, 4.5 * found.error, "importance");
-            assert!(found.error < 0.1 && (1.0..=20_000.0).contains(&found.effective), "{found:?}");
+            assert!(found.error < 0.05 && (1.0..=20_000.0).contains(&found.effective), "{found:?}");
             // Of a few samples the mean lies between the bound and the truth, and rises.
             let mean = |samples: u32, rng: &mut Rng| {
                 let mut moments = Moments::default();
@@ -201,75 +208,173 @@ fn estimates_agree_with_enumeration_and_importance_errs_downwards() {
             };
             let ((two, error), (twenty, other)) = (mean(2, &mut rng), mean(20, &mut rng));
             assert!(bound - 4.5 * sampled.error < two && two < twenty + 4.5 * (error + other));
-            assert!(twenty < truth + 4.5 * other, "{two} {twenty} {truth}");
+            assert!(two + 4.5 * error < truth && twenty < truth + 4.5 * other, "{two} {twenty} {truth}");
         }
     }
 }
 
-/// Every weight and bias, the generative ones first.
-fn flat(net: &Helmholtz) -> (Vec<f64>, Vec<f64>) {
-    let of = |layers: &[LayerParameters]| {
-        layers.iter().flat_map(|layer| layer.weights.iter().chain(&layer.biases).copied()).collect()
+/// Every weight and bias of a direction.
+fn flat(layers: &[LayerParameters]) -> Vec<f64> {
+    layers.iter().flat_map(|layer| layer.weights.iter().chain(&layer.biases).copied()).collect()
+}
+
+/// By how much every weight and bias differs, those that lead down first.
+fn step(before: &Helmholtz, after: &Helmholtz) -> Vec<f64> {
+    let of = |net: &Helmholtz| {
+        let Parameters { generative, recognition } = net.parameters();
+        [flat(&generative), flat(&recognition)].concat()
     };
-    let parameters = net.parameters();
-    (of(&parameters.generative), of(&parameters.recognition))
+    of(after).iter().zip(of(before)).map(|(after, before)| after - before).collect()
 }
 
-/// The bars: all lines of one direction, vertical with probability 2/3, each on with probability 1/5.
-mod bars {
-    use super::*;
+/// The gradient of what is said of a net, along every weight and bias, by differences.
+fn gradient(net: &Helmholtz, of: impl Fn(&Helmholtz) -> f64) -> Vec<f64> {
+    const STEP: f64 = 1e-5;
+    let given = net.parameters();
+    let moved = |place: usize, by: f64| {
+        let mut parameters = given.clone();
+        let layers = parameters.generative.iter_mut().chain(&mut parameters.recognition);
+        let mut numbers = layers.flat_map(|layer| layer.weights.iter_mut().chain(&mut layer.biases));
+        *numbers.nth(place).unwrap() += by;
+        of(&Helmholtz::new(&parameters).unwrap())
+    };
+    let count = step(net, net).len();
+    (0..count).map(|place| (moved(place, STEP) - moved(place, -STEP)) / (2.0 * STEP)).collect()
+}
 
-    pub const ENTROPY: f64 = 2.376_389;
+/// A few pictures with their probabilities.
+fn data(visible: usize) -> Vec<(Vec<u8>, f64)> {
+    all(visible).zip([0.4, 0.1, 0.3, 0.2]).collect()
+}
 
-    fn picture(vertical: bool, lines: u32) -> [u8; 16] {
-        std::array::from_fn(|i| (lines >> if vertical { i % 4 } else { i / 4 } & 1) as u8)
+/// All cases of a wake phase with their probabilities: data, and what recognition makes of them.
+fn wake_cases(net: &Helmholtz) -> Vec<(Vec<u8>, f64)> {
+    let of = |(visible, p): (Vec<u8>, f64)| {
+        let cases: Vec<_> = explanations(net, &visible).collect();
+        cases
+            .into_iter()
+            .map(move |states| (p * exp(logs(net, &states).1), states))
+            .map(|(p, states)| (states, p))
+    };
+    data(net.visible()).into_iter().flat_map(of).collect()
+}
+
+/// All cases of a sleep phase with their probabilities.
+fn sleep_cases(net: &Helmholtz) -> Vec<(Vec<u8>, f64)> {
+    let of = |states: Vec<u8>| {
+        let p = exp(logs(net, &states).0);
+        (states, p)
+    };
+    all(net.units()).map(of).collect()
+}
+
+/// The mean over cases of what one update at the rate 1 does.
+fn expected(
+    net: &Helmholtz,
+    cases: &[(Vec<u8>, f64)],
+    mut update: impl FnMut(&mut Helmholtz, &[u8]),
+) -> Vec<f64> {
+    let mut mean = vec![0.0; step(net, net).len()];
+    for (states, p) in cases {
+        let mut moved = net.clone();
+        update(&mut moved, states);
+        mean.iter_mut().zip(step(net, &moved)).for_each(|(mean, step)| *mean += p * step);
     }
+    mean
+}
 
-    pub fn draw(rng: &mut Rng) -> [u8; 16] {
-        let vertical = rng.bernoulli(2.0 / 3.0);
-        let lines = (0..4).fold(0, |lines, _| lines << 1 | u32::from(rng.bernoulli(0.2)));
-        picture(vertical, lines)
-    }
+#[test]
+fn wake_and_sleep_ascend_their_gradients() {
+    let mut rule = WakeSleep::default();
+    for (index, sizes) in (0..).zip(SHAPES) {
+        let net = net(sizes, index);
+        let downwards = flat(&net.parameters().generative).len();
 
-    /// All pictures with their probabilities.
-    pub fn all() -> (Vec<u8>, Vec<f64>) {
-        let mut pictures: Vec<([u8; 16], f64)> = Vec::new();
-        for (vertical, share) in [(true, 2.0 / 3.0), (false, 1.0 / 3.0)] {
-            for lines in 0..16u32 {
-                let p = (0..4).fold(share, |p, line| p * if lines >> line & 1 == 1 { 0.2 } else { 0.8 });
-                let new = picture(vertical, lines);
-                match pictures.iter_mut().find(|(known, _)| *known == new) {
-                    Some((_, known)) => *known += p,
-                    None => pictures.push((new, p)),
-                }
-            }
+        let cases = wake_cases(&net);
+        let mean = expected(&net, &cases, |net, states| rule.ascend_generative(net, states, 1.0).unwrap());
+        let of = |net: &Helmholtz| cases.iter().map(|(states, p)| p * logs(net, states).0).sum();
+        for (found, slope) in mean.iter().zip(gradient(&net, of)) {
+            near(*found, slope, 1e-9, "wake");
         }
-        pictures.into_iter().map(|(picture, p)| (picture, p)).fold((vec![], vec![]), |mut all, (picture, p)| {
-            all.0.extend(picture);
-            all.1.push(p);
-            all
-        })
+        // The cases were drawn by the net as it was: nothing moves recognition.
+        assert!(mean[downwards..].iter().all(|&step| step == 0.0));
+
+        let cases = sleep_cases(&net);
+        let mean = expected(&net, &cases, |net, states| rule.ascend_recognition(net, states, 1.0).unwrap());
+        let of = |net: &Helmholtz| cases.iter().map(|(states, p)| p * logs(net, states).1).sum();
+        for (found, slope) in mean.iter().zip(gradient(&net, of)) {
+            near(*found, slope, 1e-9, "sleep");
+        }
+        assert!(mean[..downwards].iter().all(|&step| step == 0.0));
     }
 }
 
 #[test]
-fn wake_sleep_learns_the_bars() {
-    let (patterns, probabilities) = bars::all();
-    for (samples, decay) in [(100_000, 1e5), (300_000, 1e5), (300_000, 3e4), (1_000_000, 1e5), (1_000_000, 3e5)] {
-    for seed in 0..6 {
-        let mut dice = Rng::new(seed, Stream::Learning, 0);
-        let mut pictures = Rng::new(seed, Stream::Patterns, 0);
-        let mut net = Helmholtz::random(&[16, 8, 1], 0.0, &mut dice).unwrap();
-        let mut rule = WakeSleep::default();
-        let start = std::time::Instant::now();
-        for step in 0..samples {
-            let rate = 0.1 / (1.0 + f64::from(step) / decay);
-            rule.update(&mut net, &bars::draw(&mut pictures), rate, &mut dice).unwrap();
-        }
-        let time = start.elapsed();
-        let start = std::time::Instant::now();
-        let fit = Exact::enumerate(&net).unwrap().fit(&patterns, &probabilities).unwrap();
-        println!("{samples} {decay} {seed} {:.3} bits mass {:.3} bound gap {:.3} {time:?} fit {:?}", fit.divergence / ln(2.0), fit.mass, fit.log_likelihood - fit.bound, start.elapsed());
+fn phases_draw_the_cases_that_they_should() {
+    const DRAWS: u32 = 40_000;
+    let mut rule = WakeSleep::default();
+    for (index, sizes) in (0..).zip(SHAPES) {
+        let net = net(sizes, index);
+        let mut dice = rng(300 + index);
+        let data = data(net.visible());
+        let mut check = |cases: &[(Vec<u8>, f64)], wake: bool| {
+            let mean = expected(&net, cases, |net, states| {
+                let ascend = if wake { WakeSleep::ascend_generative } else { WakeSleep::ascend_recognition };
+                ascend(&mut WakeSleep::default(), net, states, 1.0).unwrap();
+            });
+            let mut found = vec![Moments::default(); mean.len()];
+            for _ in 0..DRAWS {
+                let mut moved = net.clone();
+                if wake {
+                    let mut rest = dice.unit();
+                    let picture = data.iter().find(|(_, p)| {
+                        rest -= p;
+                        rest < 0.0
+                    });
+                    rule.wake(&mut moved, &picture.unwrap_or(&data[0]).0, 1.0, &mut dice).unwrap();
+                } else {
+                    rule.sleep(&mut moved, 1, 1.0, &mut dice).unwrap();
+                }
+                found.iter_mut().zip(step(&net, &moved)).for_each(|(found, step)| found.add(step));
+            }
+            for (found, mean) in found.iter().zip(mean) {
+                let error = found.deviation() / f64::from(DRAWS).sqrt();
+                near(found.mean(), mean, 4.5 * error.max(1e-4), "mean update");
+            }
+        };
+        check(&wake_cases(&net), true);
+        check(&sleep_cases(&net), false);
     }
+}
+
+#[test]
+fn a_batch_is_the_mean_of_its_cases() {
+    let net = net(&[4, 3, 2], 4);
+    let patterns = [1, 0, 0, 1, 0, 1, 1, 1, 0, 0, 0, 1];
+    let (mut dice, mut rule) = (rng(5), WakeSleep::default());
+    let mut mean = vec![0.0; step(&net, &net).len()];
+    let mut add = |moved: &Helmholtz| {
+        mean.iter_mut().zip(step(&net, moved)).for_each(|(mean, step)| *mean += step / 3.0);
+    };
+    for pattern in patterns.chunks(4) {
+        let mut moved = net.clone();
+        rule.wake(&mut moved, pattern, 0.3, &mut dice).unwrap();
+        add(&moved);
     }
+    let mut batch = net.clone();
+    rule.wake(&mut batch, &patterns, 0.3, &mut rng(5)).unwrap();
+    assert_eq!(rule.states().len(), 27);
+    assert!(
+        rule.states().chunks(9).zip(patterns.chunks(4)).all(|(states, pattern)| states.starts_with(pattern))
+    );
+    step(&net, &batch).iter().zip(&mean).for_each(|(found, mean)| near(*found, *mean, 1e-15, "batch"));
+
+    // An update is a wake phase and a sleep phase after it.
+    let (mut once, mut twice) = (net.clone(), net.clone());
+    rule.update(&mut once, &patterns, 0.3, &mut rng(6)).unwrap();
+    let mut dice = rng(6);
+    rule.wake(&mut twice, &patterns, 0.3, &mut dice).unwrap();
+    assert_eq!(once.parameters().generative, twice.parameters().generative);
+    rule.sleep(&mut twice, 3, 0.3, &mut dice).unwrap();
+    assert_eq!(once, twice);
 }

@@ -25,7 +25,7 @@ const RATES: RangeInclusive<f64> = 0.0..=1.0;
 /// The value holds nothing but room to work in, and what the last phase saw: an update allocates only while batches grow.
 /// All that learning depends on is the net and the generator.
 ///
-/// G. E. Hinton, P. Dayan, B. J. Frey & R. M. Neal, Science 268 (1995) 1158, eqs. 3 to 6.
+/// G. E. Hinton, P. Dayan, B. J. Frey & R. M. Neal, Science 268 (1995) 1158.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WakeSleep {
     /// States of all units, case by case.

@@ -102,7 +102,9 @@ impl Helmholtz {
             return Err(HelmholtzError::Deviation(deviation));
         }
         let mut table = |receivers: usize, weights: usize| LayerParameters {
-            weights: (0..weights).map(|_| if deviation > 0.0 { deviation * rng.normal() } else { 0.0 }).collect(),
+            weights: (0..weights)
+                .map(|_| if deviation > 0.0 { deviation * rng.normal() } else { 0.0 })
+                .collect(),
             biases: vec![0.0; receivers],
         };
         let above = sizes[1..].iter().chain(&[0]);

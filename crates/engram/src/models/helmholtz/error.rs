@@ -108,7 +108,9 @@ pub enum HelmholtzError {
 impl fmt::Display for HelmholtzError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Layers(n) => write!(f, "there are {n} layers; at least 2 are needed, one visible and one hidden"),
+            Self::Layers(n) => {
+                write!(f, "there are {n} layers; at least 2 are needed, one visible and one hidden")
+            }
             Self::Empty(layer) => write!(f, "layer {layer} has no units; at least 1 is needed"),
             Self::Units(n) => write!(f, "the layers have {n} units; at most {MAX_UNITS} are allowed"),
             Self::Recognition { found, expected } => write!(
@@ -128,7 +130,9 @@ impl fmt::Display for HelmholtzError {
                 DEVIATION.start(),
                 DEVIATION.end()
             ),
-            Self::StateLength { found, expected } => write!(f, "there are {found} states; {expected} are needed"),
+            Self::StateLength { found, expected } => {
+                write!(f, "there are {found} states; {expected} are needed")
+            }
             Self::State { unit, value } => write!(f, "state {unit} is {value}; it must be 0 or 1"),
             Self::Patterns { found, units } => write!(
                 f,
@@ -147,11 +151,12 @@ impl fmt::Display for HelmholtzError {
             Self::Probabilities { found, expected } => {
                 write!(f, "there are {found} probabilities for {expected} patterns; each needs one")
             }
-            Self::Probability { pattern, value } => write!(
-                f,
-                "the probability of pattern {pattern} is {value}; it must be a number from 0 to 1"
-            ),
-            Self::Sum(value) => write!(f, "the probabilities of the patterns add up to {value}; they must add up to 1"),
+            Self::Probability { pattern, value } => {
+                write!(f, "the probability of pattern {pattern} is {value}; it must be a number from 0 to 1")
+            }
+            Self::Sum(value) => {
+                write!(f, "the probabilities of the patterns add up to {value}; they must add up to 1")
+            }
             Self::Twice { first, again } => write!(
                 f,
                 "pattern {again} is the same as pattern {first}; each must be there once, with its whole probability"

@@ -54,8 +54,8 @@ impl Helmholtz {
     /// The log-likelihood `ln P(v)` by importance sampling with the recognitions as proposals.
     ///
     /// The likelihood itself is estimated without bias, so its logarithm comes out too low on average (Jensen), never too
-    /// high: with one sample it is the variational bound, and with more it rises towards the truth, for many by about
-    /// ½ error² below it (Y. Burda, R. Grosse & R. Salakhutdinov, *Importance weighted autoencoders*, ICLR 2016, theorem 1).
+    /// high: with one sample it is the variational bound, and with more it rises towards the truth (Y. Burda, R. Grosse &
+    /// R. Salakhutdinov, *Importance weighted autoencoders*, ICLR 2016, theorem 1). Of many it is about ½ error² too low.
     ///
     /// # Errors
     /// As [`sampled_bound`](Self::sampled_bound).

@@ -5,7 +5,6 @@ use alloc::vec::Vec;
 #[cfg(feature = "serde")]
 use super::Helmholtz;
 use super::{HelmholtzError, MAX_SIZE};
-use crate::math;
 
 /// What one layer is drawn by, given a neighbouring one.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -53,9 +52,7 @@ fn check(numbers: &[f64], what: &'static str, layer: usize, expected: usize) -> 
     if numbers.len() != expected {
         return Err(HelmholtzError::Count { what, layer, found: numbers.len(), expected });
     }
-    // Written so that what is not a number is found too.
-    let wrong = |&value: &f64| !(math::abs(value) <= MAX_SIZE);
-    match numbers.iter().position(wrong) {
+    match numbers.iter().position(|value| !(-MAX_SIZE..=MAX_SIZE).contains(value)) {
         Some(index) => Err(HelmholtzError::Number { what, layer, index, value: numbers[index] }),
         None => Ok(()),
     }

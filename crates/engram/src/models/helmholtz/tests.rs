@@ -62,9 +62,21 @@ fn math_sigmoid(x: f64) -> f64 {
 
 #[test]
 fn parameters_that_cannot_be_are_named() {
-    refused(|p| p.generative.clear(), HelmholtzError::Layers(0), "there are 0 layers; at least 2 are needed, one visible and one hidden");
-    refused(|p| p.generative.truncate(1), HelmholtzError::Layers(1), "there are 1 layers; at least 2 are needed, one visible and one hidden");
-    refused(|p| p.generative[1].biases.clear(), HelmholtzError::Empty(1), "layer 1 has no units; at least 1 is needed");
+    refused(
+        |p| p.generative.clear(),
+        HelmholtzError::Layers(0),
+        "there are 0 layers; at least 2 are needed, one visible and one hidden",
+    );
+    refused(
+        |p| p.generative.truncate(1),
+        HelmholtzError::Layers(1),
+        "there are 1 layers; at least 2 are needed, one visible and one hidden",
+    );
+    refused(
+        |p| p.generative[1].biases.clear(),
+        HelmholtzError::Empty(1),
+        "layer 1 has no units; at least 1 is needed",
+    );
     refused(
         |p| p.generative[0].biases = vec![0.0; MAX_UNITS],
         HelmholtzError::Units(MAX_UNITS + 3),
