@@ -1,6 +1,6 @@
 //! Wake–sleep on two tasks of which everything is known: bars and the shifter. How well it does is measured exactly, as the
-//! divergence of what the net dreams from what it was shown. Seeds are not chosen; about one in fifty nets of the bars ends
-//! in a poor optimum, beyond the bounds here.
+//! divergence of what the net dreams from what it was shown. Seeds are not chosen; a few nets of the bars in a hundred end in a
+//! poor optimum, beyond the bounds here.
 
 use engram::learning::WakeSleep;
 use engram::math::ln;

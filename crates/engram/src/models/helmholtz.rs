@@ -316,7 +316,7 @@ fn check_sizes(sizes: &[usize]) -> Result<(), HelmholtzError> {
 }
 
 /// Lets states pass that are so many, each 0 or 1.
-pub(crate) fn check_states(states: &[u8], expected: usize) -> Result<(), HelmholtzError> {
+fn check_states(states: &[u8], expected: usize) -> Result<(), HelmholtzError> {
     if states.len() != expected {
         return Err(HelmholtzError::StateLength { found: states.len(), expected });
     }

@@ -49,15 +49,11 @@ fn parameters_come_back_as_they_were_given() {
 fn means_are_those_of_the_fields() {
     let net = Helmholtz::new(&parameters()).unwrap();
     let states = [1, 0, 1, 0, 1, 1];
-    let of = |fields: [f64; 6]| fields.map(math_sigmoid).to_vec();
+    let of = |fields: [f64; 6]| fields.map(crate::math::sigmoid).to_vec();
     assert_eq!(net.generative_means(&states), Ok(of([3.5, 4.5, 5.5, 0.5, 1.5, 0.5])));
     let mut expected = of([0.0, 0.0, 0.0, 2.5, 8.5, 1.5]);
     expected[..3].copy_from_slice(&[1.0, 0.0, 1.0]);
     assert_eq!(net.recognition_means(&states), Ok(expected));
-}
-
-fn math_sigmoid(x: f64) -> f64 {
-    crate::math::sigmoid(x)
 }
 
 #[test]
