@@ -183,11 +183,7 @@ impl Rbm {
     #[must_use]
     pub fn free_energy(&self, picture: &[u8]) -> f64 {
         let on = self.visible_bias.iter().zip(picture).filter(|(_, cell)| **cell != 0);
-        -on.map(|(a, _)| a).sum::<f64>() - self.hidden_fields(picture).into_iter().map(softplus).sum::<f64>()
+        -on.map(|(a, _)| a).sum::<f64>()
+            - self.hidden_fields(picture).into_iter().map(math::softplus).sum::<f64>()
     }
-}
-
-/// ln(1 + e^x).
-pub(crate) fn softplus(x: f64) -> f64 {
-    x.max(0.0) + math::ln_1p(math::exp(-math::abs(x)))
 }

@@ -12,7 +12,7 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::{Sampler, softplus};
+use super::Sampler;
 use crate::bipartite::{Groups, Layer, Lists, NEVER, Slice, WIDTH, choose, cut, draw, fields};
 use crate::math::{self, vector};
 use crate::rng::Lanes;
@@ -62,7 +62,7 @@ impl Ais {
             if unit < single { odds(rate) } else { math::ln(rate.max(1e-3)) as f32 }
         };
         let base: Vec<f32> = rates.iter().take(sampler.visible()).enumerate().map(of).collect();
-        let ln_base = base[..single].iter().map(|&b| softplus(f64::from(b))).sum::<f64>()
+        let ln_base = base[..single].iter().map(|&b| math::softplus(f64::from(b))).sum::<f64>()
             + if sampler.labels() > 0 {
                 math::log_sum_exp(&base[single..].iter().map(|&b| f64::from(b)).collect::<Vec<_>>())
             } else {

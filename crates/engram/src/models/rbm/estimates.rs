@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::Sampler;
 use crate::bipartite::{Lists, Slice, WIDTH, fields, gather_scaled};
-use crate::math::vector;
+use crate::math::{self, vector};
 
 impl Sampler {
     /// The pseudo-log-likelihood of each picture, `Σ_i ln P(v_i | all other cells)`, in nats: a label counts as a cell that
@@ -39,7 +39,7 @@ impl Sampler {
             let of = |(unit, &cell): (usize, &u8)| {
                 let bias = f64::from(self.net().seen[unit]);
                 let gain = gains[copy * single + unit] + if cell == 0 { bias } else { -bias };
-                -super::softplus(gain)
+                -math::softplus(gain)
             };
             all.push(cells[..single].iter().enumerate().map(of).sum());
         }

@@ -3,7 +3,7 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::{Rbm, RbmError, softplus};
+use super::{Rbm, RbmError};
 use crate::math;
 
 /// Most units of the layer whose states are all looked at.
@@ -289,7 +289,7 @@ fn product(fields: &[f64]) -> f64 {
         if fields.iter().all(|&x| x < 80.0) {
             math::ln(fields.iter().map(|&x| 1.0 + math::exp(x)).product())
         } else {
-            fields.iter().map(|&x| softplus(x)).sum()
+            fields.iter().map(|&x| math::softplus(x)).sum()
         }
     };
     fields.chunks(FACTORS).map(of).sum()
