@@ -1,5 +1,7 @@
 //! Heat bath (Glauber) updates at a temperature.
 
+use core::ops::Range;
+
 use super::{Order, State, Thermal, UpdateRule, Visit};
 use crate::energy::Conditional;
 use crate::math;
@@ -23,6 +25,12 @@ impl HeatBath {
     #[must_use]
     pub fn new(units: usize, temperature: f64) -> Self {
         Self { temperature, order: Order::new(units) }
+    }
+
+    /// For these units alone, at least one: the others are never asked. Where many units are clamped it saves asking them.
+    #[must_use]
+    pub fn among(units: Range<u16>, temperature: f64) -> Self {
+        Self { temperature, order: Order::among(units) }
     }
 
     /// Changes the temperature; the sweep goes on where it was.
@@ -63,6 +71,10 @@ impl UpdateRule for HeatBath {
         let up = Self::is_up(state.field(model, unit), self.temperature, rng);
         let changed = !state.clamped()[unit] && state.set(model, unit, if up { 1 } else { -1 });
         Visit { unit: Some(unit as u32), changed: u32::from(changed) }
+    }
+
+    fn sweep_length(&self, _units: usize) -> usize {
+        self.order.length()
     }
 }
 

@@ -1,10 +1,11 @@
 //! The order in which a sweep visits the units.
 
 use alloc::vec::Vec;
+use core::ops::Range;
 
 use crate::rng::Rng;
 
-/// A random order of all units, drawn afresh at the start of every sweep: each unit is asked once a sweep.
+/// A random order of all units, or of some, drawn afresh at the start of every sweep: each of them is asked once a sweep.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Order {
@@ -17,6 +18,18 @@ impl Order {
     #[must_use]
     pub fn new(units: usize) -> Self {
         Self { units: (0..units as u16).collect(), next: 0 }
+    }
+
+    /// Of these units alone, at least one.
+    #[must_use]
+    pub fn among(units: Range<u16>) -> Self {
+        Self { units: units.collect(), next: 0 }
+    }
+
+    /// How many units there are in a sweep.
+    #[must_use]
+    pub fn length(&self) -> usize {
+        self.units.len()
     }
 
     /// Whether all units have been asked and none again.

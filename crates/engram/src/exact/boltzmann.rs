@@ -113,7 +113,7 @@ pub(super) fn share(above: f64, temperature: f64, equal: f64) -> f64 {
 /// In place, `x_k ← Σ_c (−1)^{|c ∧ k|} x_c` (fast Walsh–Hadamard transform): for probabilities over states, entry 0
 /// is their sum, entry `1 << i` is −⟨s_i⟩ of it and entry `1 << i | 1 << j` is ⟨s_i s_j⟩ of it. Each is summed as a
 /// tree, so that rounding grows with n and not with 2^n.
-pub(super) fn walsh_transform(values: &mut [f64]) {
+pub(crate) fn walsh_transform(values: &mut [f64]) {
     let mut half = 1;
     while half < values.len() {
         for block in values.chunks_exact_mut(2 * half) {

@@ -28,6 +28,7 @@ mod overlaps;
 
 pub use attractors::{Attractors, FixedPoint, OtherCycles, Rule, TwoCycle, attractors};
 pub use boltzmann::Exact;
+pub(crate) use boltzmann::walsh_transform;
 pub use colours::proper_colouring;
 pub use flow::{End, Flow, MAX_FLOW, flow};
 pub use held_karp::{MAX_TOUR, TooManyCities, shortest_tour};
@@ -116,7 +117,7 @@ fn walk<M: Conditional>(net: &M, mut visit: impl FnMut(u32, &State<M::Cache>)) {
 }
 
 /// The energy of every state, by its number.
-fn energies<M: Energy>(net: &M) -> Vec<f64> {
+pub(crate) fn energies<M: Energy>(net: &M) -> Vec<f64> {
     let mut all = alloc::vec![0.0; 1 << net.units()];
     each_energy(net, |number, energy| all[number as usize] = energy);
     all

@@ -3,6 +3,7 @@
 //! A rule turns patterns into weights (and biases, where it is asked to). A bias is learned everywhere in the same
 //! way: as the weight from one more unit that is always on.
 
+pub mod boltzmann;
 mod capacity;
 pub mod contrastive;
 mod dense_classifier;

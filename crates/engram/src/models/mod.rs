@@ -1,5 +1,6 @@
 //! One model a file.
 
+pub mod boltzmann;
 mod columns;
 pub mod dense;
 pub mod graded;
