@@ -76,7 +76,7 @@ impl History {
             kind: String::new(),
             label: String::new(),
             spec: Kept::new(spec, None),
-            entry: Entry::Cue,
+            entry: Entry::Begin,
             memories: Rc::new((0..memories as u32).collect()),
             stroke: 0,
         };
@@ -239,7 +239,7 @@ impl History {
             .rev()
             .map(|event| {
                 let overruled = begun == Some(event.time);
-                if event.entry == Entry::Cue {
+                if event.entry != Entry::Keep {
                     begun = Some(event.time);
                 }
                 !overruled

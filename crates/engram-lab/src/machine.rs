@@ -260,8 +260,10 @@ pub struct Numbers<'a> {
 pub enum Entry {
     /// The run goes on from the state it is in.
     Keep,
-    /// The run starts at the spec's start, with the spec's dice.
+    /// The run starts at the spec's start, with the spec's dice; what was learned on the way stays.
     Cue,
+    /// The same, and nothing was learned.
+    Begin,
 }
 
 /// Values of the observables.

@@ -328,13 +328,13 @@ impl Session {
     #[must_use]
     pub fn command(&self) -> Command {
         let done = &self.history.events[..self.history.events_at(self.head)];
-        let cue = done.iter().rposition(|event| event.entry == Entry::Cue);
+        let cue = done.iter().rposition(|event| event.entry != Entry::Keep);
         // The spec starts from the present cue with the present settings. Edits that let the run go on had others
         // before them, unless nothing had been run yet: then a run of the spec is not the one that was seen.
         // What was learned stays where a cue is new: then no edit may have come in between at all.
         let learns = self.machine.describe().learns;
         let whole =
-            !learns || done.iter().all(|event| event.entry == Entry::Cue || event.time == self.begin());
+            !learns || done.iter().all(|event| event.entry != Entry::Keep || event.time == self.begin());
         let exact =
             whole && cue.is_some_and(|cue| done[cue..].iter().all(|event| event.time == done[cue].time));
         let mut words = format!("engram run experiment.json --steps {} --unit update", self.machine.age());

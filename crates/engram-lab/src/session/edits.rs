@@ -82,7 +82,7 @@ impl Session {
     /// Starts a spec over at time 0. Can be undone.
     fn begin_anew(&mut self, spec: Spec) -> Result<(), LabError> {
         let past = self.past();
-        self.turn_into(&spec, Entry::Cue)?;
+        self.turn_into(&spec, Entry::Begin)?;
         self.remember(past);
         self.redo.clear();
         self.history = History::new(spec, self.machine.memories().len());

@@ -41,6 +41,7 @@ impl Session {
                 pictures: bits.map(|all| all.iter().map(|picture| number(&mut pictures, picture)).collect()),
                 state,
                 keeps_state: e.entry == Entry::Keep,
+                begins: e.entry == Entry::Begin,
                 memories: e.memories.to_vec(),
             }
         };
@@ -114,7 +115,11 @@ impl Session {
                 kind: event.kind.clone(),
                 label: event.label.clone(),
                 spec: Kept::new(spec, events.last().map(|before| &before.spec)),
-                entry: if event.keeps_state { Entry::Keep } else { Entry::Cue },
+                entry: match event {
+                    SavedEvent { keeps_state: true, .. } => Entry::Keep,
+                    SavedEvent { begins: true, .. } => Entry::Begin,
+                    _ => Entry::Cue,
+                },
                 memories: named(event, count),
                 stroke: 0,
             }));
@@ -282,6 +287,8 @@ struct SavedEvent {
     /// The pictures of the spec, by number.
     pictures: Option<Vec<u32>>,
     keeps_state: bool,
+    /// Nothing that was learned stays.
+    begins: bool,
     memories: Vec<u32>,
 }
 
@@ -304,8 +311,9 @@ object!(
         state: None,
         pictures: None,
         keeps_state: false,
+        begins: false,
         memories: Vec::new(),
     },
     [time, label, spec, keeps_state],
-    [kind, memories, state, pictures]
+    [kind, memories, state, pictures, begins]
 );

@@ -185,8 +185,8 @@ impl<M: GreyModel> Machine for GreyBench<M> {
                 self.run.at_rest = self.model.at_rest(&setup, &self.run.state);
             }
             _ => {
-                let kept =
-                    if same { self.model.restart(&setup, &self.run.state, &setup.levels) } else { None };
+                let stays = same && entry == Entry::Cue;
+                let kept = stays.then(|| self.model.restart(&setup, &self.run.state, &setup.levels)).flatten();
                 self.run = match kept {
                     Some((state, age)) => Run { at_rest: self.model.at_rest(&setup, &state), state, age },
                     None => begin(&self.model, &setup),

@@ -52,14 +52,14 @@ fn controls() -> Vec<Control> {
                 ("exact", "all states", "The exact gradient, by looking at all states: for small machines"),
             ]),
             "Learning needs what the machine believes by itself; this says where that comes from"),
-        Control::new("steps", "steps", CHAINS, kind::integer(1, 1000, 1),
+        Control::new("steps", "steps", CHAINS, kind::integer(1, 100, 1),
             "How often both layers are drawn for each step of learning. More is slower and less biased")
             .symbol("k").when("sampling", &["cd", "persistent", "fast", "tempered"]),
-        Control::new("chains", "chains", CHAINS, kind::integer(1, 1000, 100),
+        Control::new("chains", "chains", CHAINS, kind::integer(1, 500, 100),
             "How many chains there are. More give calmer steps").when("sampling", kept),
         Control::new("fast_rate", "rate of fast weights", CHAINS, kind::log(0.0001, 1.0, 0.0001, 0.01),
             "How fast weights follow; they lose a twentieth of themselves at every step").when("sampling", &["fast"]),
-        Control::new("temperatures", "temperatures", CHAINS, kind::integer(2, 100, 10),
+        Control::new("temperatures", "temperatures", CHAINS, kind::integer(2, 50, 10),
             "Inverse temperatures are spread evenly from 1 to 0; chains at all of them are drawn")
             .when("sampling", &["tempered"]),
         Control::new("centred", "count from the means", CHAINS, kind::toggle(false),

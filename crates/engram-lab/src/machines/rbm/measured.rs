@@ -17,7 +17,7 @@ pub const HIDDEN: u32 = 16;
 pub const MOST_EXACT: usize = 16;
 
 /// Most additions that one exact measurement may take.
-const EXACT_WORK: usize = 1 << 23;
+const EXACT_WORK: usize = 1 << 21;
 
 /// Most pictures that are measured: the first ones.
 const MEASURED: usize = 100;

@@ -63,6 +63,9 @@ mod dice {
     pub const FIRST_EPOCH: u64 = 16;
 }
 
+/// Most draws for one step of learning: less than half a second.
+const MOST_DRAWS: usize = 100_000_000;
+
 struct Model {
     data: Rc<Data>,
     how: Option<Contrastive>,
@@ -85,8 +88,9 @@ struct State {
     done: u64,
     /// The picture on the grid, and the hidden units beside it.
     thought: Dream,
-    /// Dreams of the wall.
+    /// Dreams of the wall, and where they were when all was learned: from there they go on when a new cue is shown.
     wall: Dream,
+    learned: Option<Dream>,
     measured: Measured,
 }
 
@@ -99,11 +103,9 @@ struct Dream {
 }
 
 impl Dream {
-    /// Pictures with the hidden units that are drawn beside them.
-    fn beside(visible: Lists, sampler: &Sampler, mut dice: Lanes) -> Self {
-        let mut hidden = Lists::new(sampler.hidden(), visible.copies());
-        sampler.draw_hidden(&visible, &[], &mut dice, &mut hidden);
-        Self { visible, hidden, dice: dice.state() }
+    /// Pictures beside which no hidden unit has been drawn yet: all are off.
+    fn of(visible: Lists, hidden: usize, dice: &Lanes) -> Self {
+        Self { hidden: Lists::new(hidden, visible.copies()), visible, dice: dice.state() }
     }
 
     /// Draws the hidden, then the visible units; those of the first copy that are held stay.
@@ -179,7 +181,7 @@ impl Model {
     }
 
     /// The thought that begins with these cells: grey ones are drawn, each ink with the probability that its grey says.
-    fn think(&self, setup: &Setup, cells: &[f64], sampler: &Sampler) -> Dream {
+    fn think(&self, setup: &Setup, cells: &[f64]) -> Dream {
         let mut rng = Rng::new(setup.spec.seed, Stream::Dynamics, dice::CUE);
         let mut visible = Lists::new(self.visible(), 1);
         for (unit, &level) in cells.iter().enumerate() {
@@ -189,11 +191,11 @@ impl Model {
         }
         self.name(&mut visible, 0, &mut rng);
         self.hold_name(setup, &mut visible);
-        Dream::beside(visible, sampler, Lanes::new(setup.spec.seed, Stream::Dynamics, dice::THOUGHT))
+        Dream::of(visible, self.hidden, &Lanes::new(setup.spec.seed, Stream::Dynamics, dice::THOUGHT))
     }
 
     /// Dreams for the wall, which begin with coins.
-    fn wall(&self, setup: &Setup, sampler: &Sampler) -> Dream {
+    fn wall(&self, setup: &Setup) -> Dream {
         let mut rng = Rng::new(setup.spec.seed, Stream::Dynamics, dice::COINS);
         let mut visible = Lists::new(self.visible(), setup.values.number("wall") as usize);
         for copy in 0..visible.copies() {
@@ -205,7 +207,7 @@ impl Model {
             self.name(&mut visible, copy, &mut rng);
         }
         self.hold_name(setup, &mut visible);
-        Dream::beside(visible, sampler, Lanes::new(setup.spec.seed, Stream::Dynamics, dice::WALL))
+        Dream::of(visible, self.hidden, &Lanes::new(setup.spec.seed, Stream::Dynamics, dice::WALL))
     }
 
     /// Gives a copy that has no name one, any.
@@ -305,6 +307,19 @@ impl GreyModel for Model {
             how.check().map_err(|error| LabError::new("params", error))?;
         }
         let batch = setup.values.number("batch") as usize;
+        let copies = how.map_or(0, |how| how.steps as usize * how.chains.kept().max(batch.min(data.count())));
+        let (visible, all) = (data.cells + labels, copies.saturating_mul(data.cells + labels + hidden));
+        let draws = all.saturating_add(copies.saturating_mul(visible * hidden) / 32);
+        if draws > MOST_DRAWS {
+            return Err(LabError::new(
+                "params.steps",
+                format_args!(
+                    "{} steps of {} units would take seconds for each step of learning: take fewer steps or chains",
+                    number_of(copies, "chain"),
+                    visible + hidden
+                ),
+            ));
+        }
         let batches = data.count().div_ceil(batch) as u64;
         let plan = setup.values.number("epochs") as u64 * batches;
         let scratch = RefCell::default();
@@ -347,6 +362,7 @@ impl GreyModel for Model {
         };
         values(setup) == values(other)
             && Data::are_same(setup, other)
+            && setup.spec.seed == other.spec.seed
             && setup.spec.weights == other.spec.weights
             && setup.spec.biases == other.spec.biases
     }
@@ -359,18 +375,18 @@ impl GreyModel for Model {
         let learning = Lanes::new(seed, Stream::Learning, dice::LEARNING);
         let learner = Learner::new(&machine, &self.how(), &all, &mut of_chains, &learning)
             .expect("settings and data were checked");
-        let (thought, wall) = {
-            let sampler = learner.sampler();
-            (self.think(setup, cells, sampler), self.wall(setup, sampler))
-        };
-        let mut state = State { learner, done: 0, thought, wall, measured: Measured::default() };
+        let (thought, wall) = (self.think(setup, cells), self.wall(setup));
+        let mut state = State { learner, done: 0, thought, wall, learned: None, measured: Measured::default() };
         state.measured = self.measure(&state);
         state
     }
 
     fn restart(&self, setup: &Setup, before: &State, cells: &[f64]) -> Option<(State, u64)> {
         let mut state = before.clone();
-        state.thought = self.think(setup, cells, before.learner.sampler());
+        state.thought = self.think(setup, cells);
+        if before.done >= self.plan {
+            state.wall = before.learned.clone().unwrap_or_else(|| self.wall(setup));
+        }
         Some((state, before.done))
     }
 
@@ -382,7 +398,7 @@ impl GreyModel for Model {
         let mut state = state.clone();
         let (wanted, there) = (setup.values.number("wall") as usize, state.wall.visible.copies());
         if there == 0 && wanted > 0 {
-            state.wall = self.wall(setup, state.learner.sampler());
+            state.wall = self.wall(setup);
         }
         state.wall.visible.resize(wanted);
         state.wall.hidden.resize(wanted);
@@ -410,6 +426,7 @@ impl GreyModel for Model {
             && state.thought.fits(self.visible(), self.hidden)
             && state.thought.visible.copies() == 1
             && state.wall.fits(self.visible(), self.hidden)
+            && state.learned.iter().all(|wall| wall.fits(self.visible(), self.hidden))
     }
 
     fn show(&self, setup: &Setup, state: &State, cells: &mut Vec<f64>) {
@@ -443,6 +460,9 @@ impl GreyModel for Model {
         if state.wall.visible.copies() > 0 {
             state.wall.go_on(state.learner.sampler(), &[]);
             self.hold_name(setup, &mut state.wall.visible);
+        }
+        if state.done == self.plan && state.learned.is_none() {
+            state.learned = Some(state.wall.clone());
         }
         self.rests(setup, state)
     }
