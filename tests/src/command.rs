@@ -19,7 +19,12 @@ pub fn run(spec: &str, more: &[&str]) -> Vec<Json> {
 
 /// What is known exactly of a spec.
 pub fn exact(spec: &str) -> Json {
-    let (code, out, err) = engram(&["exact", "-"], spec);
+    exact_with(spec, &[])
+}
+
+/// The same with more arguments.
+pub fn exact_with(spec: &str, more: &[&str]) -> Json {
+    let (code, out, err) = engram(&[&["exact", "-"], more].concat(), spec);
     assert_eq!(code, 0, "{err}");
     assert_eq!(out.lines().count(), 1);
     serde_json::from_str(&out).unwrap()

@@ -1,11 +1,11 @@
 //! Nets posed by hand, of every machine, through the command line: against numbers worked out elsewhere.
 
 use engram_lab::catalogue::CATALOGUE;
-use engram_tests::command::{close, exact, number, numbers, run};
+use engram_tests::command::{close, exact, exact_with, number, numbers, run};
 use serde_json::Value as Json;
 
 /// Who is posed here; a machine without a net posed by hand is noticed.
-const POSED: [&str; 11] = [
+const POSED: [&str; 12] = [
     "hopfield",
     "stochastic",
     "padded",
@@ -17,6 +17,7 @@ const POSED: [&str; 11] = [
     "spin_glass",
     "tour",
     "graph",
+    "rbm",
 ];
 
 fn near(found: f64, known: f64, within: f64) {
@@ -257,4 +258,35 @@ fn digits_are_read_the_better_the_steeper() {
     };
     let (flat, steep) = (wrong(2), wrong(20));
     assert!(flat < 20.0 && steep < 8.0 && steep < flat, "{flat} % and {steep} %");
+}
+
+/// Two pictures of three cells and two hidden units: all of what learning goes by, to ten digits.
+#[test]
+fn a_small_machine_of_two_layers() {
+    let spec = r#"{"v":1,"model":"rbm","patterns":{"width":3,"height":1,"bits":["101","010"]},
+        "weights":[[0.5,1.5,-0.75],[-1,0.25,1]],"biases":[0.1,-0.2,0.3,-0.4,0.6]}"#;
+    let found = exact(spec);
+    near(number(&found["ln_z"]), 4.380_253_689_7, 1e-9);
+    near(number(&found["log_likelihood"]), -2.254_881_849_8, 1e-9);
+    near(number(&found["divergence"]), 2.254_881_849_8 - std::f64::consts::LN_2, 1e-9);
+    let rows = |found: &Json| -> Vec<f64> {
+        found["weights"].as_array().expect("rows").iter().flat_map(numbers).collect()
+    };
+    let known = [
+        -0.105_504_175_2,
+        -0.096_196_850_9,
+        -0.151_932_185,
+        0.073_928_881_5,
+        -0.136_238_058_3,
+        -0.171_630_961_9,
+    ];
+    let gradient = rows(&found["gradient"]);
+    gradient.iter().zip(known).for_each(|(&found, known)| near(found, known, 1e-9));
+    assert_eq!(found["distribution"].as_array().expect("a list").len(), 8);
+    // One step of the sampler is off by up to 9.4e-3, ten steps by 3e-10.
+    for (steps, least, most) in [("1", 9.3e-3, 9.5e-3), ("10", 1e-10, 4e-10)] {
+        let taught = rows(&exact_with(spec, &["--cd", steps])["expected"]);
+        let off = taught.iter().zip(&gradient).fold(0.0f64, |most, (a, b)| most.max((a - b).abs()));
+        assert!((least..most).contains(&off), "{steps}: {off}");
+    }
 }

@@ -129,6 +129,12 @@ pub enum Unit {
                  in, those of sequential updates, which rest in the same states
 Numbers that are infinite (ln_z at temperature 0) are null.
 
+Of a machine that learns from pictures, as its spec begins:
+  ln_z, log_likelihood (a picture), divergence (of the pictures' distribution from the machine's), free_energies
+  gradient       of the log-likelihood: weights, a row a hidden unit; biases of visible, then of hidden units
+  expected       with --cd K: what K steps of its sampler would teach in its place, on average
+  distribution   [state, probability] of every picture, up to 10 visible units
+
 Example: the basins of a net whose neurons update all together
   echo '{ "v": 1, "model": "hopfield", "params": { "update": "synchronous", "temperature": 1 },
           "patterns": { "width": 4, "height": 4, "walsh": [8, 4, 2, 1] } }' | engram exact -"#
@@ -137,6 +143,9 @@ pub struct Exact {
     /// A file with a spec, or - for standard input
     #[arg(value_name = "SPEC.json|-")]
     pub spec: String,
+    /// Of a machine that learns from pictures: also what K steps of its sampler would teach
+    #[arg(long, value_name = "K", value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub cd: Option<u32>,
 }
 
 #[derive(Args, Debug)]

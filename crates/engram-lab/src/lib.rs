@@ -10,6 +10,8 @@ pub mod control;
 pub mod data;
 pub mod describe;
 mod error;
+#[cfg(feature = "exact")]
+pub mod exact_learning;
 mod fallible;
 pub mod figure;
 pub mod golden;

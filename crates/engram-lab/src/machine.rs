@@ -12,6 +12,8 @@ use serde::Serialize;
 use crate::LabError;
 use crate::catalogue;
 use crate::describe::{Description, Layer, Meter};
+#[cfg(feature = "exact")]
+use crate::exact_learning::LearningReport;
 use crate::figure::{Figure, Part as FigurePart};
 use crate::resolve::Memory;
 use crate::setup::Setup;
@@ -117,6 +119,20 @@ pub trait Machine {
     /// Too many units.
     #[cfg(feature = "exact")]
     fn exact(&self) -> Result<ExactReport, LabError>;
+
+    /// The same of a small machine that learns from pictures: what it believes, and where learning would lead it, by the
+    /// exact gradient and, if that is wanted, by so many steps of its sampler.
+    ///
+    /// # Errors
+    /// It does not learn so, or has too many units.
+    #[cfg(feature = "exact")]
+    fn exact_learning(&self, steps: Option<u32>) -> Result<LearningReport, LabError> {
+        let _ = steps;
+        Err(LabError::new(
+            "model",
+            format_args!("'{}' does not learn a distribution of pictures", self.setup().entry.name),
+        ))
+    }
 }
 
 /// What follows from the rest, for all machines alike.

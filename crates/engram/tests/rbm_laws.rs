@@ -2,6 +2,7 @@
 
 use engram::bipartite::{Lists, Step};
 use engram::learning::contrastive::{Chains, Contrastive, Learner, Scratch};
+use engram::math;
 use engram::models::rbm::{Ais, Gradient, Rbm, RbmError, Sampler};
 use engram::rng::{Lanes, Rng, Stream};
 
@@ -103,14 +104,14 @@ fn both_layers_give_the_same_sum_and_the_free_energy() {
         near(distribution.pictures.iter().sum::<f64>(), 1.0, 1e-12);
         for picture in pictures(9, labels, 20).chunks(9) {
             let number = picture.iter().rev().fold(0, |n, &cell| 2 * n + usize::from(cell));
-            let wanted = (-machine.free_energy(picture) - distribution.ln_z).exp();
+            let wanted = math::exp(-machine.free_energy(picture) - distribution.ln_z);
             near(distribution.pictures[number], wanted, 1e-13);
             // The free energy is the sum over hidden states.
             let of = |h: u32| {
                 let hidden: Vec<u8> = (0..9).map(|j| (h >> j & 1) as u8).collect();
-                (-machine.energy(picture, &hidden)).exp()
+                math::exp(-machine.energy(picture, &hidden))
             };
-            near((0..512).map(of).sum::<f64>().ln(), -machine.free_energy(picture), 1e-11);
+            near(math::ln((0..512).map(of).sum()), -machine.free_energy(picture), 1e-11);
         }
     }
 }
@@ -163,7 +164,7 @@ fn free_energies_and_posteriors_of_the_sampler_are_those_of_the_machine() {
             picture[33 + label] = 1;
             -machine.free_energy(&picture)
         };
-        let z = (0..7).map(|label| of(label).exp()).sum::<f64>().ln();
+        let z = math::ln((0..7).map(|label| math::exp(of(label))).sum());
         (0..7).for_each(|label| near(posteriors[k][label], of(label) - z, 1e-4));
     }
 }
@@ -259,15 +260,15 @@ fn pseudo_likelihoods_are_products_of_conditionals() {
         for unit in 0..17 {
             let mut other = picture.to_vec();
             other[unit] ^= 1;
-            wanted -= (1.0 + (machine.free_energy(picture) - machine.free_energy(&other)).exp()).ln();
+            wanted -= math::ln(1.0 + math::exp(machine.free_energy(picture) - machine.free_energy(&other)));
         }
         let of = |label: usize| {
             let mut other = picture.to_vec();
             other[17..].fill(0);
             other[17 + label] = 1;
-            (-machine.free_energy(&other)).exp()
+            math::exp(-machine.free_energy(&other))
         };
-        wanted += ((-machine.free_energy(picture)).exp() / (0..3).map(of).sum::<f64>()).ln();
+        wanted += math::ln(math::exp(-machine.free_energy(picture)) / (0..3).map(of).sum::<f64>());
         near(found[k], wanted, 1e-3);
     }
 }

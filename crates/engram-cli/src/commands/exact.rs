@@ -1,5 +1,6 @@
 //! `engram exact`.
 
+use engram_lab::exact_learning::{Changes, LearningReport};
 use engram_lab::machine::ExactReport;
 use serde::Serialize;
 
@@ -69,11 +70,64 @@ struct Other {
 /// Prints everything there is to know of a small net.
 pub fn exact(args: &Exact, streams: &mut Streams<'_>) -> Result<(), Failure> {
     let (name, machine) = input::machine(&args.spec, streams)?;
+    if machine.describe().learns || args.cd.is_some() {
+        let found = machine.exact_learning(args.cd).map_err(|error| Failure::at(&name, error))?;
+        serde_json::to_writer(&mut *streams.out, &learning(&found))?;
+        return Ok(writeln!(streams.out)?);
+    }
     let found = machine.exact().map_err(|error| Failure::at(&name, error))?;
     streams.note(&machine.notices_but(found.used));
     streams.note(&found.notices);
     serde_json::to_writer(&mut *streams.out, &report(&found))?;
     Ok(writeln!(streams.out)?)
+}
+
+/// What is printed of a machine that learns.
+#[derive(Serialize)]
+struct Learning {
+    ln_z: Number,
+    log_likelihood: Number,
+    divergence: Number,
+    free_energies: Vec<Number>,
+    gradient: Update,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expected: Option<Expected>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    distribution: Vec<(String, Number)>,
+}
+
+/// Changes of weights and biases.
+#[derive(Serialize)]
+struct Update {
+    weights: Vec<Vec<Number>>,
+    biases: Vec<Number>,
+}
+
+/// The update of a sampler, on average.
+#[derive(Serialize)]
+struct Expected {
+    steps: u32,
+    #[serde(flatten)]
+    update: Update,
+}
+
+fn learning(found: &LearningReport) -> Learning {
+    let update = |changes: &Changes| Update {
+        weights: changes.weights.iter().map(|row| numbers(row)).collect(),
+        biases: numbers(&changes.biases),
+    };
+    Learning {
+        ln_z: Number(found.ln_z),
+        log_likelihood: Number(found.log_likelihood),
+        divergence: Number(found.divergence),
+        free_energies: numbers(&found.free_energies),
+        gradient: update(&found.gradient),
+        expected: found
+            .expected
+            .as_ref()
+            .map(|(steps, changes)| Expected { steps: *steps, update: update(changes) }),
+        distribution: found.distribution.iter().map(|(state, p)| (state.clone(), Number(*p))).collect(),
+    }
 }
 
 fn classes<T>(all: &[T], class: impl Fn(&T) -> (f64, usize)) -> Vec<Class> {

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::layers;
 use crate::LabError;
 use crate::describe::{Layer, Meter};
+#[cfg(feature = "exact")]
+use crate::exact_learning::LearningReport;
 use crate::figure::{Figure, Part};
 #[cfg(feature = "exact")]
 use crate::machine::ExactReport;
@@ -98,6 +100,17 @@ pub trait GreyModel: Sized {
         None
     }
 
+    /// What enumeration tells of a small machine that learns; none if it does not learn a distribution of pictures.
+    #[cfg(feature = "exact")]
+    fn exact_learning(
+        &self,
+        _setup: &Setup,
+        _state: &Self::State,
+        _steps: Option<u32>,
+    ) -> Option<Result<LearningReport, LabError>> {
+        None
+    }
+
     /// Points of the plane that it works on; none if it works on none.
     fn places(&self) -> Vec<[f64; 2]> {
         Vec::new()
@@ -186,7 +199,8 @@ impl<M: GreyModel> Machine for GreyBench<M> {
             }
             _ => {
                 let stays = same && entry == Entry::Cue;
-                let kept = stays.then(|| self.model.restart(&setup, &self.run.state, &setup.levels)).flatten();
+                let kept =
+                    stays.then(|| self.model.restart(&setup, &self.run.state, &setup.levels)).flatten();
                 self.run = match kept {
                     Some((state, age)) => Run { at_rest: self.model.at_rest(&setup, &state), state, age },
                     None => begin(&self.model, &setup),
@@ -315,5 +329,14 @@ impl<M: GreyModel> Machine for GreyBench<M> {
                 self.setup.entry.name
             ),
         ))
+    }
+
+    #[cfg(feature = "exact")]
+    fn exact_learning(&self, steps: Option<u32>) -> Result<LearningReport, LabError> {
+        let told = self.model.exact_learning(&self.setup, &self.run.state, steps);
+        told.unwrap_or_else(|| {
+            let name = self.setup.entry.name;
+            Err(LabError::new("model", format_args!("'{name}' does not learn a distribution of pictures")))
+        })
     }
 }

@@ -5,6 +5,8 @@
 //! and once all epochs are over they alone go on.
 
 mod describe;
+#[cfg(feature = "exact")]
+mod exact;
 mod figures;
 mod measured;
 
@@ -21,6 +23,8 @@ use super::learners::{self, Data, rate_at};
 use crate::LabError;
 use crate::catalogue::{Entry, Takes, Weights};
 use crate::describe::Layer;
+#[cfg(feature = "exact")]
+use crate::exact_learning::LearningReport;
 use crate::figure::{Figure, Part};
 use crate::machine::{Explanation, Observation, Outcome, Source, Term};
 use crate::resolve::HOLDING;
@@ -376,7 +380,8 @@ impl GreyModel for Model {
         let learner = Learner::new(&machine, &self.how(), &all, &mut of_chains, &learning)
             .expect("settings and data were checked");
         let (thought, wall) = (self.think(setup, cells), self.wall(setup));
-        let mut state = State { learner, done: 0, thought, wall, learned: None, measured: Measured::default() };
+        let mut state =
+            State { learner, done: 0, thought, wall, learned: None, measured: Measured::default() };
         state.measured = self.measure(&state);
         state
     }
@@ -520,6 +525,16 @@ impl GreyModel for Model {
 
     fn layer(&self, setup: &Setup, state: &State, key: &str, _: usize) -> Result<Option<Layer>, LabError> {
         self.picture_of(setup, state, key)
+    }
+
+    #[cfg(feature = "exact")]
+    fn exact_learning(
+        &self,
+        setup: &Setup,
+        state: &State,
+        steps: Option<u32>,
+    ) -> Option<Result<LearningReport, LabError>> {
+        Some(self.report(setup, state, steps))
     }
 
     fn figure(&self, setup: &Setup, state: &State, _: &[f64], key: &str, part: Part) -> Option<Figure> {
