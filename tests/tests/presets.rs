@@ -12,13 +12,14 @@ use engram_lab::spec::{Expect, Spec};
 use engram_lab::value::Value;
 
 /// Words that presets are found by; the first of each is the heading it stands under.
-const TAGS: [&str; 10] = [
+const TAGS: [&str; 11] = [
     "start here",
     "capacity",
     "rules",
     "dynamics",
     "temperature",
     "grey cells",
+    "machines that learn",
     "side by side",
     "looking for the best",
     "damage",

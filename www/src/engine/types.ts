@@ -316,6 +316,8 @@ export type Outcome =
   | { kind: "average" }
   /** An answer to a question that has one; `says` is a clause, to stand in a sentence. */
   | { kind: "answer"; valid: boolean; says: string }
+  /** Nothing that ends: what it has come to so far, a clause to stand in a sentence. */
+  | { kind: "underway"; says: string }
   | { kind: "two_cycle" }
   /** `sampling`: it has a temperature, and does not rest; `reads`: what its average over the last sweeps is. */
   | { kind: "not_settled"; unstable: number; sampling: boolean; reads?: Reading | null };

@@ -24,6 +24,8 @@ export const company = {
         return "average of all";
       case "answer":
         return outcome.valid ? "an answer" : "no answer";
+      case "underway":
+        return "on its way";
       case "two_cycle":
         return "swings between two";
       case "not_settled":

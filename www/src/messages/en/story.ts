@@ -131,6 +131,8 @@ export const story = {
         return outcome.valid
           ? `${when} it has an answer: ${sentence(outcome.says)}`
           : `${when} it came to rest without an answer that is allowed: ${sentence(outcome.says)}`;
+      case "underway":
+        return sentence(capital(outcome.says));
       case "two_cycle":
         return `${when} it swings between two pictures for ever: a 2-cycle.`;
       case "not_settled":
@@ -153,6 +155,8 @@ export const story = {
     return `${some(came, all)} ${what}${how}.`;
   },
   answers: (came: number, all: number): string => `${some(came, all)} found an answer.`,
+  underway: (says: string): string => sentence(capital(says)),
+  tryUnderway: "Watch its dreams, look at its features, or draw on the picture and see what it makes of it.",
   tryTogether: "Draw on the first picture, spoil it, or choose a memory: all begin again from the same one.",
   next: (outcome: Outcome, ways: Ways): string => {
     const forget = ways.forget && "forget a memory";
@@ -173,6 +177,8 @@ export const story = {
         return `Too little tells one memory from another. ${suggest([change(ways), ways.spoil && "spoil less", forget])}`;
       case "answer":
         return suggest([ways.dice && "try again with other dice", change(ways)]);
+      case "underway":
+        return GO_ON;
       case "two_cycle":
         return `This happens when all cells change at once.${ways.setting === null ? "" : " Let them change one after another instead."}`;
       case "not_settled":

@@ -33,6 +33,11 @@ const kinds: Record<Kind, { name: string; means: string }> = {
     means:
       "It holds still where every condition of the question is met. Whether there is a better answer it cannot know.",
   },
+  underway: {
+    name: "on its way",
+    means:
+      "It learns what its pictures are like, and then draws new ones by what it has learned. There is no picture that it must come to.",
+  },
   two_cycle: {
     name: "2-cycle",
     means: "Two pictures call each other up for ever. It can happen when all cells change at once.",

@@ -149,6 +149,8 @@ function factsOf({ outcome, settled }: Frame, { memories, width, height }: Sessi
         ...(outcome.reads ? [verdict.reads(outcome.reads, names)] : []),
         ...(outcome.sampling ? [verdict.endless] : []),
       ];
+    case "underway":
+      return [verdict.says(outcome.says)];
     case "answer":
       return [verdict.says(outcome.says), ...(settled ? [verdict.settled] : [])];
     case "mixture": {

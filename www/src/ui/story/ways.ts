@@ -74,6 +74,8 @@ export function waysOn(
         return [change(null), spoil(-BY), forget()];
       case "answer":
         return [dice(), change(null)];
+      case "underway":
+        return [goOn(), change(null)];
       case "two_cycle":
         return [change("update") ?? change(null), pick()];
       case "not_settled":
