@@ -1,16 +1,24 @@
-//! Pictures of ±1, and where they come from.
+//! Pictures of ±1 and of grey, and where they come from.
 
+pub mod binarise;
 mod digits;
 mod generate;
 mod grey;
+mod pictures;
+pub mod problems;
 mod sets;
 pub(crate) mod spins;
+mod standardise;
 
 pub use digits::{DIGIT_CELLS, DIGIT_CLASSES, DIGIT_SIDE, Digits, DigitsError, MAX_DIGITS};
 pub use generate::{bars_and_stripes, hadamard, random};
 pub use grey::{grey_text, parse_grey, signs};
+pub use pictures::{
+    DEPTHS, MAX_CLASSES, MAX_PICTURES, MAX_PICTURES_CELLS, MAX_PICTURES_SIDE, Part, Pictures, PicturesError,
+};
 pub use sets::{PatternSet, SETS};
 pub use spins::SpinsError;
+pub use standardise::Standard;
 
 use alloc::string::String;
 use alloc::vec::Vec;
