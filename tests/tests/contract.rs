@@ -148,7 +148,7 @@ fn conditions(control: &Control) -> Values {
 
 /// A small spec of a model: of two pictures, or its example where it takes none.
 fn tiny(entry: &Entry) -> Spec {
-    engram_tests::provide_data();
+    engram_tests::supply_data();
     if !entry.takes.patterns {
         return Spec::parse(entry.example).unwrap();
     }
@@ -285,7 +285,7 @@ fn dice() -> impl Strategy<Value = Dice> {
 
 impl Dice {
     fn spec(&self) -> Spec {
-        engram_tests::provide_data();
+        engram_tests::supply_data();
         let entry = &CATALOGUE[self.entry.index(CATALOGUE.len())];
         let mut spec = Spec::new(entry.name);
         let (width, height) = self.size;

@@ -31,7 +31,7 @@ const WITHIN: f64 = 1e-9;
 
 /// Name without `.json`, text and spec of each, in the order of the page.
 fn presets() -> Vec<(String, String, Spec)> {
-    engram_tests::provide_data();
+    engram_tests::supply_data();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../www/presets");
     let mut files: Vec<_> = fs::read_dir(&folder)
         .expect("www/presets is there")

@@ -57,7 +57,7 @@ where
             return u8::try_from(usage.exit_code()).unwrap_or(PROBLEM);
         }
     };
-    provide_data();
+    data::supply(data_set);
     let mut streams = Streams { input, out, err };
     let done = carry_out(&arguments.command, &mut streams).and_then(|()| Ok(streams.out.flush()?));
     match done {
@@ -71,10 +71,16 @@ where
     }
 }
 
-/// Hands over the data sets that the page fetches: a command brings them along.
-fn provide_data() {
-    let digits = include_bytes!("../../../www/data/digits8.bin");
-    data::provide(data::DIGITS, digits).expect("the file that a test reads too");
+/// The data sets that the page fetches: a command brings them along.
+#[must_use]
+pub fn data_set(name: &str) -> Option<&'static [u8]> {
+    Some(match name {
+        data::DIGITS => include_bytes!("../../../www/data/digits8.bin"),
+        data::MNIST => include_bytes!("../../../www/data/mnist28.bin"),
+        data::MNIST_GREY => include_bytes!("../../../www/data/mnist28grey.bin"),
+        data::FASHION => include_bytes!("../../../www/data/fashion28.bin"),
+        _ => return None,
+    })
 }
 
 fn carry_out(command: &Command, streams: &mut Streams<'_>) -> Result<(), Failure> {

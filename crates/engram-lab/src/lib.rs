@@ -17,6 +17,7 @@ pub mod figure;
 pub mod golden;
 pub mod histogram;
 mod history;
+pub mod import;
 pub mod info;
 pub mod link;
 pub mod machine;

