@@ -19,7 +19,7 @@ pub fn first(files: &[(&Vec<u8>, usize)]) -> Result<Vec<u8>> {
         }
         if all.is_empty() {
             all.extend(head);
-        } else if all[8..head.len()] != head[8..] {
+        } else if all[..4] != head[..4] || all[8..head.len()] != head[8..] {
             return Err("the files in the package are of different sizes".into());
         }
         all.extend(&entries[..wanted * entry]);
