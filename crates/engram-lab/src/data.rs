@@ -167,4 +167,18 @@ mod tests {
             ("Ankle boot", 9, 9)
         );
     }
+
+    #[test]
+    fn the_notice_tells_of_every_file() {
+        let notice = include_str!("../../../www/data/NOTICE.md");
+        for name in NAMES {
+            let path = format!("{}/../../www/data/{name}.bin", env!("CARGO_MANIFEST_DIR"));
+            let bytes = std::fs::metadata(&path).unwrap().len();
+            let said = format!("{} {:03} bytes", bytes / 1000, bytes % 1000);
+            assert!(
+                notice.contains(&format!("`{name}.bin`")) && notice.contains(&said),
+                "{name}.bin: {said}"
+            );
+        }
+    }
 }

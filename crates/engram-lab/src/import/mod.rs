@@ -186,3 +186,41 @@ fn numbered(pictures: Pictures, labels: &[i64]) -> Result<Pictures, LabError> {
 fn refuse<E: std::fmt::Display>(at: &str) -> impl FnOnce(E) -> LabError {
     move |error| LabError::new(at, error)
 }
+
+#[cfg(test)]
+mod tests {
+    use engram::rng::{Rng, Stream};
+
+    use super::*;
+
+    #[test]
+    fn whatever_stands_in_a_file_reading_comes_to_an_end() {
+        let dictionary =
+            b"\x93NUMPY\x01\0\x43\0{'descr': '<f4', 'fortran_order': True, 'shape': (2, 2, 2), }     \n";
+        let array = [&dictionary[..], &[0, 0, 128, 63].repeat(8)].concat();
+        let images = [&[0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 2][..], &[9; 8]].concat();
+        let labels = [&[0, 0, 8, 1, 0, 0, 0, 2][..], &[9; 2]].concat();
+        let table = b"label,a,b\n\"x\",1,-1\ny,0.5,1\n".to_vec();
+        let mut rng = Rng::new(1, Stream::Experiment, 0);
+        let mut spoil = |file: &[u8]| {
+            let mut file = file.to_vec();
+            for _ in 0..rng.below(4) {
+                let place = rng.below(file.len() as u32) as usize;
+                let word = rng.word();
+                file[place] =
+                    if word >> 31 == 1 { word as u8 } else { b"\"',;()0179-{}:\n\0"[word as usize % 16] };
+            }
+            file.truncate(file.len() - rng.below(2) as usize * rng.below(8) as usize);
+            file
+        };
+        let mut read = [0; 3];
+        for _ in 0..20_000 {
+            let (array, images, labels, table) =
+                (spoil(&array), spoil(&images), spoil(&labels), spoil(&table));
+            read[0] += usize::from(npy(&array, None, None).is_ok());
+            read[1] += usize::from(idx(&images, Some(&labels)).is_ok());
+            read[2] += usize::from(csv(&table, Some((2, 1))).is_ok());
+        }
+        assert!(read.iter().all(|&read| read > 500), "{read:?}");
+    }
+}

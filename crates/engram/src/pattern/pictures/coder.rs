@@ -11,17 +11,24 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-/// How likely a bit is to be one.
+/// How likely a bit is to be one, in parts of 2^24, and in the lowest 8 bits how many bits it was learned from, up to
+/// [`MOST_SEEN`]: one word, so that all of them stay near the processor.
 #[derive(Clone, Copy)]
-struct Chance {
-    /// In parts of 2^24: fine enough for small steps.
-    share: u32,
-    /// How many bits it was learned from, up to [`MOST_SEEN`].
-    seen: u8,
-}
+struct Chance(u32);
 
 /// A later bit counts as one of so many.
-const MOST_SEEN: u8 = 255;
+const MOST_SEEN: u32 = 255;
+
+/// The part of its way to a bit that a chance goes after so many bits, 1/(seen + 3/2), in 65536ths.
+const STEPS: [u32; MOST_SEEN as usize + 1] = {
+    let mut steps = [0; MOST_SEEN as usize + 1];
+    let mut seen = 0;
+    while seen <= MOST_SEEN {
+        steps[seen as usize] = (2 << 16) / (2 * seen + 3);
+        seen += 1;
+    }
+    steps
+};
 
 /// No bit is held for more certain than all but this many 65536ths.
 const DOUBT: u32 = 24;
@@ -33,22 +40,20 @@ const HEAD_START: usize = 4;
 const NARROW: u32 = 1 << 24;
 
 impl Chance {
-    const NEW: Self = Self { share: 1 << 23, seen: 0 };
+    const NEW: Self = Self(1 << 31);
 
     /// In 65536ths.
+    #[inline]
     fn share(self) -> u32 {
-        (self.share >> 8).clamp(DOUBT, (1 << 16) - DOUBT)
+        (self.0 >> 16).clamp(DOUBT, (1 << 16) - DOUBT)
     }
 
-    /// Moves by 1/(seen + 3/2) of the way.
+    #[inline]
     fn learn(&mut self, bit: bool) {
-        let parts = 2 * u32::from(self.seen) + 3;
-        if bit {
-            self.share += 2 * ((1 << 24) - self.share) / parts;
-        } else {
-            self.share -= 2 * self.share / parts;
-        }
-        self.seen = if self.seen < MOST_SEEN { self.seen + 1 } else { self.seen };
+        let (share, seen) = (self.0 >> 8, self.0 & MOST_SEEN);
+        let part = |way: u32| (u64::from(way) * u64::from(STEPS[seen as usize]) >> 16) as u32;
+        let share = if bit { share + part((1 << 24) - 1 - share) } else { share - part(share) };
+        self.0 = share << 8 | (seen + 1).min(MOST_SEEN);
     }
 }
 
@@ -176,16 +181,19 @@ pub(super) struct Model {
     height: usize,
     /// Bits a cell.
     depth: u32,
-    /// By context, then by the bits of the cell that are known, with a one before them.
+    /// By context, then by the bits of the cell that are known, with a one before them; binary cells by context alone.
     cells: Vec<Chance>,
+    /// Zone of each column.
+    zones: Vec<usize>,
     classes: Vec<Chance>,
 }
 
 impl Model {
     pub(super) fn new(width: usize, height: usize, depth: u8) -> Self {
-        let contexts = if depth == 1 { BINARY_CONTEXTS } else { GREY_CONTEXTS };
-        let (cells, classes) = (vec![Chance::NEW; contexts << depth], vec![Chance::NEW; 1 << u8::BITS]);
-        Self { width, height, depth: u32::from(depth), cells, classes }
+        let contexts = if depth == 1 { BINARY_CONTEXTS } else { GREY_CONTEXTS << depth };
+        let (cells, classes) = (vec![Chance::NEW; contexts], vec![Chance::NEW; 1 << u8::BITS]);
+        let zones = (0..width).map(|x| x * ZONES / width).collect();
+        Self { width, height, depth: u32::from(depth), cells, zones, classes }
     }
 
     /// A class: takes it, or finds it out.
@@ -211,13 +219,14 @@ impl Model {
             let mut left = 0;
             let mut first = above(1, 0) << 1 | above(1, 1);
             let mut second = above(2, 0);
-            for (x, cell) in row[..width].iter_mut().enumerate() {
+            let band = y * ZONES / height;
+            for ((x, cell), zone) in row[..width].iter_mut().enumerate().zip(&self.zones) {
                 first = (first << 1 | above(1, x + 2)) & 0b1_1111;
                 second = (second << 1 | above(2, x + 1)) & 0b111;
                 let around = (left << 5 | first) << 4 | second << 1 | above(3, x);
-                let context = (around * ZONES + y * ZONES / height) * ZONES + x * ZONES / width;
-                *cell = number(coder, &mut self.cells[context << 1..], 1, *cell)?;
-                left = (left << 1 | usize::from(*cell)) & 0b111;
+                let ink = bit(coder, &mut self.cells[(around * ZONES + band) * ZONES + zone], *cell == 1)?;
+                *cell = u8::from(ink);
+                left = (left << 1 | usize::from(ink)) & 0b111;
             }
         }
         Some(())
@@ -246,14 +255,20 @@ impl Model {
     }
 }
 
+/// One bit, from which its chance learns.
+#[inline]
+fn bit(coder: &mut impl Coder, chance: &mut Chance, bit: bool) -> Option<bool> {
+    let bit = coder.code(chance.share(), bit)?;
+    chance.learn(bit);
+    Some(bit)
+}
+
 /// A number of so many bits, the highest first: each has a chance for each beginning.
 #[inline]
 fn number(coder: &mut impl Coder, chances: &mut [Chance], bits: u32, number: u8) -> Option<u8> {
     let mut known = 1;
     for place in (0..bits).rev() {
-        let chance = &mut chances[known];
-        let bit = coder.code(chance.share(), number >> place & 1 == 1)?;
-        chance.learn(bit);
+        let bit = bit(coder, &mut chances[known], number >> place & 1 == 1)?;
         known = known << 1 | usize::from(bit);
     }
     // Without the one before them.

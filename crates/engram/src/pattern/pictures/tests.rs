@@ -110,6 +110,18 @@ fn hostile_files_are_refused() {
     for (place, byte) in whole.iter().enumerate().skip(whole.len() - 60) {
         assert!(with(place, !byte).is_err(), "byte {place}");
     }
+    // Whatever stands there, reading comes to an end.
+    let mut rng = Rng::new(5, Stream::Experiment, 0);
+    for _ in 0..2000 {
+        let mut bytes = whole.clone();
+        for _ in 0..1 + rng.below(8) {
+            let place = 8 + rng.below(whole.len() as u32 - 8) as usize;
+            bytes[place] = rng.word() as u8;
+        }
+        if let Ok(pictures) = Pictures::parse(&bytes) {
+            assert_eq!(Pictures::parse(&pictures.to_bytes()), Ok(pictures));
+        }
+    }
     let mut long = whole;
     long.push(0);
     assert_eq!(Pictures::parse(&long), Err(PicturesError::Long { bytes: 1 }));
