@@ -118,13 +118,15 @@ pub fn even_parity(n: usize) -> Result<Problem, ProblemError> {
 }
 
 /// The shifter problem: a row of input cells, the same row shifted by one cell to the left, not at all or to the right,
-/// and 3 units of which one is on and tells which; patterns of 2n + 3 units (G. E. Hinton & T. J. Sejnowski, *Learning and
-/// relearning in Boltzmann machines*, in: Parallel distributed processing 1 (1986), ch. 7).
+/// and a unit for each of these, of which one is on and tells which; patterns of 2n + 3 units (G. E. Hinton & T. J.
+/// Sejnowski, *Learning and relearning in Boltzmann machines*, in: Parallel distributed processing 1 (1986), ch. 7).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Shifter {
     n: usize,
     wraps: bool,
     on: f64,
+    rests: bool,
+    tells: bool,
 }
 
 impl Shifter {
@@ -136,53 +138,76 @@ impl Shifter {
     pub fn new(n: usize, wraps: bool, on: f64) -> Result<Self, ProblemError> {
         size("cells of a row", n, 2, 16)?;
         chance("a cell that is on", on)?;
-        Ok(Self { n, wraps, on })
+        Ok(Self { n, wraps, on, rests: true, tells: true })
+    }
+
+    /// The same with two rows alone, the second of which is shifted in any case: 2n units (P. Dayan, G. E. Hinton, R. M.
+    /// Neal & R. S. Zemel, *The Helmholtz machine*, Neural Computation 7 (1995) 889, where cells are on with probability 0.2).
+    #[must_use]
+    pub fn of_two_rows(self) -> Self {
+        Self { rests: false, tells: false, ..self }
     }
 
     /// Units of a pattern.
     #[must_use]
     pub fn units(&self) -> usize {
-        2 * self.n + 3
+        2 * self.n + if self.tells { self.shifts().len() } else { 0 }
     }
 
-    /// All patterns: those of each row together, shifted to the left, not at all, and to the right. Their entropy is
-    /// ln 3 + n H(on), for fair coins ln 3 + n ln 2. For up to 14 cells.
+    /// All patterns, those of each row together, to the left first. The entropy of those that tell their shift is
+    /// ln 3 + n H(on), for fair coins ln 3 + n ln 2. Of two rows some can come about in both ways, and are as likely as both
+    /// together. For up to 14 cells.
     ///
     /// # Errors
     /// More cells than that.
     pub fn all(&self) -> Result<Problem, ProblemError> {
         size("cells of a row", self.n, 2, 14)?;
-        let (mut patterns, mut probabilities) = (Vec::new(), Vec::new());
+        let units = self.units();
+        let (mut patterns, mut probabilities) = (Vec::<u8>::new(), Vec::<f64>::new());
         for word in 0u32..1 << self.n {
             let row: Vec<u8> = bits(word, self.n).collect();
-            let p = independent(&row, self.on) / 3.0;
-            for shift in 0..3 {
-                self.push(&mut patterns, &row, shift);
-                probabilities.push(p);
+            let p = independent(&row, self.on) / self.shifts().len() as f64;
+            let first = probabilities.len();
+            for &shift in self.shifts() {
+                let pattern = self.pattern(&row, shift);
+                // Patterns of other rows are others.
+                let known = patterns[first * units..].chunks(units).position(|known| known == pattern);
+                if let Some(known) = known {
+                    probabilities[first + known] += p;
+                } else {
+                    patterns.extend(pattern);
+                    probabilities.push(p);
+                }
             }
         }
-        Ok(Problem { units: self.units(), patterns, probabilities })
+        Ok(Problem { units, patterns, probabilities })
     }
 
-    /// One pattern: a row, then its shift, each of the three equally likely.
+    /// One pattern: a row, then its shift, each equally likely.
     #[must_use]
     pub fn draw(&self, rng: &mut Rng) -> Vec<u8> {
         let row: Vec<u8> = (0..self.n).map(|_| u8::from(rng.bernoulli(self.on))).collect();
-        let mut pattern = Vec::with_capacity(self.units());
-        self.push(&mut pattern, &row, rng.below(3) as usize);
-        pattern
+        let shifts = self.shifts();
+        self.pattern(&row, shifts[rng.below(shifts.len() as u32) as usize])
     }
 
-    /// Appends the pattern of a row that is shifted to the left (0), not at all (1) or to the right (2).
-    fn push(&self, patterns: &mut Vec<u8>, row: &[u8], shift: usize) {
-        patterns.extend(row);
+    /// Where the cell at place 1 comes from: its right neighbour if the row goes to the left.
+    fn shifts(&self) -> &'static [usize] {
+        if self.rests { &[2, 1, 0] } else { &[2, 0] }
+    }
+
+    fn pattern(&self, row: &[u8], shift: usize) -> Vec<u8> {
+        let mut pattern = row.to_vec();
         for cell in 0..self.n {
-            // Where it came from, one cell further on: the row is looked at between its own last and first cells.
-            let from = cell + 2 - shift;
+            // One further on: the row is looked at between its own last and first cells.
+            let from = cell + shift;
             let beyond = from == 0 || from > self.n;
-            patterns.push(if beyond && !self.wraps { 0 } else { row[(from + self.n - 1) % self.n] });
+            pattern.push(if beyond && !self.wraps { 0 } else { row[(from + self.n - 1) % self.n] });
         }
-        patterns.extend((0..3).map(|label| u8::from(label == shift)));
+        if self.tells {
+            pattern.extend(self.shifts().iter().map(|&other| u8::from(other == shift)));
+        }
+        pattern
     }
 }
 

@@ -92,6 +92,18 @@ fn a_shifter_of_sparse_rows_has_their_entropy() {
 }
 
 #[test]
+fn two_rows_may_come_about_in_two_ways() {
+    let shifter = Shifter::new(4, true, 0.2).unwrap().of_two_rows();
+    let problem = shifter.all().unwrap();
+    check(&problem);
+    // Rows of nothing, of everything and of every other cell look the same to both sides.
+    assert_eq!((problem.units(), problem.count()), (8, 28));
+    assert!((problem.entropy() - 2.374_246).abs() < 5e-7, "{}", problem.entropy());
+    assert_eq!(problem.patterns()[8..24], [1, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 1, 0, 0]);
+    check_draws(&problem, 60_000, |rng| shifter.draw(rng));
+}
+
+#[test]
 fn bars_have_the_published_entropy() {
     let bars = Bars::published(4, 4).unwrap();
     let problem = bars.all();
