@@ -1,7 +1,10 @@
 //! CSV: a row a picture, a column a cell.
 
+use engram::pattern::Pictures;
+
 use super::{
-    Extent, Imported, MAX_PICTURES, NO_SPAN, Span, check_count, check_file, labelled, pictures, sides,
+    Extent, Imported, MAX_PICTURES, NO_SPAN, Span, check_classes, check_count, check_file, numbered,
+    pictures, refuse, sides,
 };
 use crate::LabError;
 use crate::object::shown;
@@ -23,29 +26,25 @@ pub fn csv(file: &[u8], size: Option<(usize, usize)>) -> Result<Imported, LabErr
     let (levels, span, labels) = table.read()?;
     let cells = table.columns - usize::from(table.label.is_some());
     let pictures = pictures(sides(cells, size)?, &levels)?;
-    let pictures = if table.label.is_some() { classed(pictures, &labels)? } else { pictures };
+    let pictures = if table.label.is_some() { classed(pictures, labels)? } else { pictures };
     Ok(Imported { pictures, span })
 }
 
-fn classed(
-    pictures: engram::pattern::Pictures,
-    labels: &[String],
-) -> Result<engram::pattern::Pictures, LabError> {
+fn classed(pictures: Pictures, labels: Vec<String>) -> Result<Pictures, LabError> {
     let numbers: Option<Vec<i64>> = labels.iter().map(|label| label.parse().ok()).collect();
     if let Some(numbers) = numbers {
-        return super::numbered(pictures, &numbers);
+        return numbered(pictures, &numbers);
     }
-    let mut names: Vec<String> = Vec::new();
+    let (mut names, mut classes) = (Vec::new(), Vec::new());
     for label in labels {
-        if !names.contains(label) {
-            names.push(label.clone());
-        }
-        // One too many is enough to be refused.
-        if names.len() > engram::pattern::MAX_CLASSES {
-            break;
+        let class = names.iter().position(|name| *name == label);
+        classes.push(class.unwrap_or(names.len()) as u8);
+        if class.is_none() {
+            check_classes(names.len() + 1)?;
+            names.push(label);
         }
     }
-    labelled(pictures, labels, &names, String::clone)
+    pictures.with_classes(names, classes).map_err(refuse("labels"))
 }
 
 /// Rows of fields, all of one length.
@@ -64,11 +63,10 @@ impl<'a> Table<'a> {
             return Err(LabError::new("pictures", "there is nothing in this file"));
         };
         let separator = [',', ';', '\t'].into_iter().find(|&c| first.contains(c)).unwrap_or(',');
-        let headings = fields(first, separator).map(|field| field.map(|field| field.to_lowercase()));
-        let headings: Option<Vec<String>> = headings.collect();
+        let headings: Option<Vec<_>> = fields(first, separator).collect();
         let headings = headings.ok_or_else(|| open_quote(line))?;
         let headed = headings.iter().any(|field| number(field).is_none());
-        let mut labels = (0..headings.len()).filter(|&column| headings[column] == LABEL);
+        let mut labels = (0..headings.len()).filter(|&column| headings[column].eq_ignore_ascii_case(LABEL));
         let label = labels.next();
         if let Some(second) = labels.next() {
             let at = format!("line {line}, column {}", second + 1);
@@ -258,7 +256,9 @@ mod tests {
         assert!(said("a,b\n").contains("0 pictures are not possible"));
         assert!(said(&"1\n".repeat(20_001)).contains("20001 pictures"));
         let words: String = (0..256).map(|k| format!("{k}a,1\n")).collect();
-        assert!(said(&format!("label,x\n{words}")).contains("labels: 256 different labels"));
+        assert!(
+            said(&format!("label,x\n{words}")).contains("labels: there are more than 255 different labels")
+        );
         assert!(csv(&[0xFF, 0xFE, 0], None).unwrap_err().to_string().contains("UTF-8"));
         assert!(csv(b"PK\x03\x04", None).unwrap_err().to_string().contains("unpack"));
         let long = format!("label,x\n{},1\n", "a".repeat(300));

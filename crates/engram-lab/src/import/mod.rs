@@ -153,23 +153,6 @@ fn pictures((width, height): (usize, usize), levels: &[u8]) -> Result<Pictures, 
         .map_err(refuse("pictures"))
 }
 
-/// The same with the classes that their labels say, in the order of `names`, which has each label once.
-fn labelled<T: PartialEq>(
-    pictures: Pictures,
-    labels: &[T],
-    names: &[T],
-    name: impl Fn(&T) -> String,
-) -> Result<Pictures, LabError> {
-    if names.len() > MAX_CLASSES {
-        let message =
-            format_args!("{} different labels are too many; up to {MAX_CLASSES} are possible", names.len());
-        return Err(LabError::new("labels", message));
-    }
-    let class = |label| names.iter().position(|name| name == label).unwrap_or_default() as u8;
-    let classes = labels.iter().map(class).collect();
-    pictures.with_classes(names.iter().map(name).collect(), classes).map_err(refuse("labels"))
-}
-
 /// The same with numbers for labels: the classes have their order.
 fn numbered(pictures: Pictures, labels: &[i64]) -> Result<Pictures, LabError> {
     let count = pictures.all().count();
@@ -177,10 +160,26 @@ fn numbered(pictures: Pictures, labels: &[i64]) -> Result<Pictures, LabError> {
         let message = format_args!("there are {} labels for {count} pictures", labels.len());
         return Err(LabError::new("labels", message));
     }
-    let mut names = labels.to_vec();
-    names.sort_unstable();
-    names.dedup();
-    labelled(pictures, labels, &names, i64::to_string)
+    let mut names: Vec<i64> = Vec::new();
+    for label in labels {
+        if let Err(place) = names.binary_search(label) {
+            check_classes(names.len() + 1)?;
+            names.insert(place, *label);
+        }
+    }
+    let class = |label| names.binary_search(label).unwrap_or_default() as u8;
+    let classes = labels.iter().map(class).collect();
+    pictures.with_classes(names.iter().map(i64::to_string).collect(), classes).map_err(refuse("labels"))
+}
+
+fn check_classes(count: usize) -> Result<(), LabError> {
+    if count <= MAX_CLASSES {
+        return Ok(());
+    }
+    let message = format_args!(
+        "there are more than {MAX_CLASSES} different labels, which is the most that is possible"
+    );
+    Err(LabError::new("labels", message))
 }
 
 fn refuse<E: std::fmt::Display>(at: &str) -> impl FnOnce(E) -> LabError {

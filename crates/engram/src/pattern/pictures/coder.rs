@@ -51,7 +51,7 @@ impl Chance {
     #[inline]
     fn learn(&mut self, bit: bool) {
         let (share, seen) = (self.0 >> 8, self.0 & MOST_SEEN);
-        let part = |way: u32| (u64::from(way) * u64::from(STEPS[seen as usize]) >> 16) as u32;
+        let part = |way: u32| ((u64::from(way) * u64::from(STEPS[seen as usize])) >> 16) as u32;
         let share = if bit { share + part((1 << 24) - 1 - share) } else { share - part(share) };
         self.0 = share << 8 | (seen + 1).min(MOST_SEEN);
     }
