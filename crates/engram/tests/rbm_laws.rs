@@ -179,7 +179,7 @@ fn mean_update(machine: &Rbm, how: &Contrastive, pictures: &[u8], draws: u64) ->
     for draw in 0..draws {
         let dice = Lanes::new(draw, Stream::Learning, 0);
         let mut rng = Rng::new(draw, Stream::Learning, 1);
-        let mut learner = Learner::new(machine, how, &data, &mut rng, &dice).unwrap();
+        let mut learner = Learner::new(machine, how, &vec![0.5; machine.visible()], &mut rng, &dice).unwrap();
         learner.learn(how, &data, step, &mut scratch);
         let after = learner.sampler().machine().unwrap();
         let differences = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a - b).collect::<Vec<_>>();

@@ -13,7 +13,7 @@ fn bars(side: usize) -> Vec<u8> {
 }
 
 fn fresh(side: usize, hidden: usize, seed: u64) -> Rbm {
-    Rbm::fresh(hidden, 0, 0.1, None, side * side, &mut Rng::new(seed, Stream::Learning, 0)).unwrap()
+    Rbm::fresh(hidden, 0, 0.1, &vec![0.5; side * side], &mut Rng::new(seed, Stream::Learning, 0)).unwrap()
 }
 
 /// Mean log-likelihoods after so many steps over all pictures at once.
@@ -22,7 +22,8 @@ fn curve(side: usize, hidden: usize, how: Contrastive, rate: f32, seed: u64, at:
     let data = Lists::of(side * side, &cells);
     let mut rng = Rng::new(seed, Stream::Learning, 1);
     let dice = Lanes::new(seed, Stream::Learning, 2);
-    let mut learner = Learner::new(&fresh(side, hidden, seed), &how, &data, &mut rng, &dice).unwrap();
+    let mut learner =
+        Learner::new(&fresh(side, hidden, seed), &how, &vec![0.5; side * side], &mut rng, &dice).unwrap();
     let (mut scratch, mut done) = (Scratch::default(), 0);
     let step = Step { rate, momentum: 0.0, decay: 0.0 };
     let mut curve = Vec::new();

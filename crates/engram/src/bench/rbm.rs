@@ -44,10 +44,11 @@ fn blots() -> Vec<Lists> {
 fn epoch(hidden: usize) -> Box<dyn FnMut()> {
     let batches = blots();
     let mut rng = Rng::new(1, Stream::Learning, 0);
-    let machine = Rbm::fresh(hidden, 0, 0.01, None, CELLS, &mut rng).expect("sizes are within range");
+    let machine = Rbm::fresh(hidden, 0, 0.01, &[0.5; CELLS], &mut rng).expect("sizes are within range");
     let how = Contrastive { chains: Chains::Data, steps: 1, centred: false, sparsity: None };
     let dice = Lanes::new(1, Stream::Learning, 1);
-    let mut learner = Learner::new(&machine, &how, &batches[0], &mut rng, &dice).expect("data of its size");
+    let mut learner =
+        Learner::new(&machine, &how, &[0.5; CELLS], &mut rng, &dice).expect("rates of its units");
     let (mut scratch, step) = (Scratch::default(), Step { rate: 0.05, momentum: 0.0, decay: 0.0 });
     Box::new(move || {
         for batch in &batches {

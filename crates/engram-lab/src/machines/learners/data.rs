@@ -1,11 +1,10 @@
 //! The pictures that a machine learns from, and those that it never sees.
 
-use std::ops::Range;
-
 use engram::bipartite::Lists;
-use engram::pattern::{DIGIT_CELLS, DIGIT_CLASSES, DIGIT_SIDE};
+use engram::pattern::{Part, Pictures, binarise};
 use engram::rng::{Rng, Stream};
 
+use super::NAMES;
 use crate::LabError;
 use crate::data;
 use crate::setup::Setup;
@@ -13,31 +12,70 @@ use crate::spec::Spec;
 use crate::value::Value;
 use crate::values::Values;
 
-/// Of the scanned digits so many are learned from; the rest is never seen.
-const DIGITS_SEEN: usize = 1500;
+/// A data set that can be learned from.
+pub struct Set {
+    /// Its word in settings.
+    pub word: &'static str,
+    /// Its name in everyday speech.
+    pub label: &'static str,
+    /// What is in it.
+    pub help: &'static str,
+    /// Its name in [`data`].
+    pub file: &'static str,
+    /// Cells across, and down.
+    pub side: usize,
+    /// Names of its classes.
+    pub classes: [&'static str; 10],
+}
 
-/// Words for the classes of data sets, in settings: a number would be read as one.
+/// All of them.
+pub static SETS: [Set; 3] = [
+    Set {
+        word: "digits",
+        label: "small digits",
+        help: "1797 scanned digits of 8 × 8 cells; 297 are never learned from",
+        file: data::DIGITS,
+        side: 8,
+        classes: FIGURES,
+    },
+    Set {
+        word: "mnist",
+        label: "handwritten digits",
+        help: "20 000 digits of 28 × 28 cells, half of them never learned from: a file of 287 kB is fetched",
+        file: data::MNIST,
+        side: 28,
+        classes: FIGURES,
+    },
+    Set {
+        word: "fashion",
+        label: "clothes",
+        help: "3000 articles of clothing of 28 × 28 cells, a third never learned from: a file of 384 kB is fetched",
+        file: data::FASHION,
+        side: 28,
+        classes: CLOTHES,
+    },
+];
+
+const FIGURES: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+
+const CLOTHES: [&str; 10] =
+    ["T-shirt", "trousers", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot"];
+
+/// Words for classes in settings: a number would be read as one.
 pub const CLASSES: [&str; 10] =
     ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
 
-/// Binary pictures, each with its class if there are some.
-pub struct Data {
-    /// Cells of a picture.
-    pub cells: usize,
-    /// Names of the classes; empty if there are none.
-    pub classes: Vec<String>,
-    /// Pictures to learn from, 0 or 1 a cell.
-    seen: Vec<u8>,
-    seen_classes: Vec<u8>,
-    /// Pictures that are never learned from.
-    unseen: Vec<u8>,
-    unseen_classes: Vec<u8>,
+/// The data set that a spec learns from, if it is not its own pictures.
+#[must_use]
+pub fn set_of(spec: &Spec) -> Option<&'static Set> {
+    let word = word(spec, "data")?;
+    SETS.iter().find(|set| set.word == word)
 }
 
-/// The data set that a spec needs.
+/// The name of the data set that a spec needs.
 #[must_use]
 pub fn data_set(spec: &Spec) -> Option<&'static str> {
-    (word(spec, "data") == Some("digits")).then_some(data::DIGITS)
+    set_of(spec).map(|set| set.file)
 }
 
 /// The size of the pictures of a spec whose own pictures are none.
@@ -45,34 +83,45 @@ pub fn data_set(spec: &Spec) -> Option<&'static str> {
 /// # Errors
 /// There are no pictures at all.
 pub fn size(spec: &Spec) -> Result<(usize, usize), LabError> {
-    match word(spec, "data") {
-        Some("digits") => Ok((DIGIT_SIDE, DIGIT_SIDE)),
-        _ => Err(LabError::new(
-            "patterns",
-            "there are no pictures to learn from: give some, or choose a data set",
-        )),
+    match set_of(spec) {
+        Some(set) => Ok((set.side, set.side)),
+        None => Err(nothing_to_learn()),
     }
 }
 
-/// Whether the pictures of a spec have names.
-#[must_use]
-pub fn has_classes(spec: &Spec) -> bool {
-    data_set(spec).is_some()
+fn nothing_to_learn() -> LabError {
+    LabError::new("patterns", "there are no pictures to learn from: give some, or choose a data set")
 }
 
-/// Whether some of the pictures of a spec are kept back.
+/// Whether the pictures of a spec are learned with their names.
 #[must_use]
-pub fn has_unseen(spec: &Spec) -> bool {
-    data_set(spec).is_some()
+pub fn learns_names(spec: &Spec) -> bool {
+    set_of(spec).is_some() && word(spec, NAMES) == Some("learned")
 }
 
 /// A word among the settings that a spec gives.
-#[must_use]
-pub fn word<'a>(spec: &'a Spec, key: &str) -> Option<&'a str> {
+fn word<'a>(spec: &'a Spec, key: &str) -> Option<&'a str> {
     match spec.param(key) {
         Some(Value::Text(word)) => Some(word),
         _ => None,
     }
+}
+
+/// Binary pictures, each with its class if there are some.
+pub struct Data {
+    /// Cells of a picture.
+    pub cells: usize,
+    /// Names of the classes; empty if there are none.
+    pub classes: &'static [&'static str],
+    seen: Binary,
+    unseen: Binary,
+}
+
+/// Some pictures, 0 or 1 a cell.
+#[derive(Default)]
+struct Binary {
+    cells: Vec<u8>,
+    classes: Vec<u8>,
 }
 
 impl Data {
@@ -82,24 +131,27 @@ impl Data {
     /// The data set was not handed over, is of another size than the spec's own pictures, or there is nothing to learn
     /// from.
     pub fn new(setup: &Setup) -> Result<Self, LabError> {
-        let mut data = match setup.values.word("data") {
-            "digits" => Self::digits(setup)?,
-            _ => Self::shelf(setup)?,
+        let cells = setup.units();
+        let Some(set) = set_of(&setup.spec) else {
+            let seen = Binary { cells: shelf(setup)?, classes: Vec::new() };
+            return Ok(Self { cells, classes: &[], seen, unseen: Binary::default() });
         };
-        if data.cells != setup.units() {
+        data::check(set.file)?;
+        let pictures: &Pictures = data::pictures(set.file).expect("it was handed over");
+        if pictures.units() != cells {
             let (width, height) = (setup.resolved.width, setup.resolved.height);
             return Err(LabError::new(
                 "params.data",
                 format_args!(
                     "the pictures of this data set have {} cells and the grid {width} × {height}: leave patterns out, or give some of that size",
-                    data.cells
+                    pictures.units()
                 ),
             ));
         }
         let most = setup.values.number("pictures") as usize;
-        data.seen.truncate(most * data.cells);
-        data.seen_classes.truncate(most);
-        Ok(data)
+        let seen = binary_part(setup, pictures.training(), most, 0);
+        let unseen = binary_part(setup, pictures.test(), usize::MAX, 1);
+        Ok(Self { cells, classes: &set.classes, seen, unseen })
     }
 
     /// Whether two setups ask for the same ones.
@@ -111,86 +163,58 @@ impl Data {
             && (setup.values.word("binarise") != "draw" || setup.spec.seed == other.spec.seed)
     }
 
-    /// The spec's own pictures.
-    fn shelf(setup: &Setup) -> Result<Self, LabError> {
-        let memories = &setup.resolved.memories;
-        if memories.is_empty() {
-            return Err(LabError::new(
-                "patterns",
-                "there are no pictures to learn from: give some, or choose a data set",
-            ));
-        }
-        let levels: Vec<f64> =
-            memories.iter().flat_map(|memory| memory.numbers()).map(|x| (1.0 + x) / 2.0).collect();
-        let seen = binary(setup, &levels, 0);
-        let cells = setup.units();
-        Ok(Self {
-            cells,
-            classes: Vec::new(),
-            seen,
-            seen_classes: Vec::new(),
-            unseen: Vec::new(),
-            unseen_classes: Vec::new(),
-        })
-    }
-
-    fn digits(setup: &Setup) -> Result<Self, LabError> {
-        data::check(data::DIGITS)?;
-        let digits = data::digits().expect("it was handed over");
-        let cells = |which: Range<usize>| {
-            let first = which.start as u64;
-            let ink = which.flat_map(|k| digits.cells(k)).map(|x| 0.5 * (1.0 + x));
-            binary(setup, &ink.collect::<Vec<_>>(), first)
-        };
-        let (seen, all) = (DIGITS_SEEN.min(digits.count()), digits.count());
-        let (seen_classes, unseen_classes) = digits.classes().split_at(seen);
-        Ok(Self {
-            cells: DIGIT_CELLS,
-            classes: (0..DIGIT_CLASSES).map(|class| class.to_string()).collect(),
-            seen: cells(0..seen),
-            seen_classes: seen_classes.to_vec(),
-            unseen: cells(seen..all),
-            unseen_classes: unseen_classes.to_vec(),
-        })
-    }
-
     /// How many pictures are learned from.
     #[must_use]
     pub fn count(&self) -> usize {
-        self.seen.len() / self.cells
+        self.seen.cells.len() / self.cells
     }
 
     /// How many pictures are never seen.
     #[must_use]
     pub fn unseen_count(&self) -> usize {
-        self.unseen.len() / self.cells
+        self.unseen.cells.len() / self.cells
     }
 
-    /// Pictures to learn from, with a unit for each class behind the cells if `labels` are wanted.
+    /// Pictures to learn from, with a unit for each class behind the cells if `names` are wanted.
     #[must_use]
-    pub fn seen(&self, labels: bool, which: impl Iterator<Item = usize>) -> Lists {
-        self.lists(&self.seen, labels.then_some(&self.seen_classes), which)
+    pub fn seen(&self, names: bool, which: impl Iterator<Item = usize>) -> Lists {
+        self.lists(&self.seen, names, which)
     }
 
     /// Pictures that are never seen, in the same form.
     #[must_use]
-    pub fn unseen(&self, labels: bool, which: impl Iterator<Item = usize>) -> Lists {
-        self.lists(&self.unseen, labels.then_some(&self.unseen_classes), which)
+    pub fn unseen(&self, names: bool, which: impl Iterator<Item = usize>) -> Lists {
+        self.lists(&self.unseen, names, which)
     }
 
     /// Classes of pictures that are never seen.
     #[must_use]
     pub fn unseen_classes(&self) -> &[u8] {
-        &self.unseen_classes
+        &self.unseen.classes
     }
 
-    fn lists(&self, all: &[u8], classes: Option<&Vec<u8>>, which: impl Iterator<Item = usize>) -> Lists {
-        let labels = classes.map_or(0, |_| self.classes.len());
-        let mut lists = Lists::new(self.cells + labels, 0);
+    /// How often each unit is on in the pictures that are learned from, with half a picture of each kind more, so that
+    /// nothing is certain.
+    #[must_use]
+    pub fn rates(&self, names: bool) -> Vec<f64> {
+        let mut counts = vec![0.5; self.cells + if names { self.classes.len() } else { 0 }];
+        for picture in self.seen.cells.chunks_exact(self.cells) {
+            counts.iter_mut().zip(picture).for_each(|(count, &cell)| *count += f64::from(cell));
+        }
+        for &class in self.seen.classes.iter().filter(|_| names) {
+            counts[self.cells + usize::from(class)] += 1.0;
+        }
+        let all = self.count() as f64 + 1.0;
+        counts.into_iter().map(|count| count / all).collect()
+    }
+
+    fn lists(&self, part: &Binary, names: bool, which: impl Iterator<Item = usize>) -> Lists {
+        let names = if names { self.classes.len() } else { 0 };
+        let mut lists = Lists::new(self.cells + names, 0);
         for (copy, picture) in which.enumerate() {
             lists.resize(copy + 1);
-            lists.set(copy, &all[picture * self.cells..(picture + 1) * self.cells]);
-            if let Some(&class) = classes.and_then(|classes| classes.get(picture)) {
+            lists.set(copy, &part.cells[picture * self.cells..(picture + 1) * self.cells]);
+            if let Some(&class) = part.classes.get(picture).filter(|_| names > 0) {
                 lists.push(copy, (self.cells + usize::from(class)) as u16);
             }
         }
@@ -198,11 +222,33 @@ impl Data {
     }
 }
 
-/// Ink from 0 to 1 as 0 or 1.
-fn binary(setup: &Setup, ink: &[f64], index: u64) -> Vec<u8> {
-    if setup.values.word("binarise") == "draw" {
-        let mut rng = Rng::new(setup.spec.seed, Stream::Patterns, 1 + index);
-        return ink.iter().map(|&p| u8::from(rng.bernoulli(p))).collect();
+/// The spec's own pictures.
+fn shelf(setup: &Setup) -> Result<Vec<u8>, LabError> {
+    let memories = &setup.resolved.memories;
+    if memories.is_empty() {
+        return Err(nothing_to_learn());
     }
-    ink.iter().map(|&p| u8::from(p >= 0.5)).collect()
+    let level = |x: f64| (127.5 * (1.0 + x.clamp(-1.0, 1.0))).round() as u8;
+    let levels: Vec<u8> = memories.iter().flat_map(|memory| memory.numbers()).map(level).collect();
+    Ok(binary(setup, &levels, 0))
+}
+
+/// The first pictures of a part of a data set.
+fn binary_part(setup: &Setup, part: Part<'_>, most: usize, index: u64) -> Binary {
+    let count = part.count().min(most);
+    let levels: Vec<u8> = (0..count).flat_map(|picture| part.levels(picture)).collect();
+    let classes = part.classes();
+    Binary { cells: binary(setup, &levels, index), classes: classes[..count.min(classes.len())].to_vec() }
+}
+
+/// Levels of ink as 0 or 1, the way that is asked for.
+fn binary(setup: &Setup, levels: &[u8], index: u64) -> Vec<u8> {
+    match setup.values.word("binarise") {
+        "draw" => binarise::draw(levels, &mut Rng::new(setup.spec.seed, Stream::Patterns, 1 + index)),
+        "dither" => levels
+            .chunks(setup.units())
+            .flat_map(|picture| binarise::dither(picture, setup.resolved.width))
+            .collect(),
+        _ => binarise::threshold(levels, binarise::HALF_INK),
+    }
 }

@@ -1,5 +1,6 @@
 //! Settings of pictures and of the course of learning.
 
+use super::data::SETS;
 use crate::control::{Control, kind};
 use crate::describe::Description;
 use crate::values::Values;
@@ -16,19 +17,15 @@ pub const LEARNING: &str = "How it learns";
 /// Which pictures it learns from.
 #[must_use]
 pub fn data_controls() -> Vec<Control> {
+    let mut sources = vec![("shelf", "pictures on the shelf", "The memories, drawn here or made by rule")];
+    sources.extend(SETS.iter().map(|set| (set.word, set.label, set.help)));
+    let with_names: Vec<_> = SETS.iter().map(|set| set.word).collect();
     vec![
         Control::new(
             "data",
             "learns from",
             PICTURES,
-            kind::choice(&[
-                ("shelf", "pictures on the shelf", "The memories, drawn here or made by rule"),
-                (
-                    "digits",
-                    "handwritten digits",
-                    "1797 scanned digits of 8 × 8 cells; 297 are never learned from",
-                ),
-            ]),
+            kind::choice(&sources),
             "Which pictures it learns from. Of a data set, some are kept back and never learned from",
         ),
         Control::new(
@@ -43,11 +40,16 @@ pub fn data_controls() -> Vec<Control> {
             "grey becomes",
             PICTURES,
             kind::choice(&[
-                ("threshold", "ink from one half on", "A cell that is half ink or more is ink"),
+                ("threshold", "ink from one half on", "A cell is ink if more than half of it is"),
                 (
                     "draw",
                     "ink by chance",
                     "A cell is ink with the probability that its grey says, drawn once",
+                ),
+                (
+                    "dither",
+                    "dots as dense as grey",
+                    "What a cell is too light or dark by, its neighbours make good: the dots of Floyd and Steinberg",
                 ),
             ]),
             "How pictures with greys become ink and paper",
@@ -62,7 +64,7 @@ pub fn data_controls() -> Vec<Control> {
             ]),
             "With a unit for each name it can tell what it sees, and dream of what it is asked for",
         )
-        .when("data", &["digits"]),
+        .when("data", &with_names),
     ]
 }
 

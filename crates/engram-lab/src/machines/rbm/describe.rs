@@ -4,7 +4,7 @@ use crate::control::{Control, kind};
 use crate::describe::{Description, LayerInfo, Observable, Palette};
 use crate::figure::FigureInfo;
 use crate::machines::common::{cue_actions, memory_actions};
-use crate::machines::learners::{CLASSES, NAMES, course_controls, data_controls, learning_steps};
+use crate::machines::learners::{self, CLASSES, NAMES, course_controls, data_controls, learning_steps};
 use crate::spec::Spec;
 
 use super::measured::{HIDDEN, Told};
@@ -20,7 +20,7 @@ const DREAMS: &str = "Its dreams";
 
 /// Fills in the description.
 pub fn fill(spec: &Spec, description: &mut Description) {
-    description.controls = controls();
+    description.controls = controls(spec);
     description.observables = observables(Told::of(spec));
     description.layers = layers();
     description.figures = figures(Told::of(spec));
@@ -29,7 +29,8 @@ pub fn fill(spec: &Spec, description: &mut Description) {
     learning_steps(description);
 }
 
-fn controls() -> Vec<Control> {
+fn controls(spec: &Spec) -> Vec<Control> {
+    let names = learners::set_of(spec).map_or(CLASSES, |set| set.classes);
     let mut controls = data_controls();
     controls.extend([
         Control::new("hidden", "hidden units", MACHINE, kind::integer(1, 1024, HIDDEN),
@@ -88,9 +89,16 @@ fn controls() -> Vec<Control> {
         Control::new("class", "dream of", DREAMS,
             kind::choice(&[
                 ("any", "anything", "It chooses itself"),
-                (CLASSES[0], "0", ""), (CLASSES[1], "1", ""), (CLASSES[2], "2", ""), (CLASSES[3], "3", ""),
-                (CLASSES[4], "4", ""), (CLASSES[5], "5", ""), (CLASSES[6], "6", ""), (CLASSES[7], "7", ""),
-                (CLASSES[8], "8", ""), (CLASSES[9], "9", ""),
+                (CLASSES[0], names[0], ""),
+                (CLASSES[1], names[1], ""),
+                (CLASSES[2], names[2], ""),
+                (CLASSES[3], names[3], ""),
+                (CLASSES[4], names[4], ""),
+                (CLASSES[5], names[5], ""),
+                (CLASSES[6], names[6], ""),
+                (CLASSES[7], names[7], ""),
+                (CLASSES[8], names[8], ""),
+                (CLASSES[9], names[9], ""),
             ]),
             "Which name is held while it dreams")
             .when(NAMES, &["learned"]),

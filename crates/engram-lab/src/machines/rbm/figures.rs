@@ -106,7 +106,7 @@ impl Model {
     }
 
     fn names(&self, state: &State, part: Part) -> Figure {
-        let ticks = (0..self.labels).map(|k| Tick { at: k as f64, label: self.data.classes[k].clone() });
+        let ticks = (0..self.labels).map(|k| Tick { at: k as f64, label: self.data.classes[k].to_owned() });
         let mut figure = Figure {
             x: Axis {
                 label: "name",

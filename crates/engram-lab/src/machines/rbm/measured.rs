@@ -1,11 +1,10 @@
 //! What is measured of the machine as it learns.
 
 use engram::bipartite::Lists;
-use engram::pattern::DIGIT_CLASSES;
 use serde::{Deserialize, Serialize};
 
 use super::{Model, State};
-use crate::machines::learners::{self, NAMES};
+use crate::machines::learners;
 use crate::resolve;
 use crate::spec::Spec;
 use crate::value::Value;
@@ -44,9 +43,10 @@ pub struct Told {
 impl Told {
     /// As far as a spec says it.
     pub fn of(spec: &Spec) -> Self {
-        let names = learners::has_classes(spec) && learners::word(spec, NAMES) == Some("learned");
-        let cells = learners::size(spec).ok().map(|(width, height)| width * height);
-        let visible = resolve::units(spec).or(cells).unwrap_or(0) + if names { DIGIT_CLASSES } else { 0 };
+        let (set, names) = (learners::set_of(spec), learners::learns_names(spec));
+        let cells = set.map(|set| set.side * set.side);
+        let visible = resolve::units(spec).or(cells).unwrap_or(0)
+            + set.filter(|_| names).map_or(0, |set| set.classes.len());
         let hidden = match (&spec.weights, spec.param("hidden")) {
             (Some(rows), _) => rows.len(),
             (None, Some(Value::Number(hidden))) => *hidden as usize,
@@ -57,7 +57,7 @@ impl Told {
         Self {
             likelihood: (1..=MOST_EXACT).contains(&least) && work() <= EXACT_WORK,
             names,
-            unseen: learners::has_unseen(spec),
+            unseen: set.is_some(),
             updates: visible + hidden <= MOST_FOLLOWED,
         }
     }

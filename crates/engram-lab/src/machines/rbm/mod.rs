@@ -171,17 +171,10 @@ impl Model {
             return given(setup, rows, self.visible(), self.labels);
         }
         let mut rng = Rng::new(setup.spec.seed, Stream::Learning, dice::WEIGHTS);
-        let all = self.data.seen(self.labels > 0, 0..self.data.count());
-        let log_odds = setup.values.flag("log_odds").then_some(&all);
-        Rbm::fresh(
-            self.hidden,
-            self.labels,
-            setup.values.number("spread"),
-            log_odds,
-            self.visible(),
-            &mut rng,
-        )
-        .map_err(|error| LabError::new("params.hidden", error))
+        let log_odds = setup.values.flag("log_odds");
+        let rates = if log_odds { self.data.rates(self.labels > 0) } else { vec![0.5; self.visible()] };
+        Rbm::fresh(self.hidden, self.labels, setup.values.number("spread"), &rates, &mut rng)
+            .map_err(|error| LabError::new("params.hidden", error))
     }
 
     /// The thought that begins with these cells: grey ones are drawn, each ink with the probability that its grey says.
@@ -373,11 +366,11 @@ impl GreyModel for Model {
 
     fn start(&self, setup: &Setup, cells: &[f64], _: &mut Rng) -> State {
         let machine = self.first(setup).expect("it was made before");
-        let all = self.data.seen(self.labels > 0, 0..self.data.count());
+        let rates = self.data.rates(self.labels > 0);
         let seed = setup.spec.seed;
         let mut of_chains = Rng::new(seed, Stream::Learning, dice::CHAINS);
         let learning = Lanes::new(seed, Stream::Learning, dice::LEARNING);
-        let learner = Learner::new(&machine, &self.how(), &all, &mut of_chains, &learning)
+        let learner = Learner::new(&machine, &self.how(), &rates, &mut of_chains, &learning)
             .expect("settings and data were checked");
         let (thought, wall) = (self.think(setup, cells), self.wall(setup));
         let mut state =

@@ -22,9 +22,9 @@ pub enum ContrastiveError {
         /// What is allowed.
         allowed: &'static str,
     },
-    /// Data for another number of units than the machine has.
-    Data {
-        /// Units of the data.
+    /// Rates for another number of units than the machine has.
+    Rates {
+        /// Rates.
         found: usize,
         /// Visible units of the machine.
         visible: usize,
@@ -42,8 +42,8 @@ impl fmt::Display for ContrastiveError {
             Self::Setting { name, value, allowed } => {
                 write!(f, "{name} is {value}; it must be {allowed}")
             }
-            Self::Data { found, visible } => {
-                write!(f, "the data are of {found} units, the machine has {visible} visible ones")
+            Self::Rates { found, visible } => {
+                write!(f, "there are {found} rates for {visible} visible units")
             }
         }
     }

@@ -51,29 +51,28 @@ impl Contrastive {
 }
 
 impl Learner {
-    /// A machine that begins to learn so from these pictures. What is drawn comes from `dice`; `rng` draws the chains'
-    /// first states, each unit on as often as in the data.
+    /// A machine that begins to learn so. What is drawn comes from `dice`; `rng` draws the chains' first states, in which
+    /// each unit is on at its rate in the data.
     ///
     /// # Errors
-    /// A setting out of range, or pictures of another size.
+    /// A setting out of range, or another number of rates than there are visible units.
     pub fn new(
         machine: &Rbm,
         how: &Contrastive,
-        data: &Lists,
+        rates: &[f64],
         rng: &mut Rng,
         dice: &Lanes,
     ) -> Result<Self, ContrastiveError> {
         how.check()?;
-        if data.units() != machine.visible() || data.copies() == 0 {
-            return Err(ContrastiveError::Data { found: data.units(), visible: machine.visible() });
+        if rates.len() != machine.visible() {
+            return Err(ContrastiveError::Rates { found: rates.len(), visible: machine.visible() });
         }
         let (visible, hidden) = (machine.visible(), machine.hidden());
-        let means = means(data);
         let single = visible - machine.labels();
         let mut chains = Lists::new(visible, how.chains.kept());
         for chain in 0..chains.copies() {
-            for (unit, &mean) in means[..single].iter().enumerate() {
-                if rng.bernoulli(mean) {
+            for (unit, &rate) in rates[..single].iter().enumerate() {
+                if rng.bernoulli(rate) {
                     chains.push(chain, unit as u16);
                 }
             }
@@ -84,7 +83,7 @@ impl Learner {
         let sampler = Sampler::new(machine);
         let resting = || machine.hidden_bias().iter().map(|&c| math::sigmoid(c) as f32);
         let offsets = how.centred.then(|| Offsets {
-            seen: means.iter().map(|&mean| mean as f32).collect(),
+            seen: rates.iter().map(|&rate| rate as f32).collect(),
             other: cut(resting().collect::<Vec<_>>().into_iter(), 0.0),
         });
         let velocity = Weights::zero(visible, hidden);
@@ -117,41 +116,35 @@ impl Learner {
 
 impl Rbm {
     /// A machine to begin with: weights drawn from a normal distribution of this deviation, hidden biases 0, and visible
-    /// biases at the logarithm of the odds that a unit is on in the data, `ln(p/(1 − p))`, if they are asked for (Hinton's
-    /// practical guide, §8): else 0. A unit that is always on or always off counts as one that is not in half a picture.
+    /// biases such that each unit is on at its rate: the logarithm of the odds, `ln(p/(1 − p))`, for each label `ln p`
+    /// (Hinton's practical guide, §8). Rates of ½ make biases of 0.
     ///
     /// # Errors
-    /// Sizes that are not possible.
+    /// Sizes that are not possible, or a rate that is not between 0 and 1.
     pub fn fresh(
         hidden: usize,
         labels: usize,
         deviation: f64,
-        log_odds_of: Option<&Lists>,
-        visible: usize,
+        rates: &[f64],
         rng: &mut Rng,
     ) -> Result<Self, RbmError> {
+        let visible = rates.len();
         let count = visible.saturating_mul(hidden);
         if count > crate::models::rbm::MAX_WEIGHTS {
             return Err(RbmError::Units { visible, hidden });
         }
-        let weights = (0..count).map(|_| f64::from((deviation * rng.normal()) as f32)).collect();
-        let mut biases = vec![0.0; visible];
-        if let Some(data) = log_odds_of {
-            // Half a picture more or less.
-            let least = 0.5 / (data.copies() as f64 + 1.0);
-            for (bias, mean) in biases.iter_mut().zip(means(data)) {
-                let mean = mean.clamp(least, 1.0 - least);
-                *bias = f64::from(math::ln(mean / (1.0 - mean)) as f32);
-            }
+        if let Some((place, &value)) =
+            rates.iter().enumerate().find(|(_, rate)| !(**rate > 0.0 && **rate < 1.0))
+        {
+            return Err(RbmError::Rate { place, value });
         }
+        let weights = (0..count).map(|_| f64::from((deviation * rng.normal()) as f32)).collect();
+        let single = visible.saturating_sub(labels);
+        let bias = |(unit, &rate): (usize, &f64)| {
+            let odds = if unit < single { rate / (1.0 - rate) } else { rate };
+            f64::from(math::ln(odds) as f32)
+        };
+        let biases = rates.iter().enumerate().map(bias).collect();
         Self::new(weights, biases, vec![0.0; hidden], labels)
     }
-}
-
-/// Part of the copies in which each unit is on.
-fn means(data: &Lists) -> Vec<f64> {
-    let mut counts = vec![0.0; data.units()];
-    data.iter().flatten().for_each(|&unit| counts[usize::from(unit)] += 1.0);
-    counts.iter_mut().for_each(|count| *count /= data.copies() as f64);
-    counts
 }

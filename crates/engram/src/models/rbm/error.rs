@@ -40,6 +40,13 @@ pub enum RbmError {
         /// Its value.
         value: f64,
     },
+    /// A rate at which a unit is on that is not between 0 and 1.
+    Rate {
+        /// Which unit, from 0.
+        place: usize,
+        /// Its rate.
+        value: f64,
+    },
     /// Both layers have more units than can be summed over.
     Large {
         /// Units of the smaller layer.
@@ -77,6 +84,9 @@ impl fmt::Display for RbmError {
                 f,
                 "number {place} of the {name} is {value}; it must be from -{MAX_WEIGHT} to {MAX_WEIGHT}"
             ),
+            Self::Rate { place, value } => {
+                write!(f, "the rate of unit {place} is {value}; it must be between 0 and 1")
+            }
             Self::Large { units } => write!(
                 f,
                 "all states of one layer must be looked at, which is possible up to {MAX_SUMMED} units; the smaller layer has {units}"
