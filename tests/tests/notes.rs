@@ -86,6 +86,10 @@ fn describe_choices(entry: &Entry) -> Vec<Description> {
         let ControlKind::Choice { options, .. } = &control.kind else { continue };
         for option in options {
             let mut spec = spec.clone();
+            // With what it takes for the choice to count.
+            for when in &control.when {
+                spec.params.insert(when.key.to_owned(), Text(when.values[0].to_owned()));
+            }
             spec.params.insert(control.key.to_owned(), Text(option.value.to_owned()));
             found.push(entry.describe(&spec));
         }

@@ -15,6 +15,10 @@ pub use kept::{Kept, texts};
 /// Most snapshots kept.
 const MAX_SNAPSHOTS: usize = 64;
 
+/// Most bytes that they take together, if they are large; some are kept however large they are.
+const MAX_BYTES: usize = 96 << 20;
+const LEAST_SNAPSHOTS: usize = 8;
+
 /// Least updates from one snapshot to the next.
 const LEAST_GAP: u64 = 64;
 
@@ -156,19 +160,20 @@ impl History {
     /// Keeps a snapshot; one of the same moment, which had seen fewer edits, goes. When there are too many, the one goes
     /// that is missed least: its neighbours are the nearest to each other.
     pub fn keep(&mut self, snapshot: Snapshot) {
+        let most = (MAX_BYTES / snapshot.bytes.len().max(1)).clamp(LEAST_SNAPSHOTS, MAX_SNAPSHOTS);
         let place = self.place(snapshot.time);
         match place.checked_sub(1).filter(|&k| self.snapshots[k].time == snapshot.time) {
             Some(same) => self.snapshots[same] = snapshot,
             None => self.snapshots.insert(place, snapshot),
         }
-        let count = self.snapshots.len();
-        if count > MAX_SNAPSHOTS {
+        while self.snapshots.len() > most {
+            let count = self.snapshots.len();
             let span = |k: usize| self.snapshots[k + 1].time - self.snapshots[k - 1].time;
             if let Some(least) = (1..count - 1).min_by_key(|&k| span(k)) {
                 self.snapshots.remove(least);
             }
             let all = self.snapshots[count - 2].time - self.snapshots[0].time;
-            while all / self.gap > MAX_SNAPSHOTS as u64 / 2 {
+            while all / self.gap > most as u64 / 2 {
                 self.gap *= 2;
             }
         }
@@ -238,9 +243,15 @@ impl History {
             .iter()
             .rev()
             .map(|event| {
-                let overruled = begun == Some(event.time);
-                if event.entry != Entry::Keep {
-                    begun = Some(event.time);
+                // What a machine learned outlasts a new cue, and how it learned stood in edits that let the run go on.
+                let by = begun.filter(|&(time, _)| time == event.time).map(|(_, entry)| entry);
+                let overruled = match by {
+                    Some(Entry::Begin) => true,
+                    Some(Entry::Cue) => event.entry == Entry::Cue,
+                    _ => false,
+                };
+                if event.entry != Entry::Keep && by != Some(Entry::Begin) {
+                    begun = Some((event.time, event.entry));
                 }
                 !overruled
             })

@@ -51,6 +51,11 @@ pub trait Machine {
     /// Updates in one sweep.
     fn sweep_length(&self) -> u64;
 
+    /// How many operations an update takes, roughly, where the number of cells does not tell.
+    fn work(&self) -> Option<u64> {
+        None
+    }
+
     /// Updates since the start of the run of the present cue.
     fn age(&self) -> u64;
 

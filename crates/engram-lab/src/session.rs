@@ -333,8 +333,8 @@ impl Session {
         // before them, unless nothing had been run yet: then a run of the spec is not the one that was seen.
         // What was learned stays where a cue is new: then no edit may have come in between at all.
         let learns = self.machine.describe().learns;
-        let whole =
-            !learns || done.iter().all(|event| event.entry != Entry::Keep || event.time == self.begin());
+        let steady = |event: &Rc<Event>| event.entry != Entry::Keep || event.time == self.begin();
+        let whole = !learns || self.history.base().is_none() && done.iter().all(steady);
         let exact =
             whole && cue.is_some_and(|cue| done[cue..].iter().all(|event| event.time == done[cue].time));
         let mut words = format!("engram run experiment.json --steps {} --unit update", self.machine.age());

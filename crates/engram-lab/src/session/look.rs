@@ -7,7 +7,7 @@ use super::Session;
 use crate::LabError;
 use crate::catalogue;
 use crate::history::Snapshot;
-use crate::machine::Explanation;
+use crate::machine::{Entry, Explanation};
 
 /// Most updates that are run again in search of the last change of a unit.
 const MAX_UPDATES: u64 = 1 << 17;
@@ -52,9 +52,12 @@ impl Session {
 
     /// When an update last changed a unit, up to the moment looked at. The session is left at some other moment.
     fn last_change(&mut self, unit: usize) -> Option<u64> {
-        let began = self.head.saturating_sub(self.machine.age());
+        // What was learned before the present cue counts among the updates, and is no part of its run.
+        let done = &self.history.events[..self.history.events_at(self.head)];
+        let cue = done.iter().rfind(|event| event.entry != Entry::Keep).map_or(0, |event| event.time);
+        let began = self.head.saturating_sub(self.machine.age()).max(cue);
         let units = self.machine.spins().len() as u64;
-        let visits = (units * units / self.machine.sweep_length()).max(1);
+        let visits = self.machine.work().unwrap_or(units * units / self.machine.sweep_length()).max(1);
         let mut left = MAX_UPDATES.min(MAX_VISITS / visits);
         let mut until = self.head;
         // From snapshot to snapshot, each stretch run forwards.

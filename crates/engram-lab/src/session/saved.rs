@@ -143,8 +143,9 @@ impl Session {
         session.stage.clone_from(&saved.stage);
         session.trace = Trace::default();
         let units = session.machine.cells().count() as u64;
+        let work = session.machine.work().unwrap_or(units * units);
         let begin = session.begin();
-        if (saved.end - begin).saturating_mul(units * units) <= RUN_AGAIN {
+        if (saved.end - begin).saturating_mul(work) <= RUN_AGAIN {
             session.rebuild(begin);
             session.note();
             session.run(saved.end - begin);

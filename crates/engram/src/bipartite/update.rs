@@ -69,13 +69,21 @@ impl Weights {
         Self { weights: Panels::zero(seen, other), seen: vec![0.0; seen], other: other_bias }
     }
 
-    /// Whether all numbers are some, and of a net of these sizes, as what was saved may not be.
+    /// Whether it is of a net of these sizes with this number in the places beyond the last bias, as what was saved may not
+    /// be.
     #[must_use]
-    pub fn fits(&self, seen: usize, other: usize) -> bool {
+    pub fn fits(&self, seen: usize, other: usize, beyond: f32) -> bool {
         self.weights.fits(seen, other)
             && self.seen.len() == seen
             && self.other.len() == super::panels_of(other)
-            && self.seen.iter().chain(self.other.as_flattened()).all(|x| x.is_finite())
+            && self.other.as_flattened()[other..].iter().all(|&x| x == beyond)
+    }
+
+    /// Whether all numbers are some.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        let biases = self.seen.iter().chain(self.other.as_flattened());
+        biases.chain(self.weights.slices().as_flattened()).all(|x| x.is_finite())
     }
 }
 

@@ -191,7 +191,7 @@ impl Learner {
     /// Whether all numbers are some: after a rate that is too high they may not be.
     #[must_use]
     pub fn is_sound(&self) -> bool {
-        self.sampler.net().fits(self.sampler.visible(), self.sampler.hidden())
+        self.sampler.net().is_sound()
     }
 }
 

@@ -65,6 +65,11 @@ pub trait GreyModel: Sized {
         1
     }
 
+    /// How many operations an update takes, roughly, where the number of cells does not tell.
+    fn work(&self) -> Option<u64> {
+        None
+    }
+
     /// All observables, in the order of the description.
     fn observe(&self, setup: &Setup, state: &Self::State, cells: &[f64]) -> Observation;
 
@@ -235,6 +240,10 @@ impl<M: GreyModel> Machine for GreyBench<M> {
 
     fn sweep_length(&self) -> u64 {
         self.model.sweep_length(&self.setup)
+    }
+
+    fn work(&self) -> Option<u64> {
+        self.model.work()
     }
 
     fn age(&self) -> u64 {

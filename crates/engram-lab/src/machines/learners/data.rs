@@ -85,12 +85,11 @@ pub fn data_set(spec: &Spec) -> Option<&'static str> {
 pub fn size(spec: &Spec) -> Result<(usize, usize), LabError> {
     match set_of(spec) {
         Some(set) => Ok((set.side, set.side)),
-        None => Err(nothing_to_learn()),
+        None => Err(LabError::new(
+            "patterns",
+            "there are no patterns to learn from: give some, or choose a data set",
+        )),
     }
-}
-
-fn nothing_to_learn() -> LabError {
-    LabError::new("patterns", "there are no pictures to learn from: give some, or choose a data set")
 }
 
 /// Whether the pictures of a spec are learned with their names.
@@ -133,7 +132,7 @@ impl Data {
     pub fn new(setup: &Setup) -> Result<Self, LabError> {
         let cells = setup.units();
         let Some(set) = set_of(&setup.spec) else {
-            let seen = Binary { cells: shelf(setup)?, classes: Vec::new() };
+            let seen = Binary { cells: shelf(setup), classes: Vec::new() };
             return Ok(Self { cells, classes: &[], seen, unseen: Binary::default() });
         };
         data::check(set.file)?;
@@ -160,7 +159,8 @@ impl Data {
         let asked = |values: &Values| ["data", "pictures", "binarise"].map(|key| values.get(key).cloned());
         asked(&setup.values) == asked(&other.values)
             && setup.spec.patterns == other.spec.patterns
-            && (setup.values.word("binarise") != "draw" || setup.spec.seed == other.spec.seed)
+            && (setup.spec.seed == other.spec.seed
+                || setup.values.word("binarise") != "draw" && setup.spec.patterns.random.is_none())
     }
 
     /// How many pictures are learned from.
@@ -222,15 +222,12 @@ impl Data {
     }
 }
 
-/// The spec's own pictures.
-fn shelf(setup: &Setup) -> Result<Vec<u8>, LabError> {
+/// The spec's own pictures; there may be none yet.
+fn shelf(setup: &Setup) -> Vec<u8> {
     let memories = &setup.resolved.memories;
-    if memories.is_empty() {
-        return Err(nothing_to_learn());
-    }
     let level = |x: f64| (127.5 * (1.0 + x.clamp(-1.0, 1.0))).round() as u8;
     let levels: Vec<u8> = memories.iter().flat_map(|memory| memory.numbers()).map(level).collect();
-    Ok(binary(setup, &levels, 0))
+    binary(setup, &levels, 0)
 }
 
 /// The first pictures of a part of a data set.

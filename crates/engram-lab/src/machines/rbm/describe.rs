@@ -25,7 +25,7 @@ pub fn fill(spec: &Spec, description: &mut Description) {
     description.layers = layers();
     description.figures = figures(Told::of(spec));
     description.actions = cue_actions(true);
-    description.actions.extend(memory_actions());
+    description.actions.extend(memory_actions().into_iter().filter(|action| action.key != "importance"));
     learning_steps(description);
 }
 
@@ -119,7 +119,7 @@ fn observables(told: Told) -> Vec<Observable> {
             Observable::curve(
                 "log_likelihood",
                 "log-likelihood",
-                "How well it explains the pictures it learns from: the mean of ln P, exact, by summing over all states of the smaller layer",
+                "How well it explains the pictures it learns from: the mean of ln P, exact, by summing over all states of the smaller layer; of a thousand pictures at most",
             )
             .unit("nats a picture"),
         );

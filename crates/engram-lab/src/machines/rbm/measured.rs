@@ -18,8 +18,11 @@ pub const MOST_EXACT: usize = 16;
 /// Most additions that one exact measurement may take.
 const EXACT_WORK: usize = 1 << 21;
 
-/// Most pictures that are measured: the first ones.
+/// Pictures that are measured, the first ones: so many at most, and of large machines fewer.
 const MEASURED: usize = 100;
+
+/// Most additions for measuring each cell of these pictures against all others.
+const CELL_WORK: usize = 40_000_000;
 
 /// Most of the seen pictures of which the exact likelihood is taken.
 const MOST_LIKELY: usize = 1000;
@@ -45,20 +48,20 @@ impl Told {
     pub fn of(spec: &Spec) -> Self {
         let (set, names) = (learners::set_of(spec), learners::learns_names(spec));
         let cells = set.map(|set| set.side * set.side);
-        let visible = resolve::units(spec).or(cells).unwrap_or(0)
-            + set.filter(|_| names).map_or(0, |set| set.classes.len());
+        let cells = cells.or_else(|| resolve::units(spec)).unwrap_or(0);
+        let visible = cells.saturating_add(set.filter(|_| names).map_or(0, |set| set.classes.len()));
         let hidden = match (&spec.weights, spec.param("hidden")) {
             (Some(rows), _) => rows.len(),
             (None, Some(Value::Number(hidden))) => *hidden as usize,
             _ => HIDDEN as usize,
         };
         let least = visible.min(hidden);
-        let work = || visible.max(hidden) << least;
+        let work = || visible.max(hidden).saturating_mul(1 << least.min(40));
         Self {
             likelihood: (1..=MOST_EXACT).contains(&least) && work() <= EXACT_WORK,
             names,
             unseen: set.is_some(),
-            updates: visible + hidden <= MOST_FOLLOWED,
+            updates: visible.saturating_add(hidden) <= MOST_FOLLOWED,
         }
     }
 }
@@ -114,6 +117,9 @@ impl Measured {
             let likelihood = self.log_likelihood;
             return format!("the mean log-likelihood of its pictures is {likelihood:.3} nats");
         }
+        if self.pseudo_likelihood.is_nan() {
+            return "there are no pictures to learn from".to_owned();
+        }
         format!("the pseudo-likelihood is {:.3} nats a cell", self.pseudo_likelihood)
     }
 }
@@ -127,10 +133,15 @@ impl Model {
             return measured;
         }
         let named = self.labels > 0;
-        let seen = self.data.seen(named, 0..self.data.count().min(MEASURED));
-        let unseen = self.data.unseen(named, 0..self.data.unseen_count().min(MEASURED));
+        if self.data.count() == 0 {
+            return measured;
+        }
+        let few = (CELL_WORK / (self.visible() * self.hidden)).clamp(MEASURED / 10, MEASURED);
+        let seen = self.data.seen(named, 0..self.data.count().min(few));
+        let unseen = self.data.unseen(named, 0..self.data.unseen_count().min(few));
         let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
-        measured.pseudo_likelihood = mean(&sampler.pseudo_likelihoods(&seen)) / self.visible() as f64;
+        measured.pseudo_likelihood =
+            mean(&sampler.pseudo_likelihoods(&seen)) / (self.data.cells + usize::from(named)) as f64;
         measured.reconstruction_error = sampler.reconstruction_error(&seen);
         if unseen.copies() > 0 {
             measured.gap = mean(&sampler.free_energies(&unseen)) - mean(&sampler.free_energies(&seen));

@@ -39,7 +39,7 @@ pub const ENTRY: Entry = Entry {
     summary: "Two layers that learn what pictures are made of: hidden units become features, and what it believes can be drawn as dreams",
     source: "G. E. Hinton, Neural Computation 14 (2002) 1771; T. Tieleman, ICML 2008; H. Larochelle & Y. Bengio, ICML 2008",
     example: r#"{ "v": 1, "model": "rbm", "patterns": { "bars": true, "width": 3, "height": 3 },
-             "params": { "hidden": 9, "epochs": 20 } }"#,
+             "params": { "hidden": 6, "epochs": 20 } }"#,
     takes: Takes {
         weights: Weights::Bipartite,
         grey: true,
@@ -70,6 +70,9 @@ mod dice {
 /// Most draws for one step of learning: less than half a second.
 const MOST_DRAWS: usize = 100_000_000;
 
+/// Most products for one exact gradient: about a tenth of a second.
+const MOST_EXACT_WORK: usize = 1 << 25;
+
 struct Model {
     data: Rc<Data>,
     how: Option<Contrastive>,
@@ -81,6 +84,8 @@ struct Model {
     batch: usize,
     batches: u64,
     plan: u64,
+    /// Operations of a step of learning, roughly.
+    work: u64,
     /// Room to work in.
     scratch: RefCell<Scratch>,
 }
@@ -95,6 +100,8 @@ struct State {
     /// Dreams of the wall, and where they were when all was learned: from there they go on when a new cue is shown.
     wall: Dream,
     learned: Option<Dream>,
+    /// Mini-batches in each of the epochs that `done` counts.
+    per_epoch: u64,
     measured: Measured,
 }
 
@@ -103,13 +110,15 @@ struct State {
 struct Dream {
     visible: Lists,
     hidden: Lists,
+    /// Whether hidden units have been drawn yet.
+    drawn: bool,
     dice: [[u32; 4]; 4],
 }
 
 impl Dream {
     /// Pictures beside which no hidden unit has been drawn yet: all are off.
     fn of(visible: Lists, hidden: usize, dice: &Lanes) -> Self {
-        Self { hidden: Lists::new(hidden, visible.copies()), visible, dice: dice.state() }
+        Self { hidden: Lists::new(hidden, visible.copies()), visible, drawn: false, dice: dice.state() }
     }
 
     /// Draws the hidden, then the visible units; those of the first copy that are held stay.
@@ -118,7 +127,7 @@ impl Dream {
         let before = self.visible.copy(0).to_vec();
         sampler.draw_hidden(&self.visible, &[], &mut dice, &mut self.hidden);
         sampler.draw_visible(&self.hidden, &[], &mut dice, &mut self.visible);
-        self.dice = dice.state();
+        (self.dice, self.drawn) = (dice.state(), true);
         if held.contains(&true) {
             let held = |unit: u16| held.get(usize::from(unit)) == Some(&true);
             let drawn = self.visible.copy(0).iter().copied().filter(|&unit| !held(unit));
@@ -126,6 +135,16 @@ impl Dream {
             units.sort_unstable();
             self.visible.clear(0);
             units.iter().for_each(|&unit| self.visible.push(0, unit));
+        }
+    }
+
+    /// Has so many copies from now on: new ones begin where others are.
+    fn widen(&mut self, copies: usize) {
+        let before = self.visible.copies();
+        for units in [&mut self.visible, &mut self.hidden] {
+            let others = units.clone();
+            units.resize(copies);
+            (before..copies).for_each(|copy| units.take(copy, &others, copy % before));
         }
     }
 
@@ -167,6 +186,12 @@ impl Model {
 
     /// The machine that learning begins with.
     fn first(&self, setup: &Setup) -> Result<Rbm, LabError> {
+        if setup.spec.weights.is_none() && setup.spec.biases.is_some() {
+            return Err(LabError::new(
+                "biases",
+                "biases come with weights here: give weights, too, or neither",
+            ));
+        }
         if let Some(rows) = &setup.spec.weights {
             return given(setup, rows, self.visible(), self.labels);
         }
@@ -311,16 +336,22 @@ impl GreyModel for Model {
             return Err(LabError::new(
                 "params.steps",
                 format_args!(
-                    "{} steps of {} units would take seconds for each step of learning: take fewer steps or chains",
-                    number_of(copies, "chain"),
+                    "{} of a chain of {} units would take seconds for each step of learning: take fewer steps or chains",
+                    number_of(copies, "step"),
                     visible + hidden
                 ),
             ));
         }
-        let batches = data.count().div_ceil(batch) as u64;
-        let plan = setup.values.number("epochs") as u64 * batches;
+        let batches = data.count().div_ceil(batch).max(1) as u64;
+        let plan = if data.count() == 0 { 0 } else { setup.values.number("epochs") as u64 * batches };
         let scratch = RefCell::default();
-        let model = Self { data, how, told, hidden, labels, batch, batches, plan, scratch };
+        let model = Self { data, how, told, hidden, labels, batch, batches, plan, work: 0, scratch };
+        let exact = if how.is_none() {
+            (model.visible() * model.hidden) << model.visible().min(model.hidden).min(40)
+        } else {
+            0
+        };
+        let model = Self { work: (draws + exact + 2 * batch * hidden + visible * hidden) as u64, ..model };
         let first = model.first(setup)?;
         if how.is_none() {
             let units = model.visible().min(model.hidden);
@@ -333,6 +364,16 @@ impl GreyModel for Model {
                     ),
                 ));
             }
+            if (model.visible() * model.hidden) << units > MOST_EXACT_WORK {
+                return Err(LabError::new(
+                    "params.sampling",
+                    format_args!(
+                        "to look at all states of {} and {} would take seconds for each step of learning: take fewer",
+                        number_of(model.visible(), "visible unit"),
+                        number_of(model.hidden, "hidden unit")
+                    ),
+                ));
+            }
         }
         drop(first);
         Ok(Some(model))
@@ -340,18 +381,8 @@ impl GreyModel for Model {
 
     fn is_same(setup: &Setup, other: &Setup) -> bool {
         // What only dreams, or only the rate of the next step, depend on.
-        const FREE: [&str; 10] = [
-            "rate",
-            "schedule",
-            "momentum",
-            "decay",
-            "after",
-            "wall",
-            "show",
-            "class",
-            "completion",
-            "spread",
-        ];
+        const FREE: [&str; 9] =
+            ["rate", "schedule", "momentum", "decay", "after", "wall", "show", "class", "completion"];
         let values = |setup: &Setup| {
             let mut values = setup.values.clone();
             values.retain(|key, _| !FREE.contains(&key));
@@ -373,8 +404,18 @@ impl GreyModel for Model {
         let learner = Learner::new(&machine, &self.how(), &rates, &mut of_chains, &learning)
             .expect("settings and data were checked");
         let (thought, wall) = (self.think(setup, cells), self.wall(setup));
-        let mut state =
-            State { learner, done: 0, thought, wall, learned: None, measured: Measured::default() };
+        let mut state = State {
+            learner,
+            done: 0,
+            thought,
+            wall,
+            learned: None,
+            per_epoch: self.batches,
+            measured: Measured::default(),
+        };
+        if self.plan == 0 {
+            state.learned = Some(state.wall.clone());
+        }
         state.measured = self.measure(&state);
         state
     }
@@ -395,23 +436,25 @@ impl GreyModel for Model {
         }
         let mut state = state.clone();
         let (wanted, there) = (setup.values.number("wall") as usize, state.wall.visible.copies());
-        if there == 0 && wanted > 0 {
+        if there == 0 {
             state.wall = self.wall(setup);
+        } else {
+            state.wall.widen(wanted);
         }
-        state.wall.visible.resize(wanted);
-        state.wall.hidden.resize(wanted);
-        // New dreams begin where others are.
-        for copy in there.max(1)..wanted {
-            let Dream { visible, hidden, .. } = state.wall.clone();
-            state.wall.visible.take(copy, &visible, copy % there.max(1));
-            state.wall.hidden.take(copy, &hidden, copy % there.max(1));
+        // As many epochs as before, where one has another number of mini-batches now.
+        state.done = state.done * self.batches / state.per_epoch.max(1);
+        state.per_epoch = self.batches;
+        state.learned = state.learned.filter(|_| state.done >= self.plan && there > 0);
+        if let Some(wall) = &mut state.learned {
+            wall.widen(wanted);
         }
         self.hold_name(setup, &mut state.thought.visible);
         self.hold_name(setup, &mut state.wall.visible);
         if setup.values.word(HOLDING) == "held" {
             // Known cells are those of the cue, whatever has been dreamt since.
             let mut now = state.thought.visible.cells(0);
-            for (cell, &level) in now.iter_mut().zip(&setup.levels).filter(|(_, level)| **level != 0.0) {
+            let certain = |level: f64| level.abs() == 1.0;
+            for (cell, &level) in now.iter_mut().zip(&setup.levels).filter(|(_, level)| certain(**level)) {
                 *cell = u8::from(level > 0.0);
             }
             state.thought.visible.set(0, &now);
@@ -428,8 +471,8 @@ impl GreyModel for Model {
     }
 
     fn show(&self, setup: &Setup, state: &State, cells: &mut Vec<f64>) {
-        // Until it has learned the grid shows the cue.
-        if setup.values.word("show") == "probabilities" && state.done >= self.plan {
+        // Until hidden units are drawn the grid shows the cue.
+        if setup.values.word("show") == "probabilities" && state.thought.drawn {
             let chances = &self.chances(state, &state.thought)[0];
             let held = state.thought.visible.cells(0);
             for (unit, &chance) in chances.iter().enumerate() {
@@ -459,7 +502,7 @@ impl GreyModel for Model {
             state.wall.go_on(state.learner.sampler(), &[]);
             self.hold_name(setup, &mut state.wall.visible);
         }
-        if state.done == self.plan && state.learned.is_none() {
+        if state.done >= self.plan && state.learned.is_none() {
             state.learned = Some(state.wall.clone());
         }
         self.rests(setup, state)
@@ -473,9 +516,13 @@ impl GreyModel for Model {
         self.batches
     }
 
+    fn work(&self) -> Option<u64> {
+        Some(self.work)
+    }
+
     fn observe(&self, setup: &Setup, state: &State, _: &[f64]) -> Observation {
         let energy = state.learner.sampler().free_energies(&state.thought.visible)[0];
-        let active = state.thought.hidden.copy(0).len() as f64 / self.hidden as f64;
+        let active = self.hidden_means(state).iter().sum::<f64>() / self.hidden as f64;
         let t = if self.plan > 0 { state.done as f64 / self.plan as f64 } else { 0.0 };
         let rate = if state.done < self.plan { rate_at(&setup.values, t) } else { 0.0 };
         let mut scalars = state.measured.scalars(self.told);
@@ -494,7 +541,8 @@ impl GreyModel for Model {
             return Outcome::Answer { valid: true, says: found };
         }
         let says = match state.done {
-            0 => "it has learned nothing yet: its dreams are coins".to_owned(),
+            0 if self.plan > 0 => "it has learned nothing yet".to_owned(),
+            0 => format!("it dreams by the weights it was given; {found}"),
             done if done < self.plan => format!("it is learning; after {epochs} {found}"),
             _ => format!("it has learned for {epochs} and dreams; {found}"),
         };
@@ -504,15 +552,14 @@ impl GreyModel for Model {
     fn explain(&self, _: &Setup, state: &State, cells: &[f64], unit: usize) -> Explanation {
         let net = state.learner.sampler().net();
         let bias = f64::from(net.seen[unit]);
-        let mut contributions: Vec<Term> = (state.thought.hidden.copy(0).iter())
-            .map(|&hidden| {
-                let weight = f64::from(net.weights.at(unit, usize::from(hidden)));
-                Term { unit: usize::from(hidden), weight, state: 1.0, value: weight }
-            })
-            .collect();
+        let term = |(hidden, &mean): (usize, &f64)| {
+            let weight = f64::from(net.weights.at(unit, hidden));
+            Term { unit: hidden, weight, state: mean, value: weight * mean }
+        };
+        let mut contributions: Vec<Term> = self.hidden_means(state).iter().enumerate().map(term).collect();
         contributions.sort_by(|a, b| b.value.abs().total_cmp(&a.value.abs()));
         let field = bias + contributions.iter().map(|term| term.value).sum::<f64>();
-        let next = if field > 0.0 { 1.0 } else { -1.0 };
+        let next = if field == 0.0 { cells[unit] } else { field.signum() };
         Explanation { unit, field, bias, state: cells[unit], next, from: Source::Unit, contributions }
     }
 
@@ -536,6 +583,12 @@ impl GreyModel for Model {
 }
 
 impl Model {
+    /// How likely each hidden unit is to be on beside the picture on the grid.
+    fn hidden_means(&self, state: &State) -> Vec<f64> {
+        let means = state.learner.sampler().hidden_means(&state.thought.visible);
+        (0..self.hidden).map(|unit| f64::from(means[unit / WIDTH][unit % WIDTH])).collect()
+    }
+
     fn rests(&self, setup: &Setup, state: &State) -> bool {
         state.done >= self.plan && setup.values.word("after") == "rest"
     }

@@ -4,7 +4,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::{Chains, Contrastive, ContrastiveError, Learner, Sparsity};
-use crate::bipartite::{Lists, Offsets, Panels, WIDTH, Weights, cut, panels_of};
+use crate::bipartite::{Lists, Offsets, Panels, Slice, WIDTH, Weights, cut, panels_of};
 use crate::math;
 use crate::models::rbm::{Rbm, RbmError, Sampler};
 use crate::rng::{Lanes, Rng};
@@ -101,16 +101,15 @@ impl Learner {
     /// Whether it is one of such a machine that learns so, as what was saved may not be.
     #[must_use]
     pub fn fits(&self, visible: usize, hidden: usize, labels: usize, how: &Contrastive) -> bool {
-        let panels = panels_of(hidden);
         (self.sampler.visible(), self.sampler.hidden(), self.sampler.labels()) == (visible, hidden, labels)
-            && self.velocity.fits(visible, hidden)
+            && self.velocity.fits(visible, hidden, 0.0)
             && self.chains.fits(visible)
             && self.chains.copies() == how.chains.kept()
-            && self.activity.len() == panels
+            && is_cut(&self.activity, hidden)
             && self.fast.is_some() == matches!(how.chains, Chains::Fast { .. })
             && self.fast.iter().all(|fast| fast.fits(visible, hidden))
             && self.offsets.is_some() == how.centred
-            && self.offsets.iter().all(|o| o.seen.len() == visible && o.other.len() == panels)
+            && self.offsets.iter().all(|o| o.seen.len() == visible && is_cut(&o.other, hidden))
     }
 }
 
@@ -147,4 +146,9 @@ impl Rbm {
         let biases = rates.iter().enumerate().map(bias).collect();
         Self::new(weights, biases, vec![0.0; hidden], labels)
     }
+}
+
+/// Whether these are numbers of so many units, with nothing beyond the last.
+fn is_cut(slices: &[Slice], units: usize) -> bool {
+    slices.len() == panels_of(units) && slices.as_flattened()[units..].iter().all(|&x| x == 0.0)
 }

@@ -5,7 +5,8 @@ use alloc::vec::Vec;
 
 use super::{Rbm, RbmError};
 use crate::bipartite::{
-    Groups, Layer, Lists, NEVER, Panels, Slice, WIDTH, Weights, cut, draw, fields, panels_of, probabilities,
+    Groups, Layer, Lists, MAX_GROUP, MAX_LAYER, NEVER, Panels, Slice, WIDTH, Weights, cut, draw, fields,
+    panels_of, probabilities,
 };
 use crate::math::{self, vector};
 use crate::rng::Lanes;
@@ -39,7 +40,10 @@ impl TryFrom<Saved> for Sampler {
 
     fn try_from(Saved { net, labels }: Saved) -> Result<Self, Self::Error> {
         let (visible, hidden) = (net.seen.len(), net.weights.columns());
-        let possible = net.fits(visible, hidden) && visible > 0 && hidden > 0 && labels < visible;
+        let possible = net.fits(visible, hidden, NEVER)
+            && (1..=MAX_LAYER).contains(&visible)
+            && (1..=MAX_LAYER).contains(&hidden)
+            && (labels == 0 || (2..=MAX_GROUP).contains(&labels) && labels < visible);
         if possible { Ok(Self::of(net, labels)) } else { Err("the weights are not those of a machine") }
     }
 }
