@@ -161,6 +161,43 @@ pub fn log_sum_exp(values: &[f64]) -> f64 {
     max + ln(values.iter().map(|&x| exp(x - max)).sum())
 }
 
+/// Adds up numbers that are given by their logarithms, of very different size, without overflow: the greatest logarithm so
+/// far, and the sum in parts of it.
+#[derive(Clone, Copy, Debug)]
+pub struct LogSum {
+    greatest: f64,
+    sum: f64,
+}
+
+impl LogSum {
+    /// Of nothing.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { greatest: f64::NEG_INFINITY, sum: 0.0 }
+    }
+
+    /// Adds `e^ln`.
+    pub fn add(&mut self, ln: f64) {
+        if ln > self.greatest {
+            self.sum *= exp(self.greatest - ln);
+            self.greatest = ln;
+        }
+        self.sum += exp(ln - self.greatest);
+    }
+
+    /// The logarithm of the sum.
+    #[must_use]
+    pub fn ln(&self) -> f64 {
+        self.greatest + ln(self.sum)
+    }
+}
+
+impl Default for LogSum {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -85,6 +85,35 @@ impl Lists {
         self.counts[copy] = from.len() as u32;
     }
 
+    /// The same copies of a layer with another number of units: what is on beyond the last is left out, and units that are new
+    /// are off.
+    #[must_use]
+    pub fn with_units(&self, units: usize) -> Self {
+        self.shifted(units, 0, 0)
+    }
+
+    /// The same copies of a layer of so many units, in which each unit from `first` on has the number that it has beyond
+    /// `first`, counted from `to`. What comes to lie outside is left out.
+    #[must_use]
+    pub fn shifted(&self, units: usize, first: usize, to: usize) -> Self {
+        let mut lists = Self::new(units, self.copies());
+        for (copy, on) in self.iter().enumerate() {
+            let beyond = on.iter().filter_map(|&unit| usize::from(unit).checked_sub(first));
+            beyond
+                .map(|unit| unit + to)
+                .filter(|&unit| unit < units)
+                .for_each(|unit| lists.push(copy, unit as u16));
+        }
+        lists
+    }
+
+    /// Puts another unit on in the place of the last one that is on, if there is one. It must be beyond all others.
+    pub fn replace_last(&mut self, copy: usize, unit: u16) {
+        if let Some(last) = (self.counts[copy] as usize).checked_sub(1) {
+            self.on[copy * self.units + last] = unit;
+        }
+    }
+
     /// Exchanges the states of two copies.
     pub fn swap(&mut self, copy: usize, other: usize) {
         self.counts.swap(copy, other);
@@ -209,6 +238,10 @@ mod tests {
         let other = lists.clone();
         lists.take(2, &other, 1);
         assert_eq!(lists.copy(2), [0, 2]);
+        lists.replace_last(1, 1);
+        assert_eq!(lists.with_units(2), Lists::of(2, &[0, 1, 1, 1, 1, 0]));
+        assert_eq!(lists.with_units(5).with_units(3), lists);
+        assert_eq!(lists.shifted(3, 1, 2), Lists::of(3, &[0, 0, 1, 0, 0, 1, 0, 0, 0]));
         lists.clear_all();
         assert_eq!(lists, Lists::new(3, 3));
     }

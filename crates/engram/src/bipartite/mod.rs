@@ -15,6 +15,6 @@ mod update;
 
 pub use lists::{ByUnit, Lists, MAX_LAYER};
 pub use panels::{NEVER, Panels, Slice, WIDTH, cut, gather, gather_scaled, panels_of};
-pub(crate) use pass::choose;
-pub use pass::{Groups, Layer, MAX_GROUP, draw, fields, probabilities};
-pub use update::{Fast, Gradient, Means, Offsets, Step, Weights, update};
+pub use pass::{Groups, Layer, MAX_GROUP, draw, fields, fields_of_values, log_probabilities, probabilities};
+pub(crate) use pass::{choose, put};
+pub use update::{Fast, Gradient, Means, Offsets, Seen, Step, Weights, update};

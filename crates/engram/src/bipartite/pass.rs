@@ -1,7 +1,10 @@
 //! From the states of one layer to those of another.
 
+use alloc::vec;
+use alloc::vec::Vec;
+
 use super::lists::Lists;
-use super::panels::{Panels, Slice, WIDTH, gather};
+use super::panels::{Panels, Slice, WIDTH, gather, gather_scaled};
 use crate::math::vector;
 use crate::rng::Lanes;
 
@@ -40,6 +43,24 @@ pub fn fields(layer: Layer<'_>, from: &Lists, mut each: impl FnMut(usize, usize,
     }
 }
 
+/// The same from copies of a layer whose units have numbers: a row a copy, of as many as the other layer has units.
+#[inline]
+pub fn fields_of_values(layer: Layer<'_>, from: &[f32], mut each: impl FnMut(usize, usize, Slice)) {
+    for (panel, &bias) in layer.bias.iter().enumerate() {
+        let rows = layer.weights.panel(panel);
+        for (copy, values) in from.chunks_exact(rows.len()).enumerate() {
+            each(panel, copy, gather_scaled(rows, values, bias));
+        }
+    }
+}
+
+/// Puts the numbers of a panel into a copy's row of as many as the layer has units.
+#[inline]
+pub(crate) fn put(rows: &mut [f32], units: usize, panel: usize, copy: usize, values: &Slice) {
+    let row = &mut rows[copy * units..][..units];
+    row[panel * WIDTH..].iter_mut().zip(values).for_each(|(to, value)| *to = *value);
+}
+
 /// The probabilities that units are on, panel by panel and within each copy by copy; 0 beyond the last unit.
 pub fn probabilities(layer: Layer<'_>, from: &Lists, to: &mut [Slice]) {
     let copies = from.copies();
@@ -47,6 +68,20 @@ pub fn probabilities(layer: Layer<'_>, from: &Lists, to: &mut [Slice]) {
         vector::sigmoid(&mut values);
         to[panel * copies + copy] = values;
     });
+}
+
+/// The logarithms of the probabilities that a layer of units, each drawn by itself, is in these states: one a copy.
+pub fn log_probabilities(layer: Layer<'_>, from: &Lists, states: &Lists) -> Vec<f64> {
+    let mut sums = vec![0.0; from.copies()];
+    fields(layer, from, |panel, copy, mut values| {
+        let (first, on) = (panel * WIDTH, states.copy(copy));
+        let begin = on.partition_point(|&unit| usize::from(unit) < first);
+        let here = on[begin..].iter().map(|&unit| usize::from(unit) - first);
+        sums[copy] += here.take_while(|&k| k < WIDTH).map(|k| f64::from(values[k])).sum::<f64>();
+        vector::softplus(&mut values);
+        sums[copy] -= f64::from(values.iter().sum::<f32>());
+    });
+    sums
 }
 
 /// Draws all units of all copies. If there is room for them, the probabilities are written down as [`probabilities`]

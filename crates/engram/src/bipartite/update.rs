@@ -3,30 +3,61 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::lists::{ByUnit, Lists};
-use super::panels::{Panels, Slice, WIDTH, gather};
+use super::lists::ByUnit;
+use super::panels::{Panels, Slice, WIDTH, gather, gather_scaled};
 
-/// Units of one layer that were seen on, and the means of the other layer's units beside them.
+/// What is known of the copies of a layer that is seen: its first units have numbers, of those after them it is written
+/// down where they are on.
+#[derive(Clone, Copy, Debug)]
+pub struct Seen<'a> {
+    /// Copies.
+    pub copies: usize,
+    /// Numbers of the first units, unit by unit, within each copy by copy; none if all units are on or off.
+    pub values: &'a [f32],
+    /// The copies in which units are on. Of units that have numbers it is not asked.
+    pub by_unit: &'a ByUnit,
+}
+
+impl<'a> Seen<'a> {
+    /// The numbers of a unit, if it has some.
+    #[inline(always)]
+    fn values(&self, unit: usize) -> Option<&'a [f32]> {
+        self.values.get(unit * self.copies..(unit + 1) * self.copies)
+    }
+
+    /// Mean of a unit over all copies.
+    #[inline]
+    fn mean(&self, unit: usize) -> f32 {
+        let sum = match self.values(unit) {
+            Some(values) => values.iter().sum(),
+            None => self.by_unit.unit(unit).len() as f32,
+        };
+        sum / self.copies as f32
+    }
+
+    /// The sum over all copies of a unit times what is beside it.
+    #[inline(always)]
+    fn beside(&self, unit: usize, other: &[Slice]) -> Slice {
+        match self.values(unit) {
+            Some(values) => gather_scaled(other, values, [0.0; WIDTH]),
+            None => gather(other, self.by_unit.unit(unit), [0.0; WIDTH]),
+        }
+    }
+}
+
+/// A layer that was seen, and the means of the other layer's units beside it.
 #[derive(Clone, Copy, Debug)]
 pub struct Means<'a> {
     /// The copies of the layer that is seen.
-    pub seen: &'a Lists,
-    /// The same, unit by unit.
-    pub by_unit: &'a ByUnit,
+    pub seen: Seen<'a>,
     /// Means of the other layer's units, panel by panel and within each copy by copy.
     pub other: &'a [Slice],
 }
 
 impl Means<'_> {
-    /// Part of the copies in which a unit is on.
-    #[inline]
-    fn seen(&self, unit: usize) -> f32 {
-        self.by_unit.unit(unit).len() as f32 / self.seen.copies() as f32
-    }
-
     /// Means over all copies of the other layer's units of a panel.
     fn other(&self, panel: usize) -> Slice {
-        let copies = self.seen.copies();
+        let copies = self.seen.copies;
         let mut sum = [0.0; WIDTH];
         for slice in &self.other[panel * copies..(panel + 1) * copies] {
             for k in 0..WIDTH {
@@ -135,20 +166,20 @@ pub fn update(
 ) {
     let Gradient { data, model, push, offsets } = gradient;
     let units = net.seen.len();
-    let shares = [1.0 / data.seen.copies() as f32, 1.0 / model.seen.copies() as f32];
-    let mut seen: Vec<f32> = (0..units).map(|unit| data.seen(unit) - model.seen(unit)).collect();
+    let shares = [1.0 / data.seen.copies as f32, 1.0 / model.seen.copies as f32];
+    let mut seen: Vec<f32> = (0..units).map(|unit| data.seen.mean(unit) - model.seen.mean(unit)).collect();
     let of_seen = seen.clone();
     let Step { rate, momentum, decay } = step;
     for panel in 0..net.weights.count() {
         let mut other = difference(data.other(panel), model.other(panel));
         let of_other = other;
-        let columns = |means: &Means<'_>| panel * means.seen.copies()..(panel + 1) * means.seen.copies();
+        let columns = |means: &Means<'_>| panel * means.seen.copies..(panel + 1) * means.seen.copies;
         let (of_data, of_model) = (&data.other[columns(&data)], &model.other[columns(&model)]);
         let (weights, velocities) = (net.weights.panel_mut(panel), velocity.weights.panel_mut(panel));
         let mut fast = fast.as_mut().map(|fast| (fast.keep, fast.rate, fast.weights.panel_mut(panel)));
         for unit in 0..units {
-            let a = gather(of_data, data.by_unit.unit(unit), [0.0; WIDTH]);
-            let b = gather(of_model, model.by_unit.unit(unit), [0.0; WIDTH]);
+            let a = data.seen.beside(unit, of_data);
+            let b = model.seen.beside(unit, of_model);
             let mut slope = [0.0; WIDTH];
             for k in 0..WIDTH {
                 slope[k] = a[k] * shares[0] - b[k] * shares[1];

@@ -14,11 +14,13 @@ mod start;
 
 pub use chains::Chains;
 pub use error::ContrastiveError;
+pub use start::{MAX_CHAINS, MAX_STEPS, MAX_TEMPERATURES, Place};
 
 use alloc::vec::Vec;
 
 use crate::bipartite::{
-    ByUnit, Fast, Gradient, Groups, Lists, Means, Offsets, Panels, Slice, Step, WIDTH, Weights, draw, update,
+    ByUnit, Fast, Gradient, Groups, Lists, Means, Offsets, Panels, Seen, Slice, Step, WIDTH, Weights, draw,
+    update,
 };
 use crate::models::rbm::Sampler;
 use crate::rng::Lanes;
@@ -141,8 +143,11 @@ impl Learner {
             }
         }
         let gradient = Gradient {
-            data: Means { seen: batch, by_unit: data, other: of_data },
-            model: Means { seen, by_unit: model, other: of_model },
+            data: Means { seen: Seen { copies: batch.copies(), values: &[], by_unit: data }, other: of_data },
+            model: Means {
+                seen: Seen { copies: seen.copies(), values: &[], by_unit: model },
+                other: of_model,
+            },
             push,
             offsets: self.offsets.as_ref(),
         };

@@ -9,6 +9,7 @@ pub mod contrastive;
 mod dense_classifier;
 mod descent;
 mod energy_gradient;
+pub mod gaussian_contrastive;
 mod hebb;
 mod padding;
 mod perceptron;

@@ -3,6 +3,7 @@
 pub mod boltzmann;
 mod columns;
 pub mod dense;
+pub mod gaussian_rbm;
 pub mod graded;
 pub mod graph;
 pub mod hebbian;

@@ -36,6 +36,7 @@ pub use ais::{Ais, Estimate};
 pub use error::RbmError;
 pub use exact::{Distribution, Gradient, MAX_SUMMED};
 pub use sampler::Sampler;
+pub(in crate::models) use transitions::spread;
 
 use alloc::vec::Vec;
 
@@ -145,6 +146,19 @@ impl Rbm {
         )
     }
 
+    /// The machine turned over: its hidden units are seen, and its visible ones hidden. It believes the same of both layers.
+    ///
+    /// # Errors
+    /// A machine with labels: hidden units are drawn each by itself.
+    pub fn turned(&self) -> Result<Self, RbmError> {
+        if self.labels > 0 {
+            return Err(RbmError::Labels { labels: self.labels, visible: self.visible });
+        }
+        let at = |k: usize| self.weights[k % self.hidden * self.visible + k / self.hidden];
+        let weights = (0..self.weights.len()).map(at).collect();
+        Self::new(weights, self.hidden_bias.clone(), self.visible_bias.clone(), 0)
+    }
+
     /// Weights of one hidden unit.
     fn row(&self, hidden: usize) -> &[f64] {
         &self.weights[hidden * self.visible..(hidden + 1) * self.visible]
@@ -168,6 +182,17 @@ impl Rbm {
             fields.iter_mut().zip(self.row(unit)).for_each(|(field, w)| *field += w);
         }
         fields
+    }
+
+    /// Free energy of the units that are seen beside the labels, with these summed out.
+    #[must_use]
+    pub fn free_energy_without_label(&self, cells: &[u8]) -> f64 {
+        let of = |label: usize| {
+            let mut picture = cells.to_vec();
+            picture.extend((0..self.labels).map(|other| u8::from(other == label)));
+            -self.free_energy(&picture)
+        };
+        -math::log_sum_exp(&(0..self.labels.max(1)).map(of).collect::<Vec<_>>())
     }
 
     /// Energy of a state of both layers.

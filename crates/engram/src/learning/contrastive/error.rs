@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+use crate::models::gaussian_rbm::MAX_VALUE;
+
 use super::start::{MAX_CHAINS, MAX_STEPS, MAX_TEMPERATURES};
 
 /// A setting that cannot be.
@@ -29,6 +31,27 @@ pub enum ContrastiveError {
         /// Visible units of the machine.
         visible: usize,
     },
+    /// Pictures of another number of units than the machine has.
+    Data {
+        /// Units of the pictures.
+        found: usize,
+        /// Visible units of the machine.
+        visible: usize,
+    },
+    /// Numbers that are no whole number of pictures, or none at all.
+    Numbers {
+        /// Numbers.
+        found: usize,
+        /// Visible units of the machine.
+        visible: usize,
+    },
+    /// A number of a picture that is none, or too large in size.
+    Value {
+        /// Its place among all numbers of the mini-batch, from 0.
+        place: usize,
+        /// The number.
+        value: f32,
+    },
 }
 
 impl fmt::Display for ContrastiveError {
@@ -44,6 +67,18 @@ impl fmt::Display for ContrastiveError {
             }
             Self::Rates { found, visible } => {
                 write!(f, "there are {found} rates for {visible} visible units")
+            }
+            Self::Data { found, visible } => {
+                write!(f, "the pictures are of {found} units, the machine has {visible} visible ones")
+            }
+            Self::Numbers { found, visible } => {
+                write!(f, "{found} numbers are not one or more pictures of {visible} visible units")
+            }
+            Self::Value { place, value } => {
+                write!(
+                    f,
+                    "number {place} of the pictures is {value}; it must be from -{MAX_VALUE} to {MAX_VALUE}"
+                )
             }
         }
     }

@@ -18,6 +18,30 @@ pub const MAX_CHAINS: usize = 10_000;
 /// Most temperatures.
 pub const MAX_TEMPERATURES: usize = 100;
 
+/// Where a machine is to stand in a stack that becomes a deep Boltzmann machine. There a layer will feel its other neighbour
+/// as well; while it learns, the machine stands in for that neighbour (R. Salakhutdinov & G. E. Hinton, *Deep Boltzmann
+/// machines*, AISTATS 2009, §3.2). What it learns are the weights that its hidden units feel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Hidden units feel the weights twice as much as the visible ones, which will have no other neighbour.
+    Bottom,
+    /// Both sides feel the weights alike, and twice as much as they will.
+    Middle,
+    /// Visible units feel the weights twice as much as the hidden ones, which will have no other neighbour.
+    Top,
+}
+
+impl Place {
+    /// How many times over visible units feel what hidden ones feel.
+    fn echo(self) -> f32 {
+        match self {
+            Self::Bottom => 0.5,
+            Self::Middle => 1.0,
+            Self::Top => 2.0,
+        }
+    }
+}
+
 impl Contrastive {
     /// Whether a machine can learn so.
     ///
@@ -96,6 +120,31 @@ impl Learner {
             offsets,
             dice: dice.state(),
         })
+    }
+
+    /// The same of a machine that is to stand in a stack. Its weights are those that its hidden units feel.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new), and chains at several temperatures, unless it is a machine in the middle: such a machine has no
+    /// energy by which they could exchange states.
+    pub fn in_a_stack(
+        machine: &Rbm,
+        place: Place,
+        how: &Contrastive,
+        rates: &[f64],
+        rng: &mut Rng,
+        dice: &Lanes,
+    ) -> Result<Self, ContrastiveError> {
+        if let (Chains::Tempered { temperatures, .. }, Place::Bottom | Place::Top) = (how.chains, place) {
+            return Err(ContrastiveError::Setting {
+                name: "the number of temperatures at the bottom or the top of a stack",
+                value: temperatures as f64,
+                allowed: "1",
+            });
+        }
+        let mut learner = Self::new(machine, how, rates, rng, dice)?;
+        learner.sampler = learner.sampler.echoing(place.echo());
+        Ok(learner)
     }
 
     /// Whether it is one of such a machine that learns so, as what was saved may not be.

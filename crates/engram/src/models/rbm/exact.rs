@@ -34,7 +34,7 @@ pub struct Gradient {
 }
 
 impl Gradient {
-    fn zero(visible: usize, hidden: usize) -> Self {
+    pub(in crate::models) fn zero(visible: usize, hidden: usize) -> Self {
         Self {
             weights: vec![0.0; visible * hidden],
             visible_bias: vec![0.0; visible],
@@ -43,7 +43,7 @@ impl Gradient {
     }
 
     /// Adds `share · (statistics of one state)`, where one of the layers is binary or both are means.
-    pub(super) fn add(&mut self, share: f64, visible: &[f64], hidden: &[f64]) {
+    pub(in crate::models) fn add(&mut self, share: f64, visible: &[f64], hidden: &[f64]) {
         for (row, &h) in self.weights.chunks_exact_mut(visible.len()).zip(hidden) {
             let share = share * h;
             row.iter_mut().zip(visible).for_each(|(sum, v)| *sum += share * v);
@@ -58,38 +58,13 @@ impl Gradient {
     }
 }
 
-/// Sums over states of very different weight, without overflow: the greatest logarithm so far, and the sum in parts of
-/// it.
-struct LogSum {
-    greatest: f64,
-    sum: f64,
-}
-
-impl LogSum {
-    fn new() -> Self {
-        Self { greatest: f64::NEG_INFINITY, sum: 0.0 }
-    }
-
-    fn add(&mut self, ln: f64) {
-        if ln > self.greatest {
-            self.sum *= math::exp(self.greatest - ln);
-            self.greatest = ln;
-        }
-        self.sum += math::exp(ln - self.greatest);
-    }
-
-    fn ln(&self) -> f64 {
-        self.greatest + math::ln(self.sum)
-    }
-}
-
 impl Rbm {
     /// ln Z, by summing over all states of the layer that has fewer.
     ///
     /// # Errors
     /// Both layers have more than [`MAX_SUMMED`] units.
     pub fn ln_z(&self) -> Result<f64, RbmError> {
-        let mut sum = LogSum::new();
+        let mut sum = math::LogSum::new();
         self.each_state(|ln, _| sum.add(ln))?;
         Ok(sum.ln())
     }
@@ -147,7 +122,7 @@ impl Rbm {
             return Err(RbmError::Large { units: self.visible });
         }
         let mut pictures = vec![f64::NEG_INFINITY; 1 << self.visible];
-        let mut sum = LogSum::new();
+        let mut sum = math::LogSum::new();
         self.each_picture(|number, cells, fields| {
             let ln = self.minus_free_energy(cells, fields);
             pictures[number as usize] = ln;
@@ -172,7 +147,7 @@ impl Rbm {
     }
 
     /// Cells as pictures, one after the other.
-    pub(super) fn pictures<'a>(
+    pub(in crate::models) fn pictures<'a>(
         &self,
         cells: &'a [u8],
     ) -> Result<impl ExactSizeIterator<Item = &'a [u8]> + Clone, RbmError> {
@@ -259,7 +234,7 @@ impl Rbm {
     }
 
     /// Visits all states of the hidden layer: its part of the biases, its units, and what the visible units feel.
-    fn each_hidden(&self, mut visit: impl FnMut(f64, &[u8], &[f64])) {
+    pub(in crate::models) fn each_hidden(&self, mut visit: impl FnMut(f64, &[u8], &[f64])) {
         let mut on = vec![0u8; self.hidden];
         let mut fields = self.visible_bias.clone();
         let mut bias = 0.0;

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use super::{Rbm, RbmError};
 use crate::bipartite::{
     Groups, Layer, Lists, MAX_GROUP, MAX_LAYER, NEVER, Panels, Slice, WIDTH, Weights, cut, draw, fields,
-    panels_of, probabilities,
+    panels_of, probabilities, put,
 };
 use crate::math::{self, vector};
 use crate::rng::Lanes;
@@ -18,7 +18,9 @@ pub struct Sampler {
     /// Weights, shape (V, H), and biases.
     net: Weights,
     labels: usize,
-    /// Weights, shape (H, V).
+    /// How many times over the visible units feel the weights.
+    echo: f32,
+    /// Weights that the visible units feel, shape (H, V).
     #[cfg_attr(feature = "serde", serde(skip))]
     back: Panels,
     /// Biases of the visible units, cut.
@@ -32,19 +34,21 @@ pub struct Sampler {
 struct Saved {
     net: Weights,
     labels: usize,
+    echo: f32,
 }
 
 #[cfg(feature = "serde")]
 impl TryFrom<Saved> for Sampler {
     type Error = &'static str;
 
-    fn try_from(Saved { net, labels }: Saved) -> Result<Self, Self::Error> {
+    fn try_from(Saved { net, labels, echo }: Saved) -> Result<Self, Self::Error> {
         let (visible, hidden) = (net.seen.len(), net.weights.columns());
         let possible = net.fits(visible, hidden, NEVER)
             && (1..=MAX_LAYER).contains(&visible)
             && (1..=MAX_LAYER).contains(&hidden)
             && (labels == 0 || (2..=MAX_GROUP).contains(&labels) && labels < visible);
-        if possible { Ok(Self::of(net, labels)) } else { Err("the weights are not those of a machine") }
+        let possible = possible && [0.5, 1.0, 2.0].contains(&echo);
+        if possible { Ok(Self::of(net, labels).echoing(echo)) } else { Err("the weights are not those of a machine") }
     }
 }
 
@@ -64,9 +68,19 @@ impl Sampler {
     pub fn of(net: Weights, labels: usize) -> Self {
         let (visible, hidden) = (net.weights.rows(), net.weights.columns());
         let bias = vec![[NEVER; WIDTH]; panels_of(visible)];
-        let mut sampler = Self { net, back: Panels::zero(hidden, visible), bias, labels };
+        let mut sampler = Self { net, labels, echo: 1.0, back: Panels::zero(hidden, visible), bias };
         sampler.refresh();
         sampler
+    }
+
+    /// The same where the visible units feel the weights so many times over: as a machine draws that is to become part of a
+    /// stack ([`Place`](crate::learning::contrastive::Place)). All that is told of it but what it draws, and what visible
+    /// units are on average given hidden ones, is of the machine without that.
+    #[must_use]
+    pub(crate) fn echoing(mut self, echo: f32) -> Self {
+        self.echo = echo;
+        self.refresh();
+        self
     }
 
     /// The machine, in double precision.
@@ -116,6 +130,9 @@ impl Sampler {
 
     fn refresh(&mut self) {
         self.back.transpose_of(&self.net.weights);
+        if self.echo != 1.0 {
+            self.back.slices_mut().as_flattened_mut().iter_mut().for_each(|w| *w *= self.echo);
+        }
         self.bias.as_flattened_mut().iter_mut().zip(&self.net.seen).for_each(|(to, a)| *to = *a);
     }
 
@@ -143,6 +160,17 @@ impl Sampler {
         let mut means = vec![[0.0; WIDTH]; visible.copies() * self.up().bias.len()];
         probabilities(self.up(), visible, &mut means);
         means
+    }
+
+    /// Probabilities of the visible units; of labels, as if each were by itself. A row of V numbers a copy.
+    #[must_use]
+    pub fn visible_means(&self, hidden: &Lists) -> Vec<f32> {
+        let mut rows = vec![0.0; hidden.copies() * self.visible()];
+        fields(self.down(), hidden, |panel, copy, mut values| {
+            vector::sigmoid(&mut values);
+            put(&mut rows, self.visible(), panel, copy, &values);
+        });
+        rows
     }
 
     /// Draws hidden units, at inverse temperatures of each copy (1 for all if there are none).

@@ -80,7 +80,7 @@ impl Rbm {
 }
 
 /// Adds a share, spread over all states of units that are on with these probabilities.
-fn spread(states: &mut [f64], share: f64, means: &[f64]) {
+pub(in crate::models) fn spread(states: &mut [f64], share: f64, means: &[f64]) {
     if share == 0.0 {
         return;
     }
