@@ -1,5 +1,6 @@
 //! One model a file.
 
+pub mod belief_net;
 pub mod boltzmann;
 mod columns;
 pub mod dense;
