@@ -16,6 +16,7 @@ mod perceptron;
 mod pseudo_inverse;
 mod storkey;
 mod unlearning;
+pub mod variational;
 mod wake_sleep;
 
 pub use capacity::Capacity;

@@ -3,6 +3,7 @@
 pub mod belief_net;
 pub mod boltzmann;
 mod columns;
+pub mod deep_boltzmann;
 pub mod dense;
 pub mod gaussian_rbm;
 pub mod graded;
