@@ -379,7 +379,7 @@ fn sides(source: &Patterns, most: usize) -> Result<(usize, usize), LabError> {
 }
 
 /// Sides for `units` cells, as near to a square as whole numbers allow, the wider side across.
-fn layout(units: usize, most: usize, at: &str) -> Result<(usize, usize), LabError> {
+pub fn layout(units: usize, most: usize, at: &str) -> Result<(usize, usize), LabError> {
     if units == 0 || units > most {
         return Err(LabError::new(at, format_args!("a net needs 1 to {most} units, not {units}")));
     }

@@ -148,7 +148,7 @@ impl GaussianLearner {
     #[must_use]
     pub fn fits(&self, visible: usize, hidden: usize, how: &GaussianContrastive) -> bool {
         (self.sampler.visible(), self.sampler.hidden()) == (visible, hidden)
-            && self.velocity.fits(visible, hidden)
+            && self.velocity.fits(visible, hidden, 0.0)
             && self.variance_velocity.len() == visible
             && self.variance_velocity.iter().all(|x| x.is_finite())
             && self.chains.len() == how.chains * visible

@@ -176,7 +176,7 @@ impl VariationalLearner {
     pub fn fits(&self, sizes: &[usize], how: &Variational) -> bool {
         let folded = self.sampler.folded();
         self.sampler.sizes() == sizes
-            && self.velocity.fits(folded.visible(), folded.hidden())
+            && self.velocity.fits(folded.visible(), folded.hidden(), 0.0)
             && self.chains.fits(folded.visible())
             && self.chains.copies() == how.chains
             && self.is_sound()

@@ -7,10 +7,14 @@ use engram::rng::{Rng, Stream};
 use super::NAMES;
 use crate::LabError;
 use crate::data;
+use crate::resolve;
 use crate::setup::Setup;
 use crate::spec::Spec;
 use crate::value::Value;
 use crate::values::Values;
+
+/// Most cells of a picture.
+pub const MOST_CELLS: usize = 64 * 64;
 
 /// A data set that can be learned from.
 pub struct Set {
@@ -83,8 +87,12 @@ pub fn data_set(spec: &Spec) -> Option<&'static str> {
 /// # Errors
 /// There are no pictures at all.
 pub fn size(spec: &Spec) -> Result<(usize, usize), LabError> {
-    match set_of(spec) {
-        Some(set) => Ok((set.side, set.side)),
+    if let Some(set) = set_of(spec) {
+        return Ok((set.side, set.side));
+    }
+    match &spec.weights {
+        // A machine by hand, of which nothing is said but its weights.
+        Some(rows) => resolve::layout(rows.first().map_or(0, Vec::len), MOST_CELLS, "weights"),
         None => Err(LabError::new(
             "patterns",
             "there are no patterns to learn from: give some, or choose a data set",

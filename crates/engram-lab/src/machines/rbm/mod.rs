@@ -43,7 +43,7 @@ pub const ENTRY: Entry = Entry {
     takes: Takes {
         weights: Weights::Bipartite,
         grey: true,
-        cells: 64 * 64,
+        cells: learners::MOST_CELLS,
         data: learners::data_set,
         ..Takes::NET
     },

@@ -8,7 +8,7 @@ use super::layout::Layout;
 use super::mean_field::entropy;
 use super::{DeepBoltzmann, DeepBoltzmannError, MeanField};
 use crate::bipartite::{
-    Lists, Slice, WIDTH, Weights, fields, fields_of_values, gather_scaled, panels_of, put,
+    Lists, NEVER, Slice, WIDTH, Weights, fields, fields_of_values, gather_scaled, panels_of, put,
 };
 use crate::math::vector;
 use crate::models::rbm::Sampler;
@@ -129,7 +129,8 @@ impl DeepBoltzmannSampler {
         let none = |(even, mut odd): (Range<usize>, Range<usize>)| {
             odd.all(|odd| even.clone().all(|even| self.net.net().weights.at(even, odd) == 0.0))
         };
-        self.net.net().fits(self.layout.even(), self.layout.odd())
+        self.net.net().fits(self.layout.even(), self.layout.odd(), NEVER)
+            && self.net.net().is_sound()
             && self.net.labels() == 0
             && self.layout.apart().all(none)
     }

@@ -4,7 +4,9 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::{GaussianRbm, GaussianRbmError, MAX_LOG_VARIANCE};
-use crate::bipartite::{Lists, Slice, WIDTH, Weights, choose, fields, fields_of_values, gather_scaled, put};
+use crate::bipartite::{
+    Lists, NEVER, Slice, WIDTH, Weights, choose, fields, fields_of_values, gather_scaled, put,
+};
 use crate::math::{self, vector};
 use crate::models::rbm::Sampler;
 use crate::rng::{Lanes, Rng};
@@ -112,7 +114,8 @@ impl GaussianSampler {
     /// Whether all numbers are some, and the variances in range.
     #[must_use]
     pub fn is_sound(&self) -> bool {
-        self.net().fits(self.visible(), self.hidden())
+        self.net().fits(self.visible(), self.hidden(), NEVER)
+            && self.net().is_sound()
             && self.net.labels() == 0
             && self.log_variance.len() == self.visible()
             && self.log_variance.iter().all(|&z| math::abs(f64::from(z)) <= MAX_LOG_VARIANCE)

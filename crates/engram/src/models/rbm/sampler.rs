@@ -48,7 +48,11 @@ impl TryFrom<Saved> for Sampler {
             && (1..=MAX_LAYER).contains(&hidden)
             && (labels == 0 || (2..=MAX_GROUP).contains(&labels) && labels < visible);
         let possible = possible && [0.5, 1.0, 2.0].contains(&echo);
-        if possible { Ok(Self::of(net, labels).echoing(echo)) } else { Err("the weights are not those of a machine") }
+        if possible {
+            Ok(Self::of(net, labels).echoing(echo))
+        } else {
+            Err("the weights are not those of a machine")
+        }
     }
 }
 
