@@ -7,7 +7,7 @@ use crate::machines::common::{cue_actions, memory_actions};
 use crate::machines::learners::{self, CLASSES, NAMES, course_controls, data_controls, learning_steps};
 use crate::spec::Spec;
 
-use super::measured::{HIDDEN, Told};
+use super::measured::{HIDDEN, MOST_HIDDEN, Told};
 
 /// Heading of the settings about hidden units.
 const MACHINE: &str = "The machine";
@@ -33,7 +33,7 @@ fn controls(spec: &Spec) -> Vec<Control> {
     let names = learners::set_of(spec).map_or(CLASSES, |set| set.classes);
     let mut controls = data_controls();
     controls.extend([
-        Control::new("hidden", "hidden units", MACHINE, kind::integer(1, 1024, HIDDEN),
+        Control::new("hidden", "hidden units", MACHINE, kind::integer(1, MOST_HIDDEN, HIDDEN),
             "How many features it may find. More can say more, and need more pictures")
             .symbol("H"),
         Control::new("spread", "first weights", MACHINE, kind::log(0.0001, 1.0, 0.0001, 0.01),

@@ -9,8 +9,9 @@ use crate::resolve;
 use crate::spec::Spec;
 use crate::value::Value;
 
-/// Hidden units if nothing is said.
+/// Hidden units if nothing is said, and the most.
 pub const HIDDEN: u32 = 16;
+pub const MOST_HIDDEN: u32 = 1024;
 
 /// Most units of the smaller layer for which all states are looked at as it learns.
 pub const MOST_EXACT: usize = 16;

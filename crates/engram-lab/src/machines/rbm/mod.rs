@@ -30,7 +30,7 @@ use crate::machine::{Explanation, Observation, Outcome, Source, Term};
 use crate::resolve::HOLDING;
 use crate::setup::Setup;
 use crate::value::number_of;
-use measured::{Measured, Told};
+use measured::{MOST_HIDDEN, Measured, Told};
 
 /// Its place in the catalogue.
 pub const ENTRY: Entry = Entry {
@@ -290,6 +290,13 @@ fn asked(setup: &Setup) -> Option<usize> {
 
 /// The machine of weights given outright: a row a hidden unit, and the biases of the visible units, then of the hidden ones.
 fn given(setup: &Setup, rows: &[Vec<f64>], visible: usize, labels: usize) -> Result<Rbm, LabError> {
+    if rows.len() > MOST_HIDDEN as usize {
+        let found = number_of(rows.len(), "row");
+        return Err(LabError::new(
+            "weights",
+            format_args!("{found}: there can be 1 to {MOST_HIDDEN} hidden units"),
+        ));
+    }
     if let Some((k, row)) = rows.iter().enumerate().find(|(_, row)| row.len() != visible) {
         let message =
             format!("{} for {}", number_of(row.len(), "weight"), number_of(visible, "visible unit"));
