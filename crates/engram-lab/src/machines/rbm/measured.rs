@@ -116,13 +116,18 @@ impl Measured {
         }
         if !self.log_likelihood.is_nan() {
             let likelihood = self.log_likelihood;
-            return format!("the mean log-likelihood of its pictures is {likelihood:.3} nats");
+            return format!("the mean log-likelihood of its pictures is {} nats", signed(likelihood));
         }
         if self.pseudo_likelihood.is_nan() {
             return "there are no pictures to learn from".to_owned();
         }
-        format!("the pseudo-likelihood is {:.3} nats a cell", self.pseudo_likelihood)
+        format!("the pseudo-likelihood is {} nats a cell", signed(self.pseudo_likelihood))
     }
+}
+
+/// To three digits, with the sign that is for numbers.
+fn signed(number: f64) -> String {
+    format!("{number:.3}").replace('-', "−")
 }
 
 impl Model {
