@@ -267,9 +267,9 @@ export default [
       await page.waitFor("the list", () => document.activeElement?.getAttribute("role") === "option");
       check.match(await page.focused(), /open now/);
       const all = await page.count("[role=option]");
-      await page.press("d", "r", "e", "a", "m");
+      await page.press("d", "r", "e", "a", "m", "i", "n", "g");
       await page.waitForText(".found", "2 experiments");
-      check.equal(await page.eval(() => document.querySelector(".finder input").value), "dream");
+      check.equal(await page.eval(() => document.querySelector(".finder input").value), "dreaming");
       check.equal(await page.count("[role=option]:not([hidden])"), 2);
       await page.press("ArrowDown", "ArrowDown");
       check.match(await page.focused(), /^After dreaming/);
