@@ -1,8 +1,11 @@
 //! Settings of pictures and of the course of learning.
 
-use super::data::SETS;
+use super::data::{CLASSES, SETS, set_of};
 use crate::control::{Control, kind};
-use crate::describe::Description;
+use crate::describe::{Description, LayerInfo, Palette};
+use crate::figure::FigureInfo;
+use crate::resolve::HOLDING;
+use crate::spec::Spec;
 use crate::values::Values;
 
 /// Heading of the settings about pictures.
@@ -13,6 +16,9 @@ pub const NAMES: &str = "names";
 
 /// Heading of the settings about learning.
 pub const LEARNING: &str = "How it learns";
+
+/// Heading of the settings about dreams.
+const DREAMS: &str = "Its dreams";
 
 /// Which pictures it learns from.
 #[must_use]
@@ -122,6 +128,112 @@ pub fn course_controls(rate: f64, epochs: u32) -> Vec<Control> {
         )
         .symbol("λ"),
     ]
+}
+
+/// What it does once it has learned.
+#[must_use]
+pub fn dream_controls(spec: &Spec) -> Vec<Control> {
+    let names = set_of(spec).map_or(CLASSES, |set| set.classes);
+    vec![
+        Control::new(
+            "after",
+            "after learning",
+            DREAMS,
+            kind::choice(&[
+                ("dream", "it dreams", "It goes on to draw both layers in turn"),
+                ("rest", "it rests", "It stands still when all epochs are over"),
+            ]),
+            "What it does once it has learned",
+        ),
+        Control::new(
+            "wall",
+            "dreams side by side",
+            DREAMS,
+            kind::integer(0, 100, 25),
+            "How many dreams the wall shows, beside the one on the grid",
+        ),
+        Control::new(
+            "show",
+            "dreams are shown as",
+            DREAMS,
+            kind::choice(&[
+                ("states", "ink and paper", "The states that were drawn: true samples"),
+                (
+                    "probabilities",
+                    "chances of ink",
+                    "The probability of ink in each cell given the hidden units: smoother, and no samples",
+                ),
+            ]),
+            "Whether the grid and the wall show what was drawn or how likely ink was",
+        ),
+        Control::new(
+            "class",
+            "dream of",
+            DREAMS,
+            kind::choice(&[
+                ("any", "anything", "It chooses itself"),
+                (CLASSES[0], names[0], ""),
+                (CLASSES[1], names[1], ""),
+                (CLASSES[2], names[2], ""),
+                (CLASSES[3], names[3], ""),
+                (CLASSES[4], names[4], ""),
+                (CLASSES[5], names[5], ""),
+                (CLASSES[6], names[6], ""),
+                (CLASSES[7], names[7], ""),
+                (CLASSES[8], names[8], ""),
+                (CLASSES[9], names[9], ""),
+            ]),
+            "Which name is held while it dreams",
+        )
+        .when(NAMES, &["learned"]),
+        Control::new(
+            HOLDING,
+            "known cells",
+            DREAMS,
+            kind::choice(&[
+                ("free", "may change", "The picture on the grid is where its dream begins"),
+                ("held", "are held", "Cells that are ink or paper stay; unknown ones are filled in"),
+            ]),
+            "What becomes of the picture on the grid as it dreams",
+        ),
+    ]
+}
+
+/// The layer of chances of ink over the grid.
+#[must_use]
+pub fn chance_layer() -> LayerInfo {
+    LayerInfo::new(
+        "probability",
+        "chance of ink",
+        Palette::Spins,
+        "How likely ink is in each cell, given the hidden units that were drawn",
+    )
+}
+
+/// The wall of dreams, which every such machine has and opens with.
+#[must_use]
+pub fn dreams_info() -> FigureInfo {
+    FigureInfo {
+        key: "dreams",
+        label: "dreams",
+        help: "Dreams side by side, each a chain of its own that goes on and on",
+        leads: true,
+        press: None,
+        drag: None,
+    }
+}
+
+/// Bars of what it calls the picture on the grid.
+#[must_use]
+pub fn names_info() -> FigureInfo {
+    FigureInfo {
+        key: "names",
+        label: "names",
+        help: "How likely each name is for the picture on the grid, by exact free energies",
+        leads: false,
+        press: None,
+        drag: None,
+    }
 }
 
 /// The learning rate when a part `t` of the course, from 0 to 1, is over.

@@ -1,6 +1,9 @@
 //! Mosaics: many small pictures side by side.
 
-use crate::figure::{Figure, Mark, Shade};
+use crate::describe::Layer;
+use crate::figure::{Axis, Figure, Mark, Part, Shade, Tick};
+use crate::machines::common;
+use crate::setup::Setup;
 
 /// A small picture: its numbers, row by row from the top down.
 pub type Tile = Vec<f32>;
@@ -23,4 +26,73 @@ pub fn tiles(width: usize, height: usize, tiles: &[Tile], shade: Shade) -> Figur
     let bounds = [0.0, 0.0, columns as f32, rows as f32];
     let field = Mark::Field { width: columns, height: rows, bounds, values, shade };
     Figure { square: true, marks: vec![field], ..Figure::default() }
+}
+
+/// Numbers of hidden units, as near to a square as it goes.
+#[must_use]
+pub fn square(values: impl ExactSizeIterator<Item = f32>) -> Layer {
+    let units = values.len();
+    let width = (1..).find(|side| side * side >= units).unwrap_or(1);
+    let height = units.div_ceil(width);
+    Layer { width, height, values: values.chain(std::iter::repeat(0.0)).take(width * height).collect() }
+}
+
+/// Chances, laid over the grid.
+#[must_use]
+pub fn over(setup: &Setup, chances: impl Iterator<Item = f32>) -> Layer {
+    common::over_grid(setup, chances.map(level).collect())
+}
+
+/// The level of a cell whose chance of ink this is.
+pub fn level(chance: f32) -> f32 {
+    2.0 * chance - 1.0
+}
+
+/// Bars of how likely each class is, of which these are the logarithms; the part that stands still has none.
+#[must_use]
+pub fn names(classes: &[&str], posterior: Option<Vec<f64>>) -> Figure {
+    let ticks =
+        classes.iter().enumerate().map(|(k, class)| Tick { at: k as f64, label: (*class).to_owned() });
+    let mut figure = Figure {
+        x: Axis {
+            label: "name",
+            ticks: ticks.collect(),
+            range: Some([-0.5, classes.len().max(1) as f64 - 0.5]),
+            ..Axis::default()
+        },
+        y: Axis { label: "probability", range: Some([0.0, 1.0]), ..Axis::default() },
+        ..Figure::default()
+    };
+    if let Some(posterior) = posterior {
+        let values: Vec<f32> = posterior.iter().map(|ln| engram::math::exp(*ln) as f32).collect();
+        let best = (0..values.len()).fold(0, |best, k| if values[k] > values[best] { k } else { best });
+        figure.note = format!("Most likely a {} ({:.1} %).", classes[best], 100.0 * values[best]);
+        figure.marks.push(Mark::Bars {
+            label: String::new(),
+            values,
+            shares: Vec::new(),
+            memories: Vec::new(),
+        });
+    }
+    figure
+}
+
+/// The wall of dreams: what the cells of each are, and whether these are chances; the part that stands still has blanks.
+#[must_use]
+pub fn wall(setup: &Setup, dreams: &[Tile], likely: bool, part: Part) -> Figure {
+    let mut figure = tiles(setup.resolved.width, setup.resolved.height, dreams, Shade::Ink);
+    if part == Part::Moving {
+        figure.note = match (dreams.len(), likely) {
+            (0, _) => "There is no dream on the wall: ask for some in the settings.".to_owned(),
+            (count, true) => format!(
+                "{count} chains, shown as chances of ink given their hidden units; the chains themselves are of ink and paper."
+            ),
+            (count, false) => {
+                format!(
+                    "{count} chains, each drawn anew at every step: true samples, neighbours in time alike."
+                )
+            }
+        };
+    }
+    figure
 }

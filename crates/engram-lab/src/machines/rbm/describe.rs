@@ -4,7 +4,9 @@ use crate::control::{Control, kind};
 use crate::describe::{Description, LayerInfo, Observable, Palette};
 use crate::figure::FigureInfo;
 use crate::machines::common::{cue_actions, memory_actions};
-use crate::machines::learners::{self, CLASSES, NAMES, course_controls, data_controls, learning_steps};
+use crate::machines::learners::{
+    chance_layer, course_controls, data_controls, dream_controls, dreams_info, learning_steps, names_info,
+};
 use crate::spec::Spec;
 
 use super::measured::{HIDDEN, MOST_HIDDEN, Told};
@@ -14,9 +16,6 @@ const MACHINE: &str = "The machine";
 
 /// Heading of the settings about where the model's statistics come from.
 const CHAINS: &str = "How it samples while it learns";
-
-/// Heading of the settings about dreams.
-const DREAMS: &str = "Its dreams";
 
 /// Fills in the description.
 pub fn fill(spec: &Spec, description: &mut Description) {
@@ -30,7 +29,6 @@ pub fn fill(spec: &Spec, description: &mut Description) {
 }
 
 fn controls(spec: &Spec) -> Vec<Control> {
-    let names = learners::set_of(spec).map_or(CLASSES, |set| set.classes);
     let mut controls = data_controls();
     controls.extend([
         Control::new("hidden", "hidden units", MACHINE, kind::integer(1, MOST_HIDDEN, HIDDEN),
@@ -72,43 +70,8 @@ fn controls(spec: &Spec) -> Vec<Control> {
         Control::new("target", "how often on", CHAINS, kind::fraction(0.1),
             "In what part of the pictures a hidden unit should be on, if it is pushed there")
             .when("sampling", &["cd", "persistent", "fast", "tempered"]),
-        Control::new("after", "after learning", DREAMS,
-            kind::choice(&[
-                ("dream", "it dreams", "It goes on to draw both layers in turn"),
-                ("rest", "it rests", "It stands still when all epochs are over"),
-            ]),
-            "What it does once it has learned"),
-        Control::new("wall", "dreams side by side", DREAMS, kind::integer(0, 100, 25),
-            "How many dreams the wall shows, beside the one on the grid"),
-        Control::new("show", "dreams are shown as", DREAMS,
-            kind::choice(&[
-                ("states", "ink and paper", "The states that were drawn: true samples"),
-                ("probabilities", "chances of ink", "The probability of ink in each cell given the hidden units: smoother, and no samples"),
-            ]),
-            "Whether the grid and the wall show what was drawn or how likely ink was"),
-        Control::new("class", "dream of", DREAMS,
-            kind::choice(&[
-                ("any", "anything", "It chooses itself"),
-                (CLASSES[0], names[0], ""),
-                (CLASSES[1], names[1], ""),
-                (CLASSES[2], names[2], ""),
-                (CLASSES[3], names[3], ""),
-                (CLASSES[4], names[4], ""),
-                (CLASSES[5], names[5], ""),
-                (CLASSES[6], names[6], ""),
-                (CLASSES[7], names[7], ""),
-                (CLASSES[8], names[8], ""),
-                (CLASSES[9], names[9], ""),
-            ]),
-            "Which name is held while it dreams")
-            .when(NAMES, &["learned"]),
-        Control::new(crate::resolve::HOLDING, "known cells", DREAMS,
-            kind::choice(&[
-                ("free", "may change", "The picture on the grid is where its dream begins"),
-                ("held", "are held", "Cells that are ink or paper stay; unknown ones are filled in"),
-            ]),
-            "What becomes of the picture on the grid as it dreams"),
     ]);
+    controls.extend(dream_controls(spec));
     controls
 }
 
@@ -175,12 +138,7 @@ fn observables(told: Told) -> Vec<Observable> {
 fn layers() -> Vec<LayerInfo> {
     vec![
         LayerInfo::new("state", "picture", Palette::Spins, "What the visible units are"),
-        LayerInfo::new(
-            "probability",
-            "chance of ink",
-            Palette::Spins,
-            "How likely ink is in each cell, given the hidden units that were drawn",
-        ),
+        chance_layer(),
         LayerInfo::new(
             "reconstruction",
             "what it makes of it",
@@ -199,10 +157,8 @@ fn layers() -> Vec<LayerInfo> {
 
 fn figures(told: Told) -> Vec<FigureInfo> {
     let figure = |key, label, help| FigureInfo { key, label, help, leads: false, press: None, drag: None };
-    let dreams =
-        figure("dreams", "dreams", "Dreams side by side, each a chain of its own that goes on and on");
     let mut figures = vec![
-        FigureInfo { leads: true, ..dreams },
+        dreams_info(),
         figure(
             "filters",
             "features",
@@ -210,11 +166,7 @@ fn figures(told: Told) -> Vec<FigureInfo> {
         ),
     ];
     if told.names {
-        figures.push(figure(
-            "names",
-            "names",
-            "How likely each name is for the picture on the grid, by exact free energies",
-        ));
+        figures.push(names_info());
     }
     if told.updates {
         figures.push(figure(

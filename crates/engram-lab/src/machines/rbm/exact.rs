@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use engram::math;
 use engram::models::rbm::{Gradient, Rbm};
 
+use super::Model;
 use super::measured::cells_of;
-use super::{Model, State};
 use crate::LabError;
 use crate::exact_learning::{Changes, LearningReport};
+use crate::machines::learners::State;
 use crate::setup::Setup;
 
 /// Most visible units of which every state is told.
@@ -22,16 +23,13 @@ impl Model {
     pub fn report(
         &self,
         setup: &Setup,
-        state: &State,
+        state: &State<Self>,
         steps: Option<u32>,
     ) -> Result<LearningReport, LabError> {
         let fail = |error| LabError::new("patterns", error);
         // Before anything is learned the numbers are those given, to all their digits.
-        let machine = if state.done == 0 {
-            self.first(setup)?
-        } else {
-            state.learner.sampler().machine().map_err(fail)?
-        };
+        let machine =
+            if state.done == 0 { self.first(setup)? } else { state.net.sampler().machine().map_err(fail)? };
         let cells = cells_of(&self.data.seen(self.labels > 0, 0..self.data.count()));
         let (ln_z, log_likelihood) =
             (machine.ln_z().map_err(fail)?, machine.log_likelihood(&cells).map_err(fail)?);

@@ -1,9 +1,10 @@
 //! What is measured of the machine as it learns.
 
 use engram::bipartite::Lists;
+use engram::learning::contrastive::Learner;
 use serde::{Deserialize, Serialize};
 
-use super::{Model, State};
+use super::Model;
 use crate::machines::learners;
 use crate::resolve;
 use crate::spec::Spec;
@@ -90,11 +91,6 @@ impl Default for Measured {
     }
 }
 
-/// Whether it is measured after so many epochs: ever more seldom, so that it costs little.
-pub fn wanted(epoch: u64) -> bool {
-    epoch.is_multiple_of(1 << epoch.max(1).ilog2().saturating_sub(4))
-}
-
 impl Measured {
     /// In the order of the description.
     pub fn scalars(&self, told: Told) -> Vec<f64> {
@@ -132,10 +128,10 @@ fn signed(number: f64) -> String {
 
 impl Model {
     /// Measures the machine as it is.
-    pub fn measure(&self, state: &State) -> Measured {
-        let sampler = state.learner.sampler();
+    pub fn measured(&self, net: &Learner) -> Measured {
+        let sampler = net.sampler();
         let mut measured = Measured::default();
-        if !state.learner.is_sound() {
+        if !net.is_sound() {
             return measured;
         }
         let named = self.labels > 0;
@@ -153,7 +149,7 @@ impl Model {
             measured.gap = mean(&sampler.free_energies(&unseen)) - mean(&sampler.free_energies(&seen));
         }
         if named && self.data.unseen_count() > 0 {
-            measured.unseen_error = self.error_on_unseen(state);
+            measured.unseen_error = self.error_on_unseen(net);
         }
         if self.told.likelihood
             && let Ok(machine) = sampler.machine()
@@ -165,11 +161,11 @@ impl Model {
     }
 
     /// Part of the unseen pictures that get the wrong name.
-    fn error_on_unseen(&self, state: &State) -> f64 {
+    fn error_on_unseen(&self, net: &Learner) -> f64 {
         let count = self.data.unseen_count();
         let pictures = self.data.unseen(true, 0..count);
         let classes = self.data.unseen_classes();
-        let posteriors = state.learner.sampler().label_posteriors(&pictures);
+        let posteriors = net.sampler().label_posteriors(&pictures);
         let wrong = posteriors.iter().zip(classes).filter(|(posterior, class)| {
             let best =
                 (0..posterior.len()).fold(0, |best, k| if posterior[k] > posterior[best] { k } else { best });

@@ -1,0 +1,488 @@
+//! The run of any machine that learns from many pictures and then dreams.
+//!
+//! While it learns an update is a mini-batch and a sweep an epoch; with every update the dreams of the wall take a step,
+//! and once all epochs are over the picture on the grid does, too.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use engram::bipartite::{Lists, Step};
+use engram::rng::{Lanes, Rng, Stream};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use super::figures::{Tile, level, over, wall};
+use super::{CLASSES, Data, rate_at};
+use crate::LabError;
+use crate::describe::Layer;
+#[cfg(feature = "exact")]
+use crate::exact_learning::LearningReport;
+use crate::figure::{Figure, Part};
+use crate::machine::{Explanation, Observation, Outcome};
+use crate::machines::common::GreyModel;
+use crate::resolve::HOLDING;
+use crate::setup::Setup;
+use crate::value::number_of;
+
+/// The dice of what is drawn, by the index of their stream: first those of learning.
+pub mod dice {
+    /// First weights.
+    pub const WEIGHTS: u64 = 0;
+    /// Where chains begin.
+    pub const CHAINS: u64 = 1;
+    /// What is drawn while it learns.
+    pub const LEARNING: u64 = 2;
+    /// Of the dynamics: a grey cue, the thought that follows, coins for the wall, and its dreams.
+    pub const CUE: u64 = 0;
+    pub const THOUGHT: u64 = 1;
+    pub const COINS: u64 = 2;
+    pub const WALL: u64 = 3;
+    /// Epoch e is shuffled by the stream that is so far on.
+    pub const FIRST_EPOCH: u64 = 16;
+}
+
+/// States of all layers, of so many copies.
+pub trait Mind: Clone + Serialize + DeserializeOwned {
+    /// How many copies there are.
+    fn copies(&self) -> usize;
+
+    /// What the visible units of a copy are, cells first, from −1 for paper or off to +1 for ink or on.
+    fn units(&self, copy: usize) -> Vec<f64>;
+
+    /// Sets cells of a copy, by their numbers.
+    fn set(&mut self, copy: usize, cells: &[(usize, f64)]);
+
+    /// Gives all copies a name, by its number: units for names come behind so many cells.
+    fn name(&mut self, cells: usize, name: usize);
+
+    /// Has so many copies from now on: new ones begin where others are. There is one at least.
+    fn widen(&mut self, copies: usize);
+}
+
+/// What such a model says at the bench beyond its mathematics.
+pub trait Learns: Sized {
+    /// What is learned, with all that learning depends on.
+    type Net: Clone + Serialize + DeserializeOwned;
+    /// States of its layers.
+    type Mind: Mind;
+    /// What is measured now and then.
+    type Measured: Clone + Default + Serialize + DeserializeOwned;
+
+    /// Settings that only dreams, or only the next steps, depend on, beside those of the course.
+    const FREE: &'static [&'static str] = &[];
+
+    /// The model of a setup.
+    ///
+    /// # Errors
+    /// What it cannot be, or what would take too long.
+    fn make(setup: &Setup, data: &Rc<Data>) -> Result<Self, LabError>;
+
+    /// What learning begins with.
+    fn begin(&self, setup: &Setup) -> Self::Net;
+
+    /// Whether something saved is of this model; numbers that have run away are.
+    fn fits(&self, net: &Self::Net) -> bool;
+
+    /// Whether its numbers have not run away.
+    fn is_sound(&self, net: &Self::Net) -> bool;
+
+    /// How many operations a step of learning takes, roughly.
+    fn work(&self) -> u64;
+
+    /// Units for names.
+    fn names(&self) -> usize;
+
+    /// Learns from some of the pictures.
+    fn learn(&self, net: &mut Self::Net, pictures: &[usize], step: Step);
+
+    /// Layers of which these are the visible units, names last, and the others off.
+    fn mind(&self, visible: Lists) -> Self::Mind;
+
+    /// Whether something saved is of this model.
+    fn mind_fits(&self, mind: &Self::Mind) -> bool;
+
+    /// Draws all layers once; what is held of the first copy stays.
+    fn stir(&self, net: &Self::Net, mind: &mut Self::Mind, held: &[bool], dice: &mut Lanes);
+
+    /// How likely each visible unit of the copies is to be on, given their hidden units.
+    fn chances(&self, net: &Self::Net, mind: &Self::Mind) -> Vec<Vec<f32>>;
+
+    /// Measures it as it is.
+    fn measure(&self, net: &Self::Net) -> Self::Measured;
+
+    /// Its own observables, in the order of the description: those before the epoch and the rate, and those behind.
+    fn scalars(&self, state: &State<Self>) -> [Vec<f64>; 2];
+
+    /// What there is to say of it in a clause.
+    fn says(&self, measured: &Self::Measured) -> String;
+
+    /// Why a cell is what it is.
+    fn explain(&self, net: &Self::Net, thought: &Self::Mind, cells: &[f64], unit: usize) -> Explanation;
+
+    /// A layer other than the state and the chances of ink; none if there is none of this name.
+    fn layer(&self, setup: &Setup, state: &State<Self>, key: &str) -> Option<Layer>;
+
+    /// A figure other than the dreams; none if there is none of this name.
+    fn figure(&self, setup: &Setup, state: &State<Self>, key: &str, part: Part) -> Option<Figure>;
+
+    /// What enumeration tells of a small one.
+    #[cfg(feature = "exact")]
+    fn exact(
+        &self,
+        setup: &Setup,
+        state: &State<Self>,
+        steps: Option<u32>,
+    ) -> Result<LearningReport, LabError>;
+}
+
+/// Layers with dice of their own.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(bound = "M: Mind")]
+pub struct Dream<M: Mind> {
+    /// Their states.
+    pub mind: M,
+    /// Whether hidden units have been drawn yet.
+    pub drawn: bool,
+    dice: [[u32; 4]; 4],
+}
+
+/// What the rest of a run depends on.
+#[derive(Serialize, Deserialize)]
+#[serde(bound = "L: Learns")]
+pub struct State<L: Learns> {
+    /// What is learned.
+    pub net: L::Net,
+    /// Mini-batches done.
+    pub done: u64,
+    /// The picture on the grid.
+    pub thought: Dream<L::Mind>,
+    /// Dreams of the wall, and where they were when all was learned: from there they go on when a new cue is shown.
+    pub wall: Dream<L::Mind>,
+    learned: Option<Dream<L::Mind>>,
+    /// Mini-batches in each of the epochs that `done` counts.
+    per_epoch: u64,
+    /// What was measured last.
+    pub measured: L::Measured,
+}
+
+impl<L: Learns> Clone for State<L> {
+    fn clone(&self) -> Self {
+        Self {
+            net: self.net.clone(),
+            done: self.done,
+            thought: self.thought.clone(),
+            wall: self.wall.clone(),
+            learned: self.learned.clone(),
+            per_epoch: self.per_epoch,
+            measured: self.measured.clone(),
+        }
+    }
+}
+
+/// A model with its pictures and the course of its learning.
+pub struct Training<L> {
+    model: L,
+    data: Rc<Data>,
+    /// Pictures of a mini-batch, and mini-batches of an epoch and of all epochs.
+    batch: usize,
+    batches: u64,
+    plan: u64,
+    /// The order of the pictures of an epoch, which the next mini-batch is likely of, too.
+    order: RefCell<(u64, u64, Vec<usize>)>,
+}
+
+/// Settings that only dreams, or only the next steps, depend on.
+const FREE: [&str; 9] = ["rate", "schedule", "momentum", "decay", "after", "wall", "show", "class", HOLDING];
+
+/// Whether it is measured after so many epochs: ever more seldom, so that it costs little.
+fn is_measured(epoch: u64) -> bool {
+    epoch.is_multiple_of(1 << epoch.max(1).ilog2().saturating_sub(4))
+}
+
+/// The name that dreams are asked for.
+fn asked(setup: &Setup) -> Option<usize> {
+    CLASSES.iter().position(|class| *class == setup.values.word("class"))
+}
+
+impl<L: Learns> Training<L> {
+    /// Visible units of so many copies: cells that are on as `ink` says, and a name each, any.
+    fn visible(&self, copies: usize, rng: &mut Rng, mut ink: impl FnMut(usize, &mut Rng) -> bool) -> Lists {
+        let mut visible = Lists::new(self.data.cells + self.model.names(), copies);
+        for copy in 0..copies {
+            for cell in 0..self.data.cells {
+                if ink(cell, rng) {
+                    visible.push(copy, cell as u16);
+                }
+            }
+            if self.model.names() > 0 {
+                let name = rng.below(self.model.names() as u32) as usize;
+                visible.push(copy, (self.data.cells + name) as u16);
+            }
+        }
+        visible
+    }
+
+    fn dream(&self, setup: &Setup, visible: Lists, index: u64) -> Dream<L::Mind> {
+        let dice = Lanes::new(setup.spec.seed, Stream::Dynamics, index).state();
+        let mut mind = self.model.mind(visible);
+        self.hold_name(setup, &mut mind);
+        Dream { mind, drawn: false, dice }
+    }
+
+    /// The thought that begins with these cells: grey ones are drawn, each ink with the probability that its grey says.
+    fn think(&self, setup: &Setup, cells: &[f64]) -> Dream<L::Mind> {
+        let mut rng = Rng::new(setup.spec.seed, Stream::Dynamics, dice::CUE);
+        let visible = self.visible(1, &mut rng, |cell, rng| rng.bernoulli(0.5 * (1.0 + cells[cell])));
+        self.dream(setup, visible, dice::THOUGHT)
+    }
+
+    /// Dreams for the wall, which begin with coins.
+    fn wall(&self, setup: &Setup) -> Dream<L::Mind> {
+        let mut rng = Rng::new(setup.spec.seed, Stream::Dynamics, dice::COINS);
+        let copies = setup.values.number("wall") as usize;
+        let visible = self.visible(copies, &mut rng, |_, rng| rng.bernoulli(0.5));
+        self.dream(setup, visible, dice::WALL)
+    }
+
+    fn hold_name(&self, setup: &Setup, mind: &mut L::Mind) {
+        if let Some(name) = asked(setup).filter(|&name| name < self.model.names()) {
+            mind.name(self.data.cells, name);
+        }
+    }
+
+    fn go_on(&self, setup: &Setup, net: &L::Net, dream: &mut Dream<L::Mind>, held: &[bool]) {
+        let mut dice = Lanes::of(dream.dice);
+        self.model.stir(net, &mut dream.mind, held, &mut dice);
+        (dream.dice, dream.drawn) = (dice.state(), true);
+        self.hold_name(setup, &mut dream.mind);
+    }
+
+    fn learn(&self, setup: &Setup, state: &mut State<L>) {
+        let (epoch, batch) = (state.done / self.batches, (state.done % self.batches) as usize);
+        let seed = setup.spec.seed;
+        let mut order = self.order.borrow_mut();
+        if (order.0, order.1) != (seed, epoch) || order.2.len() != self.data.count() {
+            let mut all: Vec<usize> = (0..self.data.count()).collect();
+            Rng::new(seed, Stream::Learning, dice::FIRST_EPOCH + epoch).shuffle(&mut all);
+            *order = (seed, epoch, all);
+        }
+        let pictures = order.2.chunks(self.batch).nth(batch).unwrap_or_default();
+        let step = Step {
+            rate: rate_at(&setup.values, state.done as f64 / self.plan as f64) as f32,
+            momentum: setup.values.number("momentum") as f32,
+            decay: setup.values.number("decay") as f32,
+        };
+        self.model.learn(&mut state.net, pictures, step);
+        state.done += 1;
+    }
+
+    fn dreams(&self, setup: &Setup, state: &State<L>, part: Part) -> Figure {
+        let (mind, likely) = (&state.wall.mind, setup.values.word("show") == "probabilities");
+        let cells = self.data.cells;
+        let dreams: Vec<Tile> = match part {
+            Part::Still => vec![vec![f32::NAN; cells]; mind.copies()],
+            Part::Moving if likely && mind.copies() > 0 => {
+                let chances = self.model.chances(&state.net, mind);
+                chances.iter().map(|chances| chances[..cells].iter().map(|&p| level(p)).collect()).collect()
+            }
+            Part::Moving => (0..mind.copies())
+                .map(|copy| mind.units(copy)[..cells].iter().map(|&cell| cell as f32).collect())
+                .collect(),
+        };
+        wall(setup, &dreams, likely, part)
+    }
+
+    fn rests(&self, setup: &Setup, state: &State<L>) -> bool {
+        state.done >= self.plan && setup.values.word("after") == "rest"
+    }
+}
+
+impl<L: Learns> GreyModel for Training<L> {
+    type State = State<L>;
+
+    fn make(setup: &Setup, known: Option<(&Setup, &Self)>) -> Result<Option<Self>, LabError> {
+        if known.is_some_and(|(old, _)| Self::is_same(old, setup)) {
+            return Ok(None);
+        }
+        let data = match known.filter(|(old, _)| Data::are_same(old, setup)) {
+            Some((_, training)) => Rc::clone(&training.data),
+            None => Rc::new(Data::new(setup)?),
+        };
+        let model = L::make(setup, &data)?;
+        let batch = setup.values.number("batch") as usize;
+        let batches = data.count().div_ceil(batch).max(1) as u64;
+        let plan = if data.count() == 0 { 0 } else { setup.values.number("epochs") as u64 * batches };
+        Ok(Some(Self { model, data, batch, batches, plan, order: RefCell::default() }))
+    }
+
+    fn is_same(setup: &Setup, other: &Setup) -> bool {
+        let values = |setup: &Setup| {
+            let mut values = setup.values.clone();
+            values.retain(|key, _| !FREE.contains(&key) && !L::FREE.contains(&key));
+            values
+        };
+        values(setup) == values(other)
+            && Data::are_same(setup, other)
+            && setup.spec.seed == other.spec.seed
+            && setup.spec.weights == other.spec.weights
+            && setup.spec.biases == other.spec.biases
+    }
+
+    fn start(&self, setup: &Setup, cells: &[f64], _: &mut Rng) -> State<L> {
+        let net = self.model.begin(setup);
+        let (thought, wall) = (self.think(setup, cells), self.wall(setup));
+        let learned = (self.plan == 0).then(|| wall.clone());
+        let measured = self.model.measure(&net);
+        State { net, done: 0, thought, wall, learned, per_epoch: self.batches, measured }
+    }
+
+    fn restart(&self, setup: &Setup, before: &State<L>, cells: &[f64]) -> Option<(State<L>, u64)> {
+        let mut state = before.clone();
+        state.thought = self.think(setup, cells);
+        if before.done >= self.plan {
+            state.wall = before.learned.clone().unwrap_or_else(|| self.wall(setup));
+        }
+        Some((state, before.done))
+    }
+
+    fn take_over(&self, setup: &Setup, state: &State<L>, cells: &[f64]) -> State<L> {
+        if !self.fits(state) {
+            return self.start(setup, cells, &mut Rng::new(setup.spec.seed, Stream::Dynamics, 0));
+        }
+        let mut state = state.clone();
+        let (wanted, there) = (setup.values.number("wall") as usize, state.wall.mind.copies());
+        if there == 0 {
+            state.wall = self.wall(setup);
+        } else {
+            state.wall.mind.widen(wanted);
+        }
+        // As many epochs as before, where one has another number of mini-batches now.
+        state.done = state.done * self.batches / state.per_epoch.max(1);
+        state.per_epoch = self.batches;
+        state.learned = state.learned.filter(|_| state.done >= self.plan && there > 0);
+        if let Some(wall) = &mut state.learned {
+            wall.mind.widen(wanted);
+        }
+        self.hold_name(setup, &mut state.thought.mind);
+        self.hold_name(setup, &mut state.wall.mind);
+        if setup.values.word(HOLDING) == "held" {
+            // Known cells are those of the cue, whatever has been dreamt since.
+            let certain = setup.levels.iter().copied().enumerate().filter(|(_, level)| level.abs() == 1.0);
+            state.thought.mind.set(0, &certain.collect::<Vec<_>>());
+        }
+        state
+    }
+
+    fn fits(&self, state: &State<L>) -> bool {
+        let fits = |dream: &Dream<L::Mind>| self.model.mind_fits(&dream.mind);
+        self.model.fits(&state.net)
+            && fits(&state.thought)
+            && state.thought.mind.copies() == 1
+            && fits(&state.wall)
+            && state.learned.iter().all(fits)
+    }
+
+    fn show(&self, setup: &Setup, state: &State<L>, cells: &mut Vec<f64>) {
+        let mut now = state.thought.mind.units(0);
+        now.truncate(self.data.cells);
+        // Until hidden units are drawn the grid shows the cue.
+        if setup.values.word("show") != "probabilities" || !state.thought.drawn {
+            cells.extend(now);
+            return;
+        }
+        let chances = self.model.chances(&state.net, &state.thought.mind).swap_remove(0);
+        for ((chance, now), &held) in chances.into_iter().zip(now).zip(&setup.clamped) {
+            cells.push(if held { now } else { 2.0 * f64::from(chance) - 1.0 });
+        }
+    }
+
+    fn step(&self, setup: &Setup, state: &mut State<L>) -> bool {
+        if state.done < self.plan {
+            self.learn(setup, state);
+            let over = state.done.is_multiple_of(self.batches);
+            if over && is_measured(state.done / self.batches) || state.done == self.plan {
+                state.measured = self.model.measure(&state.net);
+            }
+        } else {
+            // The picture on the grid waits until all is learned, so that what comes of it does not depend on when it was
+            // shown.
+            self.go_on(setup, &state.net, &mut state.thought, &setup.clamped);
+        }
+        if state.wall.mind.copies() > 0 {
+            self.go_on(setup, &state.net, &mut state.wall, &[]);
+        }
+        if state.done >= self.plan && state.learned.is_none() {
+            state.learned = Some(state.wall.clone());
+        }
+        self.rests(setup, state)
+    }
+
+    fn at_rest(&self, setup: &Setup, state: &State<L>) -> bool {
+        self.rests(setup, state)
+    }
+
+    fn sweep_length(&self, _: &Setup) -> u64 {
+        self.batches
+    }
+
+    fn work(&self) -> Option<u64> {
+        Some(self.model.work())
+    }
+
+    fn observe(&self, setup: &Setup, state: &State<L>, _: &[f64]) -> Observation {
+        let t = if self.plan > 0 { state.done as f64 / self.plan as f64 } else { 0.0 };
+        let rate = if state.done < self.plan { rate_at(&setup.values, t) } else { 0.0 };
+        let [mut scalars, behind] = self.model.scalars(state);
+        scalars.extend([state.done as f64 / self.batches as f64, rate]);
+        scalars.extend(behind);
+        Observation { scalars, per_memory: Vec::new() }
+    }
+
+    fn outcome(&self, _: &Setup, state: &State<L>, _: &[f64], at_rest: bool) -> Outcome {
+        if !self.model.is_sound(&state.net) {
+            let says = "the weights have run away and are no numbers any more: take a lower learning rate";
+            return Outcome::Answer { valid: false, says: says.to_owned() };
+        }
+        let found = self.model.says(&state.measured);
+        let epochs = number_of((state.done / self.batches) as usize, "epoch");
+        if at_rest {
+            return Outcome::Answer { valid: true, says: found };
+        }
+        let says = match state.done {
+            0 if self.plan > 0 => "it has learned nothing yet".to_owned(),
+            0 => format!("it dreams by the weights it was given; {found}"),
+            done if done < self.plan => format!("it is learning; after {epochs} {found}"),
+            _ => format!("it has learned for {epochs} and dreams; {found}"),
+        };
+        Outcome::Underway { says }
+    }
+
+    fn explain(&self, _: &Setup, state: &State<L>, cells: &[f64], unit: usize) -> Explanation {
+        self.model.explain(&state.net, &state.thought.mind, cells, unit)
+    }
+
+    fn layer(&self, setup: &Setup, state: &State<L>, key: &str, _: usize) -> Result<Option<Layer>, LabError> {
+        if key == "probability" {
+            let chances = self.model.chances(&state.net, &state.thought.mind).swap_remove(0);
+            return Ok(Some(over(setup, chances.into_iter().take(self.data.cells))));
+        }
+        Ok(self.model.layer(setup, state, key))
+    }
+
+    fn figure(&self, setup: &Setup, state: &State<L>, _: &[f64], key: &str, part: Part) -> Option<Figure> {
+        match key {
+            "dreams" => Some(self.dreams(setup, state, part)),
+            _ => self.model.figure(setup, state, key, part),
+        }
+    }
+
+    #[cfg(feature = "exact")]
+    fn exact_learning(
+        &self,
+        setup: &Setup,
+        state: &State<L>,
+        steps: Option<u32>,
+    ) -> Option<Result<LearningReport, LabError>> {
+        Some(self.model.exact(setup, state, steps))
+    }
+}
