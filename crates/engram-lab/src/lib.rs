@@ -4,6 +4,7 @@
 //! [`session::Session`] runs it, keeps its past and carries out edits. [`link`] turns specs into share links and
 //! back. Nothing here knows of a page or of JavaScript.
 
+pub mod array;
 pub mod catalogue;
 pub mod company;
 pub mod control;

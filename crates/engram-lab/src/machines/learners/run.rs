@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::figures::{Tile, level, over, wall};
 use super::{CLASSES, Data, rate_at};
 use crate::LabError;
+use crate::array::{Array, Arrays};
 use crate::describe::Layer;
 #[cfg(feature = "exact")]
 use crate::exact_learning::LearningReport;
@@ -79,6 +80,15 @@ pub trait Learns: Sized {
 
     /// What learning begins with.
     fn begin(&self, setup: &Setup) -> Self::Net;
+
+    /// What is learned, as arrays with the names and shapes that the model's note documents.
+    fn arrays(&self, net: &Self::Net) -> Vec<Array>;
+
+    /// What learning goes on from where these arrays were learned before.
+    ///
+    /// # Errors
+    /// An array is missing, or its shape or numbers are not those of the model.
+    fn with_arrays(&self, setup: &Setup, arrays: &Arrays<'_>) -> Result<Self::Net, LabError>;
 
     /// Whether something saved is of this model; numbers that have run away are.
     fn fits(&self, net: &Self::Net) -> bool;

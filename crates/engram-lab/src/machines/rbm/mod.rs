@@ -20,6 +20,7 @@ use engram::rng::{Lanes, Rng, Stream};
 use super::common::GreyBench;
 use super::learners::{self, Data, Learns, State, Training, dice};
 use crate::LabError;
+use crate::array::{Array, Arrays};
 use crate::catalogue::{Entry, Takes, Weights};
 use crate::describe::Layer;
 #[cfg(feature = "exact")]
@@ -211,13 +212,29 @@ impl Learns for Model {
     }
 
     fn begin(&self, setup: &Setup) -> Learner {
-        let machine = self.first(setup).expect("it was made before");
-        let rates = self.data.rates(self.labels > 0);
-        let seed = setup.spec.seed;
-        let mut of_chains = Rng::new(seed, Stream::Learning, dice::CHAINS);
-        let learning = Lanes::new(seed, Stream::Learning, dice::LEARNING);
-        Learner::new(&machine, &self.how(), &rates, &mut of_chains, &learning)
-            .expect("settings and data were checked")
+        self.learner(setup, &self.first(setup).expect("it was made before"))
+    }
+
+    fn arrays(&self, net: &Learner) -> Vec<Array> {
+        let weights = net.sampler().net();
+        let (visible, hidden) = (self.visible(), self.hidden);
+        let rows = (0..hidden).flat_map(|j| (0..visible).map(move |i| f64::from(weights.weights.at(i, j))));
+        let biases = |bias: &[f32], units| bias[..units].iter().map(|&b| f64::from(b)).collect();
+        vec![
+            Array::new("weights", &[hidden, visible], rows.collect()),
+            Array::new("visible_bias", &[visible], biases(&weights.seen, visible)),
+            Array::new("hidden_bias", &[hidden], biases(weights.other.as_flattened(), hidden)),
+        ]
+    }
+
+    fn with_arrays(&self, setup: &Setup, arrays: &Arrays<'_>) -> Result<Learner, LabError> {
+        let (visible, hidden) = (self.visible(), self.hidden);
+        let weights = arrays.of_shape("weights", &[hidden, visible])?.to_vec();
+        let of_visible = arrays.of_shape("visible_bias", &[visible])?.to_vec();
+        let of_hidden = arrays.of_shape("hidden_bias", &[hidden])?.to_vec();
+        let machine = Rbm::new(weights, of_visible, of_hidden, self.labels)
+            .map_err(|error| LabError::new("weights", error))?;
+        Ok(self.learner(setup, &machine))
     }
 
     fn fits(&self, net: &Learner) -> bool {
@@ -311,6 +328,16 @@ impl Learns for Model {
 }
 
 impl Model {
+    /// A learner of this machine, whose chains begin afresh.
+    fn learner(&self, setup: &Setup, machine: &Rbm) -> Learner {
+        let rates = self.data.rates(self.labels > 0);
+        let seed = setup.spec.seed;
+        let mut of_chains = Rng::new(seed, Stream::Learning, dice::CHAINS);
+        let learning = Lanes::new(seed, Stream::Learning, dice::LEARNING);
+        Learner::new(machine, &self.how(), &rates, &mut of_chains, &learning)
+            .expect("settings and data were checked")
+    }
+
     /// How likely each hidden unit is to be on beside the picture on the grid.
     fn hidden_means(&self, net: &Learner, thought: &Layers) -> Vec<f64> {
         let means = net.sampler().hidden_means(&thought.visible);
