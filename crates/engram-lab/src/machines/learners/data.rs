@@ -122,6 +122,8 @@ pub struct Data {
     pub classes: &'static [&'static str],
     seen: Binary,
     unseen: Binary,
+    /// How likely each picture is to be the next one that is learned from; empty if all are alike.
+    chances: Vec<f64>,
 }
 
 /// Some pictures, 0 or 1 a cell.
@@ -141,7 +143,7 @@ impl Data {
         let cells = setup.units();
         let Some(set) = set_of(&setup.spec) else {
             let seen = Binary { cells: shelf(setup), classes: Vec::new() };
-            return Ok(Self { cells, classes: &[], seen, unseen: Binary::default() });
+            return Ok(Self { cells, classes: &[], seen, unseen: Binary::default(), chances: chances(setup) });
         };
         data::check(set.file)?;
         let pictures: &Pictures = data::pictures(set.file).expect("it was handed over");
@@ -158,7 +160,7 @@ impl Data {
         let most = setup.values.number("pictures") as usize;
         let seen = binary_part(setup, pictures.training(), most, 0);
         let unseen = binary_part(setup, pictures.test(), usize::MAX, 1);
-        Ok(Self { cells, classes: &set.classes, seen, unseen })
+        Ok(Self { cells, classes: &set.classes, seen, unseen, chances: Vec::new() })
     }
 
     /// Whether two setups ask for the same ones.
@@ -181,6 +183,38 @@ impl Data {
     #[must_use]
     pub fn unseen_count(&self) -> usize {
         self.unseen.cells.len() / self.cells
+    }
+
+    /// The cells of a picture that is learned from.
+    #[must_use]
+    pub fn picture(&self, picture: usize) -> &[u8] {
+        &self.seen.cells[picture * self.cells..][..self.cells]
+    }
+
+    /// How likely a picture is to be the next one that is learned from.
+    #[must_use]
+    pub fn chance(&self, picture: usize) -> f64 {
+        self.chances.get(picture).copied().unwrap_or(1.0 / self.count() as f64)
+    }
+
+    /// The pictures of an epoch in their order: each once, or as many, drawn, if some count more than others.
+    pub fn epoch(&self, rng: &mut Rng) -> Vec<usize> {
+        let mut all: Vec<usize> = (0..self.count()).collect();
+        if self.chances.is_empty() {
+            rng.shuffle(&mut all);
+            return all;
+        }
+        let ends: Vec<f64> = (self.chances.iter())
+            .scan(0.0, |end, chance| {
+                *end += chance;
+                Some(*end)
+            })
+            .collect();
+        let draw = |_| {
+            let at = rng.unit();
+            ends.partition_point(|&end| end <= at).min(ends.len() - 1)
+        };
+        all.into_iter().map(draw).collect()
     }
 
     /// Pictures to learn from, with a unit for each class behind the cells if `names` are wanted.
@@ -236,6 +270,17 @@ fn shelf(setup: &Setup) -> Vec<u8> {
     let level = |x: f64| (127.5 * (1.0 + x.clamp(-1.0, 1.0))).round() as u8;
     let levels: Vec<u8> = memories.iter().flat_map(|memory| memory.numbers()).map(level).collect();
     binary(setup, &levels, 0)
+}
+
+/// How likely each of the spec's own pictures is: in proportion to its importance, if that differs. What counts for nothing,
+/// or less, never comes.
+fn chances(setup: &Setup) -> Vec<f64> {
+    let all: Vec<f64> = setup.resolved.memories.iter().map(|memory| memory.importance.max(0.0)).collect();
+    let sum: f64 = all.iter().sum();
+    if sum == 0.0 || all.iter().all(|chance| *chance == all[0]) {
+        return Vec::new();
+    }
+    all.into_iter().map(|chance| chance / sum).collect()
 }
 
 /// The first pictures of a part of a data set.

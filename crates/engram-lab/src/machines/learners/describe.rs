@@ -74,9 +74,34 @@ pub fn data_controls() -> Vec<Control> {
     ]
 }
 
-/// How long and how fast it learns.
+/// How long and how fast it learns by steps along a slope.
 #[must_use]
 pub fn course_controls(rate: f64, epochs: u32) -> Vec<Control> {
+    let mut controls = pace_controls(rate, epochs);
+    controls.extend([
+        Control::new(
+            "momentum",
+            "momentum",
+            LEARNING,
+            kind::number(0.0, 0.99, 0.01, 0.0),
+            "How much of the last step is in the next one. More is smoother and faster on long slopes",
+        )
+        .symbol("p"),
+        Control::new(
+            "decay",
+            "weight decay",
+            LEARNING,
+            kind::number(0.0, 0.1, 0.0001, 0.0),
+            "Weights lose this part of themselves, times the rate, at every step: none grows without need",
+        )
+        .symbol("λ"),
+    ]);
+    controls
+}
+
+/// How long and how fast it learns.
+#[must_use]
+pub fn pace_controls(rate: f64, epochs: u32) -> Vec<Control> {
     vec![
         Control::new(
             "epochs",
@@ -111,22 +136,6 @@ pub fn course_controls(rate: f64, epochs: u32) -> Vec<Control> {
             ]),
             "What becomes of the learning rate. A rate that falls lets the last steps settle what was learned",
         ),
-        Control::new(
-            "momentum",
-            "momentum",
-            LEARNING,
-            kind::number(0.0, 0.99, 0.01, 0.0),
-            "How much of the last step is in the next one. More is smoother and faster on long slopes",
-        )
-        .symbol("p"),
-        Control::new(
-            "decay",
-            "weight decay",
-            LEARNING,
-            kind::number(0.0, 0.1, 0.0001, 0.0),
-            "Weights lose this part of themselves, times the rate, at every step: none grows without need",
-        )
-        .symbol("λ"),
     ]
 }
 
@@ -140,7 +149,7 @@ pub fn dream_controls(spec: &Spec) -> Vec<Control> {
             "after learning",
             DREAMS,
             kind::choice(&[
-                ("dream", "it dreams", "It goes on to draw both layers in turn"),
+                ("dream", "it dreams", "It goes on dreaming"),
                 ("rest", "it rests", "It stands still when all epochs are over"),
             ]),
             "What it does once it has learned",
@@ -216,7 +225,7 @@ pub fn dreams_info() -> FigureInfo {
     FigureInfo {
         key: "dreams",
         label: "dreams",
-        help: "Dreams side by side, each a chain of its own that goes on and on",
+        help: "Dreams side by side, each drawn for itself",
         leads: true,
         press: None,
         drag: None,
@@ -251,7 +260,7 @@ pub fn rate_at(values: &Values, t: f64) -> f64 {
 pub fn learning_steps(description: &mut Description) {
     description.learns = true;
     description.steps[0].label = "one batch";
-    description.steps[0].help = "Learn from a few pictures; once all epochs are over, draw both layers once";
+    description.steps[0].help = "Learn from a few pictures; once all epochs are over, dream once";
     description.steps[1].label = "one epoch";
     description.steps[1].help = "Learn from every picture once, in another order each time";
     description.steps[1].count("epoch", "epoch", "epochs");

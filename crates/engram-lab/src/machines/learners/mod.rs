@@ -9,7 +9,7 @@ mod run;
 pub use data::{CLASSES, Data, MOST_CELLS, data_set, learns_names, set_of, size};
 pub use describe::{
     NAMES, chance_layer, course_controls, data_controls, dream_controls, dreams_info, learning_steps,
-    names_info, rate_at,
+    names_info, pace_controls, rate_at,
 };
 pub use figures::{Tile, names, over, square, tiles};
 pub use run::{Learns, Mind, State, Training, dice};

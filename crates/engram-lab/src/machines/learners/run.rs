@@ -72,6 +72,10 @@ pub trait Learns: Sized {
     /// Settings that only dreams, or only the next steps, depend on, beside those of the course.
     const FREE: &'static [&'static str] = &[];
 
+    /// What its dreams on the wall are.
+    const DREAMS: &'static str =
+        "chains, each drawn anew at every step: true samples, neighbours in time alike";
+
     /// The model of a setup.
     ///
     /// # Errors
@@ -102,6 +106,14 @@ pub trait Learns: Sized {
     /// Units for names.
     fn names(&self) -> usize;
 
+    /// How often the course of learning is gone through, one part of the machine after the other.
+    fn courses(&self) -> u64 {
+        1
+    }
+
+    /// Readies it for learning in the course of this number; it may be in it already.
+    fn enter(&self, _net: &mut Self::Net, _course: u64) {}
+
     /// Learns from some of the pictures.
     fn learn(&self, net: &mut Self::Net, pictures: &[usize], step: Step);
 
@@ -113,6 +125,11 @@ pub trait Learns: Sized {
 
     /// Draws all layers once; what is held of the first copy stays.
     fn stir(&self, net: &Self::Net, mind: &mut Self::Mind, held: &[bool], dice: &mut Lanes);
+
+    /// The next dreams of the wall.
+    fn dream(&self, net: &Self::Net, mind: &mut Self::Mind, dice: &mut Lanes) {
+        self.stir(net, mind, &[], dice);
+    }
 
     /// How likely each visible unit of the copies is to be on, given their hidden units.
     fn chances(&self, net: &Self::Net, mind: &Self::Mind) -> Vec<Vec<f32>>;
@@ -260,9 +277,13 @@ impl<L: Learns> Training<L> {
         }
     }
 
-    fn go_on(&self, setup: &Setup, net: &L::Net, dream: &mut Dream<L::Mind>, held: &[bool]) {
+    /// Goes on with a thought, of which some cells are held, or with the dreams of the wall.
+    fn go_on(&self, setup: &Setup, net: &L::Net, dream: &mut Dream<L::Mind>, held: Option<&[bool]>) {
         let mut dice = Lanes::of(dream.dice);
-        self.model.stir(net, &mut dream.mind, held, &mut dice);
+        match held {
+            Some(held) => self.model.stir(net, &mut dream.mind, held, &mut dice),
+            None => self.model.dream(net, &mut dream.mind, &mut dice),
+        }
         (dream.dice, dream.drawn) = (dice.state(), true);
         self.hold_name(setup, &mut dream.mind);
     }
@@ -272,18 +293,27 @@ impl<L: Learns> Training<L> {
         let seed = setup.spec.seed;
         let mut order = self.order.borrow_mut();
         if (order.0, order.1) != (seed, epoch) || order.2.len() != self.data.count() {
-            let mut all: Vec<usize> = (0..self.data.count()).collect();
-            Rng::new(seed, Stream::Learning, dice::FIRST_EPOCH + epoch).shuffle(&mut all);
-            *order = (seed, epoch, all);
+            let mut rng = Rng::new(seed, Stream::Learning, dice::FIRST_EPOCH + epoch);
+            *order = (seed, epoch, self.data.epoch(&mut rng));
         }
         let pictures = order.2.chunks(self.batch).nth(batch).unwrap_or_default();
         let step = Step {
-            rate: rate_at(&setup.values, state.done as f64 / self.plan as f64) as f32,
+            rate: self.rate(setup, state.done) as f32,
             momentum: setup.values.number("momentum") as f32,
             decay: setup.values.number("decay") as f32,
         };
+        self.model.enter(&mut state.net, state.done * self.model.courses() / self.plan);
         self.model.learn(&mut state.net, pictures, step);
         state.done += 1;
+    }
+
+    /// The learning rate of the step after so many; 0 if it learns no more.
+    fn rate(&self, setup: &Setup, done: u64) -> f64 {
+        if done >= self.plan {
+            return 0.0;
+        }
+        let course = self.plan / self.model.courses();
+        rate_at(&setup.values, (done % course) as f64 / course as f64)
     }
 
     fn dreams(&self, setup: &Setup, state: &State<L>, part: Part) -> Figure {
@@ -299,7 +329,7 @@ impl<L: Learns> Training<L> {
                 .map(|copy| mind.units(copy)[..cells].iter().map(|&cell| cell as f32).collect())
                 .collect(),
         };
-        wall(setup, &dreams, likely, part)
+        wall(setup, &dreams, likely, L::DREAMS, part)
     }
 
     fn rests(&self, setup: &Setup, state: &State<L>) -> bool {
@@ -321,7 +351,8 @@ impl<L: Learns> GreyModel for Training<L> {
         let model = L::make(setup, &data)?;
         let batch = setup.values.number("batch") as usize;
         let batches = data.count().div_ceil(batch).max(1) as u64;
-        let plan = if data.count() == 0 { 0 } else { setup.values.number("epochs") as u64 * batches };
+        let course = if data.count() == 0 { 0 } else { setup.values.number("epochs") as u64 * batches };
+        let plan = course * model.courses();
         Ok(Some(Self { model, data, batch, batches, plan, order: RefCell::default() }))
     }
 
@@ -416,10 +447,10 @@ impl<L: Learns> GreyModel for Training<L> {
         } else {
             // The picture on the grid waits until all is learned, so that what comes of it does not depend on when it was
             // shown.
-            self.go_on(setup, &state.net, &mut state.thought, &setup.clamped);
+            self.go_on(setup, &state.net, &mut state.thought, Some(&setup.clamped));
         }
         if state.wall.mind.copies() > 0 {
-            self.go_on(setup, &state.net, &mut state.wall, &[]);
+            self.go_on(setup, &state.net, &mut state.wall, None);
         }
         if state.done >= self.plan && state.learned.is_none() {
             state.learned = Some(state.wall.clone());
@@ -440,10 +471,8 @@ impl<L: Learns> GreyModel for Training<L> {
     }
 
     fn observe(&self, setup: &Setup, state: &State<L>, _: &[f64]) -> Observation {
-        let t = if self.plan > 0 { state.done as f64 / self.plan as f64 } else { 0.0 };
-        let rate = if state.done < self.plan { rate_at(&setup.values, t) } else { 0.0 };
         let [mut scalars, behind] = self.model.scalars(state);
-        scalars.extend([state.done as f64 / self.batches as f64, rate]);
+        scalars.extend([state.done as f64 / self.batches as f64, self.rate(setup, state.done)]);
         scalars.extend(behind);
         Observation { scalars, per_memory: Vec::new() }
     }
