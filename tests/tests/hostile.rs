@@ -113,6 +113,17 @@ fn of_no_model(entry: &Entry) -> Vec<(String, &'static str)> {
         (own(r#""patterns":{"width":32,"height":32,"walsh":[1024]}"#), "no row 1024"),
         (own(r#""patterns":{"width":3,"height":3,"walsh":[1]}"#), "power of two"),
         (own(r#""patterns":{"width":40,"height":10,"bars":true}"#), "1 to 10"),
+        (
+            own(r#""patterns":{"width":4,"height":2,"problem":"riddle"}"#),
+            "no problem 'riddle'; there are encoder",
+        ),
+        (
+            own(r#""patterns":{"width":4,"height":3,"problem":"encoder"}"#),
+            "patterns.height: 3 is not allowed",
+        ),
+        (own(r#""patterns":{"width":2,"height":3,"problem":"shifter"}"#), "three cells are needed"),
+        (own(r#""patterns":{"width":5,"height":5,"problem":"parity"}"#), "patterns.width"),
+        (own(r#""patterns":{"width":4,"problem":"parity"}"#), "width and height are both needed"),
         // Patterns.
         (own(r#""seed":1"#), "no patterns"),
         (own(r#""patterns":{"bits":["11"]}"#), "width and height"),
@@ -495,11 +506,22 @@ fn odd_but_possible_specs_open_and_run() {
             r#""patterns":{"random":{"count":0,"units":9}}"#,
             r#""patterns":{"width":4,"height":1,"bits":["1100","1100","1100"]}"#,
             r#""patterns":{"width":4,"height":1,"bits":["1111","1111"]}"#,
-            r#""patterns":{"width":4,"height":1,"bits":["0000"],"importance":[0]}"#,
-            r#""patterns":{"width":4,"height":1,"bits":["1010"],"importance":[-100]}"#,
             r#""patterns":{"width":4,"height":1,"bits":["1010"]},"start":{"state":"????"},"clamp":[0,1,2,3]"#,
         ] {
             run_every_way(entry.name, fields);
+        }
+        for fields in [
+            r#""patterns":{"width":4,"height":1,"bits":["0000"],"importance":[0]}"#,
+            r#""patterns":{"width":4,"height":1,"bits":["1010"],"importance":[-100]}"#,
+        ] {
+            let plain = Spec::parse(&spec(entry.name, fields)).unwrap();
+            if !entry.describe(&plain).learns {
+                run_every_way(entry.name, fields);
+                continue;
+            }
+            // How likely a picture is cannot be below nothing, nor nothing for all of them.
+            let error = catalogue::open(&plain).err().expect("it was opened");
+            assert!(error.at.starts_with("patterns.importance"), "{}: {error}", entry.name);
         }
     }
     for fields in [

@@ -1,8 +1,10 @@
 //! From what a spec says to pictures and states.
 
+mod problems;
 mod start;
 mod units;
 
+pub use problems::PROBLEMS;
 pub use start::{HOLDING, clamped, spoil, start};
 pub use units::units;
 
@@ -87,11 +89,11 @@ pub fn memories(spec: &Spec) -> Result<Resolved, LabError> {
     let memories = pictures
         .into_iter()
         .enumerate()
-        .map(|(k, Picture { name, pattern, levels })| Memory {
+        .map(|(k, Picture { name, pattern, levels, importance })| Memory {
             name: source.names.get(k).cloned().unwrap_or(name),
             pattern,
             levels,
-            importance: source.importance.get(k).copied().unwrap_or(1.0),
+            importance: source.importance.get(k).copied().unwrap_or(importance),
         })
         .collect();
     Ok(Resolved { width, height, memories })
@@ -102,6 +104,8 @@ struct Picture {
     name: String,
     pattern: Pattern,
     levels: Option<Vec<f64>>,
+    /// How much it counts if nothing else is said.
+    importance: f64,
 }
 
 type Pictures = (usize, usize, Vec<Picture>);
@@ -144,6 +148,7 @@ fn pictures(spec: &Spec) -> Result<Pictures, LabError> {
         source.random.is_some(),
         source.walsh.is_some(),
         source.bars,
+        source.problem.is_some(),
     ];
     match given.iter().filter(|&&g| g).count() {
         0 => return without_patterns(spec),
@@ -151,7 +156,7 @@ fn pictures(spec: &Spec) -> Result<Pictures, LabError> {
         _ => {
             return Err(LabError::new(
                 "patterns",
-                "give only one of bits, grey, values, set, random, walsh and bars",
+                "give only one of bits, grey, values, set, random, walsh, bars and problem",
             ));
         }
     }
@@ -186,6 +191,15 @@ fn pictures(spec: &Spec) -> Result<Pictures, LabError> {
             grey(k, width, height, levels)
         })?;
         return Ok((width, height, pictures));
+    }
+    if let Some(problem) = &source.problem {
+        let all = problems::of(problem, width, height)?;
+        too_many(all.len())?;
+        let pictures = all
+            .into_iter()
+            .enumerate()
+            .map(|(k, (pattern, importance))| Picture { importance, ..numbered((k, pattern)) });
+        return Ok((width, height, pictures.collect()));
     }
     if let Some(rows) = &source.walsh {
         // Before all rows are made.
@@ -336,7 +350,7 @@ fn grey(k: usize, width: usize, height: usize, levels: Vec<f64>) -> Result<Pictu
 }
 
 fn named(name: String, pattern: Pattern) -> Picture {
-    Picture { name, pattern, levels: None }
+    Picture { name, pattern, levels: None, importance: 1.0 }
 }
 
 /// A picture that has no name of its own: it is called by its number.
@@ -419,6 +433,19 @@ mod tests {
             count(r#"{"v":1,"model":"m","patterns":{"width":4,"height":4,"walsh":[8,4]}}"#),
             Ok((4, 4, 2))
         );
+        for (problem, expected) in [
+            (r#""width":4,"height":2,"problem":"encoder""#, (4, 2, 4)),
+            (r#""width":3,"height":2,"problem":"parity""#, (3, 2, 32)),
+            (r#""width":3,"height":3,"problem":"shifter""#, (3, 3, 24)),
+            (r#""width":4,"height":2,"problem":"shifted_rows""#, (4, 2, 28)),
+            (r#""width":4,"height":4,"problem":"bars_one_way""#, (4, 4, 30)),
+        ] {
+            let text = format!(r#"{{"v":1,"model":"m","patterns":{{{problem}}}}}"#);
+            assert_eq!(count(&text), Ok(expected), "{problem}");
+            let all = memories(&spec(&text)).unwrap().memories;
+            let sum: f64 = all.iter().map(|memory| memory.importance).sum();
+            assert!((sum - expected.2 as f64).abs() < 1e-9, "{problem}: {sum}");
+        }
         assert_eq!(
             count(r#"{"v":1,"model":"m","patterns":{"width":3,"height":3,"bars":true}}"#),
             Ok((3, 3, 14))

@@ -104,7 +104,8 @@ fn default_seed() -> u64 {
     1
 }
 
-/// Where the memories come from: exactly one of `bits`, `grey`, `values`, `set`, `random`, `walsh` and `bars`, or none.
+/// Where the memories come from: exactly one of `bits`, `grey`, `values`, `set`, `random`, `walsh`, `bars` and `problem`, or
+/// none.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -149,6 +150,10 @@ pub struct Patterns {
     /// All bars and stripes of this width and height.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub bars: bool,
+    /// All pictures of a problem for machines that learn, each as important as it is likely: `encoder` (two cells down),
+    /// `parity`, `shifter` (three down), `shifted_rows` (two down) or `bars_one_way`, of this width and height.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub problem: Option<String>,
 }
 
 impl Patterns {

@@ -20,11 +20,11 @@ pub const MAX_LINK_BYTES: usize = 64 << 10;
 pub const DISPLAY: [&str; 5] = ["ui", "theme", "autoplay", "hide", "bg"];
 
 /// Keys with a fixed meaning; no control may have such a name.
-pub const RESERVED: [&str; 44] = [
+pub const RESERVED: [&str; 45] = [
     "v", "e", "m", "seed", "p", "grey", "values", "xy", "edges", "cue", "cues", "noise", "beside", "n", "g",
-    "set", "size", "take", "random", "walsh", "bars", "grid", "w", "b", "do", "start", "state", "unk",
-    "flip", "mask", "half", "block", "shuffle", "to", "clamp", "view", "title", "text", "k", DISPLAY[0],
-    DISPLAY[1], DISPLAY[2], DISPLAY[3], DISPLAY[4],
+    "set", "size", "take", "random", "walsh", "bars", "task", "grid", "w", "b", "do", "start", "state",
+    "unk", "flip", "mask", "half", "block", "shuffle", "to", "clamp", "view", "title", "text", "k",
+    DISPLAY[0], DISPLAY[1], DISPLAY[2], DISPLAY[3], DISPLAY[4],
 ];
 
 /// Characters of a value that need escaping.

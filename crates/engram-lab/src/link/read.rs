@@ -321,6 +321,14 @@ impl<'a> Reader<'a> {
             (patterns.width, patterns.height) = (Some(size.0), Some(size.1));
             patterns.walsh = Some(rows);
         }
+        let problem = |t: &str| {
+            let (word, size) = t.split_once('.')?;
+            Some((word.to_owned(), grid(size)?))
+        };
+        if let Some((word, size)) = self.value("task", problem, "a problem and a size")? {
+            (patterns.width, patterns.height) = (Some(size.0), Some(size.1));
+            patterns.problem = Some(word);
+        }
         for key in ["bars", "grid"] {
             if let Some(size) = self.value(key, grid, "a size such as 4x4")? {
                 (patterns.width, patterns.height) = (Some(size.0), Some(size.1));

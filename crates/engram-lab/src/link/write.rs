@@ -99,6 +99,8 @@ fn patterns(pairs: &mut Pairs, patterns: &Patterns) {
     } else if let Some(rows) = &patterns.walsh {
         let rows = rows.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
         pairs.add("walsh", &format!("{}.{rows}", grid.unwrap_or_default()));
+    } else if let Some(problem) = &patterns.problem {
+        pairs.add("task", &format!("{problem}.{}", grid.unwrap_or_default()));
     } else if let Some(grid) = grid {
         pairs.add(if patterns.bars { "bars" } else { "grid" }, &grid);
     }

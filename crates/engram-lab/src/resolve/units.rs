@@ -40,6 +40,7 @@ mod tests {
             r#""patterns":{"width":5,"height":2,"random":{"count":2}}"#,
             r#""patterns":{"width":2,"height":4,"walsh":[1]}"#,
             r#""patterns":{"width":2,"height":3,"bars":true}"#,
+            r#""patterns":{"width":4,"height":2,"problem":"shifted_rows"}"#,
             r#""patterns":{"width":4,"height":4}"#,
             r#""weights":[[0,1,2],[1,0,3],[2,3,0]]"#,
             r#""patterns":{"width":3,"height":1},"weights":[[0,1,2],[1,0,3],[2,3,0]]"#,

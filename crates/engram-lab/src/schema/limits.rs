@@ -6,10 +6,11 @@ use engram::weights::MAX_UNITS;
 use serde_json::{Value as Json, json};
 
 use crate::machine::Outcome;
+use crate::resolve::PROBLEMS;
 use crate::spec::{MAX_PATTERNS, MAX_SEED, SCHEMA_VERSION, SPEED};
 
 /// Sources of patterns of which one at most is given.
-const SOURCES: [&str; 7] = ["bits", "grey", "values", "set", "random", "walsh", "bars"];
+const SOURCES: [&str; 8] = ["bits", "grey", "values", "set", "random", "walsh", "bars", "problem"];
 
 /// Ways of spoiling of which exactly one is given.
 const WAYS: [&str; 6] = ["flip", "mask", "half", "block", "shuffle", "noise"];
@@ -71,6 +72,7 @@ pub fn tighten(schema: &mut Json) {
         ),
         ("Corrupt/properties/half", words(&["left", "right", "top", "bottom"])),
         ("Corrupt/properties/to", words(&["paper", "unknown"])),
+        ("Patterns/properties/problem", words(&PROBLEMS.map(|problem| problem.word))),
         ("ViewSpec/properties/speed", json!({ "minimum": SPEED.start(), "maximum": SPEED.end() })),
         ("Expect/properties/outcome", words(&Outcome::KINDS)),
         ("Expect/properties/reads", words(&Outcome::KINDS)),
@@ -83,7 +85,7 @@ pub fn tighten(schema: &mut Json) {
     // What goes with what.
     let grid = json!({ "allOf": [given("width"), given("height")] });
     let either = |a: &str, b: &str| json!({ "anyOf": [given(a), given(b)] });
-    let mut rules: Vec<Json> = ["bits", "grey", "walsh", "bars"]
+    let mut rules: Vec<Json> = ["bits", "grey", "walsh", "bars", "problem"]
         .map(|source| json!({ "if": given(source), "then": grid }))
         .into_iter()
         .chain([

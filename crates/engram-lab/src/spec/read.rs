@@ -58,7 +58,7 @@ object!(
     Patterns,
     Patterns::default(),
     [],
-    [width, height, bits, grey, values, names, importance, set, take, size, random, walsh, bars]
+    [width, height, bits, grey, values, names, importance, set, take, size, random, walsh, bars, problem]
 );
 
 object!(Beside, Beside::default(), [], [model, params]);

@@ -10,7 +10,7 @@ use crate::data;
 use crate::resolve;
 use crate::setup::Setup;
 use crate::spec::Spec;
-use crate::value::Value;
+use crate::value::{Figure, Value};
 use crate::values::Values;
 
 /// Most cells of a picture.
@@ -143,7 +143,13 @@ impl Data {
         let cells = setup.units();
         let Some(set) = set_of(&setup.spec) else {
             let seen = Binary { cells: shelf(setup), classes: Vec::new() };
-            return Ok(Self { cells, classes: &[], seen, unseen: Binary::default(), chances: chances(setup) });
+            return Ok(Self {
+                cells,
+                classes: &[],
+                seen,
+                unseen: Binary::default(),
+                chances: chances(setup)?,
+            });
         };
         data::check(set.file)?;
         let pictures: &Pictures = data::pictures(set.file).expect("it was handed over");
@@ -189,6 +195,12 @@ impl Data {
     #[must_use]
     pub fn picture(&self, picture: usize) -> &[u8] {
         &self.seen.cells[picture * self.cells..][..self.cells]
+    }
+
+    /// Whether all pictures are learned from alike.
+    #[must_use]
+    pub fn is_even(&self) -> bool {
+        self.chances.is_empty()
     }
 
     /// How likely a picture is to be the next one that is learned from.
@@ -240,8 +252,9 @@ impl Data {
     #[must_use]
     pub fn rates(&self, names: bool) -> Vec<f64> {
         let mut counts = vec![0.5; self.cells + if names { self.classes.len() } else { 0 }];
-        for picture in self.seen.cells.chunks_exact(self.cells) {
-            counts.iter_mut().zip(picture).for_each(|(count, &cell)| *count += f64::from(cell));
+        for (k, picture) in self.seen.cells.chunks_exact(self.cells).enumerate() {
+            let weight = if self.is_even() { 1.0 } else { self.chance(k) * self.count() as f64 };
+            counts.iter_mut().zip(picture).for_each(|(count, &cell)| *count += weight * f64::from(cell));
         }
         for &class in self.seen.classes.iter().filter(|_| names) {
             counts[self.cells + usize::from(class)] += 1.0;
@@ -272,15 +285,25 @@ fn shelf(setup: &Setup) -> Vec<u8> {
     binary(setup, &levels, 0)
 }
 
-/// How likely each of the spec's own pictures is: in proportion to its importance, if that differs. What counts for nothing,
-/// or less, never comes.
-fn chances(setup: &Setup) -> Vec<f64> {
-    let all: Vec<f64> = setup.resolved.memories.iter().map(|memory| memory.importance.max(0.0)).collect();
-    let sum: f64 = all.iter().sum();
-    if sum == 0.0 || all.iter().all(|chance| *chance == all[0]) {
-        return Vec::new();
+/// How likely each of the spec's own pictures is: in proportion to its importance, if that differs.
+fn chances(setup: &Setup) -> Result<Vec<f64>, LabError> {
+    let mut all: Vec<f64> = setup.resolved.memories.iter().map(|memory| memory.importance).collect();
+    if let Some(k) = all.iter().position(|&importance| importance < 0.0) {
+        let message = "is below 0: nothing can be learned less than never; give 0 or more";
+        return Err(LabError::new(
+            format!("patterns.importance[{k}]"),
+            format_args!("{} {message}", Figure(all[k])),
+        ));
     }
-    all.into_iter().map(|chance| chance / sum).collect()
+    let sum: f64 = all.iter().sum();
+    if sum == 0.0 && !all.is_empty() {
+        return Err(LabError::new("patterns.importance", "all are 0: at least one must be above"));
+    }
+    if all.iter().all(|&importance| importance == all[0]) {
+        return Ok(Vec::new());
+    }
+    all.iter_mut().for_each(|importance| *importance /= sum);
+    Ok(all)
 }
 
 /// The first pictures of a part of a data set.

@@ -27,6 +27,10 @@ impl Model {
         steps: Option<u32>,
     ) -> Result<LearningReport, LabError> {
         let fail = |error| LabError::new("patterns", error);
+        if !self.data.is_even() {
+            let message = "enumeration tells of pictures that count alike: leave the importance out";
+            return Err(LabError::new("patterns.importance", message));
+        }
         // Before anything is learned the numbers are those given, to all their digits.
         let machine =
             if state.done == 0 { self.first(setup)? } else { state.net.sampler().machine().map_err(fail)? };

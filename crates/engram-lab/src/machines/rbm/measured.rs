@@ -2,6 +2,7 @@
 
 use engram::bipartite::Lists;
 use engram::learning::contrastive::Learner;
+use engram::models::rbm::{Rbm, RbmError};
 use serde::{Deserialize, Serialize};
 
 use super::Model;
@@ -155,9 +156,19 @@ impl Model {
             && let Ok(machine) = sampler.machine()
         {
             let cells = cells_of(&self.data.seen(named, 0..self.data.count().min(MOST_LIKELY)));
-            measured.log_likelihood = machine.log_likelihood(&cells).unwrap_or(f64::NAN);
+            measured.log_likelihood = self.mean_likelihood(&machine, &cells).unwrap_or(f64::NAN);
         }
         measured
+    }
+
+    /// Mean of ln P over these pictures, each as often as it is learned from.
+    fn mean_likelihood(&self, machine: &Rbm, cells: &[u8]) -> Result<f64, RbmError> {
+        if self.data.is_even() {
+            return machine.log_likelihood(cells);
+        }
+        let pictures = cells.chunks_exact(self.visible()).enumerate();
+        let mean: f64 = pictures.map(|(k, picture)| self.data.chance(k) * machine.free_energy(picture)).sum();
+        Ok(-mean - machine.ln_z()?)
     }
 
     /// Part of the unseen pictures that get the wrong name.
