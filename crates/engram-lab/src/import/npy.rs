@@ -1,13 +1,8 @@
-//! NPY: arrays as NumPy saves them (format versions 1 to 3).
-//!
-//! The byte 0x93, the word `NUMPY`, two bytes of version, the length of what follows (2 bytes in version 1, else 4, the
-//! lowest first), a Python dictionary that says type, order and shape, and the numbers.
+//! Pictures and labels as NumPy saves them.
 
 use super::{Extent, Imported, NO_SPAN, Span, check_count, check_file, numbered, pictures, sides};
 use crate::LabError;
-use crate::object::shown;
-
-const MAGIC: &[u8; 6] = b"\x93NUMPY";
+use crate::npy::Npy;
 
 /// Reads pictures of numbers from 0 to 1, from 0 to 255 or from −1 to 1, shape (count, cells) or (count, height, width), of
 /// type `|u1`, `|b1`, `<f4`, `<f8`, `<i4` or `<i8`, in C or Fortran order; and labels that are whole numbers, shape
@@ -16,7 +11,8 @@ const MAGIC: &[u8; 6] = b"\x93NUMPY";
 /// # Errors
 /// Files that are not of that kind, or too large; numbers that are in none of the ranges.
 pub fn npy(file: &[u8], labels: Option<&[u8]>, size: Option<(usize, usize)>) -> Result<Imported, LabError> {
-    let array = Array::read("pictures", file)?;
+    check_file("pictures", file)?;
+    let array = Npy::read("pictures", file)?;
     let (count, sides) = match array.shape[..] {
         [count, cells] => (count, sides(cells, size)?),
         // A size that is given must be theirs.
@@ -31,7 +27,7 @@ pub fn npy(file: &[u8], labels: Option<&[u8]>, size: Option<(usize, usize)>) -> 
         }
     };
     check_count("pictures", count)?;
-    let (levels, span) = array.levels()?;
+    let (levels, span) = levels(&array)?;
     let pictures = pictures(sides, &levels)?;
     let pictures = match labels {
         Some(labels) => numbered(pictures, &whole_numbers(labels)?)?,
@@ -42,7 +38,8 @@ pub fn npy(file: &[u8], labels: Option<&[u8]>, size: Option<(usize, usize)>) -> 
 
 fn whole_numbers(file: &[u8]) -> Result<Vec<i64>, LabError> {
     let at = "labels";
-    let array = Array::read(at, file)?;
+    check_file(at, file)?;
+    let array = Npy::read(at, file)?;
     if array.shape.len() != 1 {
         let message = format_args!("the array has {} dimensions; labels have 1", array.shape.len());
         return Err(LabError::new(at, message));
@@ -57,190 +54,38 @@ fn whole_numbers(file: &[u8]) -> Result<Vec<i64>, LabError> {
     array.kind.numbers(array.bytes).enumerate().map(whole).collect()
 }
 
-/// Type of the numbers of an array.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Kind {
-    Byte,
-    Single,
-    Double,
-    Int,
-    Long,
+/// Levels of all pictures, each row by row, and what the numbers were taken to be.
+fn levels(array: &Npy<'_>) -> Result<(Vec<u8>, Span), LabError> {
+    let count = array.shape[0];
+    let cells: usize = array.shape[1..].iter().product();
+    let mut extent = Extent::default();
+    for (k, number) in array.kind.numbers(array.bytes).enumerate() {
+        let place = if array.fortran { (k % count, cell(array, k / count)) } else { (k / cells, k % cells) };
+        let met = (number, (place.0 + 1, place.1 + 1));
+        if number.is_nan() {
+            return Err(outside(met));
+        }
+        extent.meet(met);
+    }
+    let span = extent.span().map_err(outside)?;
+    let mut levels = vec![0; count * cells];
+    for (k, number) in array.kind.numbers(array.bytes).enumerate() {
+        let to = if array.fortran { k % count * cells + cell(array, k / count) } else { k };
+        levels[to] = span.level(number);
+    }
+    Ok((levels, span))
 }
 
-impl Kind {
-    fn find(descr: &str) -> Option<Self> {
-        Some(match descr {
-            "|u1" | "|b1" => Self::Byte,
-            "<f4" => Self::Single,
-            "<f8" => Self::Double,
-            "<i4" => Self::Int,
-            "<i8" => Self::Long,
-            _ => return None,
-        })
-    }
-
-    /// Bytes of a number.
-    fn width(self) -> usize {
-        match self {
-            Self::Byte => 1,
-            Self::Single | Self::Int => 4,
-            Self::Double | Self::Long => 8,
-        }
-    }
-
-    fn numbers(self, bytes: &[u8]) -> impl Iterator<Item = f64> {
-        bytes.chunks_exact(self.width()).map(move |number| self.number(number))
-    }
-
-    /// One number, of as many bytes as it has.
-    fn number(self, bytes: &[u8]) -> f64 {
-        let low = |bytes: &[u8]| bytes.iter().rev().fold(0u64, |number, &byte| number << 8 | u64::from(byte));
-        let bits = low(bytes);
-        match self {
-            Self::Byte => bits as f64,
-            Self::Single => f64::from(f32::from_bits(bits as u32)),
-            Self::Double => f64::from_bits(bits),
-            Self::Int => f64::from(bits as i32),
-            Self::Long => bits as i64 as f64,
-        }
-    }
-}
-
-/// An array as it is in a file: as many bytes as its shape says.
-#[derive(Debug)]
-struct Array<'a> {
-    kind: Kind,
-    fortran: bool,
-    shape: Vec<usize>,
-    bytes: &'a [u8],
-}
-
-impl<'a> Array<'a> {
-    fn read(at: &str, file: &'a [u8]) -> Result<Self, LabError> {
-        check_file(at, file)?;
-        let refuse = |message: &dyn std::fmt::Display| Err(LabError::new(at, message));
-        let Some(([major, _], rest)) = file.strip_prefix(MAGIC).and_then(<[u8]>::split_first_chunk) else {
-            return refuse(&"this is no NPY file: it must begin with the byte 0x93 and NUMPY");
-        };
-        let length = match major {
-            1 => {
-                rest.split_first_chunk().map(|(length, rest)| (u32::from(u16::from_le_bytes(*length)), rest))
-            }
-            2 | 3 => rest.split_first_chunk().map(|(length, rest)| (u32::from_le_bytes(*length), rest)),
-            _ => return refuse(&format_args!("NPY files of version {major} cannot be read; 1 to 3 can")),
-        };
-        let head = length.and_then(|(length, rest)| rest.split_at_checked(length as usize));
-        let Some((head, bytes)) = head else {
-            return refuse(&"the file ends within its head");
-        };
-        let head = str::from_utf8(head).ok().and_then(Head::read);
-        let Some(Head { descr, fortran, shape }) = head else {
-            return refuse(&"the head of the file is no dictionary of descr, fortran_order and shape");
-        };
-        let Some(kind) = Kind::find(descr) else {
-            let descr = shown(descr);
-            return refuse(&format_args!(
-                "numbers of type '{descr}' cannot be read; |u1, |b1, <f4, <f8, <i4 and <i8 can"
-            ));
-        };
-        let length = shape.iter().try_fold(kind.width(), |product, &size| product.checked_mul(size));
-        if length != Some(bytes.len()) {
-            let sizes: Vec<_> = shape.iter().map(usize::to_string).collect();
-            let (sizes, found, each) = (sizes.join(" × "), bytes.len(), kind.width());
-            return refuse(&format_args!(
-                "the head says {sizes} numbers of {each} bytes, and {found} bytes follow"
-            ));
-        }
-        Ok(Self { kind, fortran, shape, bytes })
-    }
-
-    /// Levels of all pictures, each row by row, and what the numbers were taken to be.
-    fn levels(&self) -> Result<(Vec<u8>, Span), LabError> {
-        let count = self.shape[0];
-        let cells: usize = self.shape[1..].iter().product();
-        let mut extent = Extent::default();
-        for (k, number) in self.kind.numbers(self.bytes).enumerate() {
-            let place = if self.fortran { (k % count, self.cell(k / count)) } else { (k / cells, k % cells) };
-            let met = (number, (place.0 + 1, place.1 + 1));
-            if number.is_nan() {
-                return Err(outside(met));
-            }
-            extent.meet(met);
-        }
-        let span = extent.span().map_err(outside)?;
-        let mut levels = vec![0; count * cells];
-        for (k, number) in self.kind.numbers(self.bytes).enumerate() {
-            let to = if self.fortran { k % count * cells + self.cell(k / count) } else { k };
-            levels[to] = span.level(number);
-        }
-        Ok((levels, span))
-    }
-
-    /// Which cell of a picture, row by row, the k-th is if they come column by column.
-    fn cell(&self, k: usize) -> usize {
-        match self.shape[..] {
-            [_, height, width] => k % height * width + k / height,
-            _ => k,
-        }
+/// Which cell of a picture, row by row, the k-th is if they come column by column.
+fn cell(array: &Npy<'_>, k: usize) -> usize {
+    match array.shape[..] {
+        [_, height, width] => k % height * width + k / height,
+        _ => k,
     }
 }
 
 fn outside((number, (picture, cell)): super::Met) -> LabError {
     LabError::new(format!("picture {picture}, cell {cell}"), format_args!("{number} cannot be: {NO_SPAN}"))
-}
-
-/// What the dictionary says: `{'descr': '<f8', 'fortran_order': False, 'shape': (3, 4), }`.
-struct Head<'a> {
-    descr: &'a str,
-    fortran: bool,
-    shape: Vec<usize>,
-}
-
-impl<'a> Head<'a> {
-    fn read(text: &'a str) -> Option<Self> {
-        let mut rest = text.trim().strip_prefix('{')?.strip_suffix('}')?.trim();
-        let (mut descr, mut fortran, mut shape) = (None, None, None);
-        while !rest.is_empty() {
-            let (key, behind) = quoted(rest)?;
-            let value = behind.trim_start().strip_prefix(':')?.trim_start();
-            rest = match key {
-                "descr" => {
-                    let (found, behind) = quoted(value)?;
-                    descr = Some(found);
-                    behind
-                }
-                "fortran_order" => {
-                    let word = value.split([',', ' ']).next()?;
-                    fortran = Some(match word {
-                        "True" => true,
-                        "False" => false,
-                        _ => return None,
-                    });
-                    &value[word.len()..]
-                }
-                "shape" => {
-                    let (inside, behind) = value.strip_prefix('(')?.split_once(')')?;
-                    let sizes = inside.split(',').map(str::trim).filter(|size| !size.is_empty());
-                    shape = Some(sizes.map(|size| size.parse().ok()).collect::<Option<Vec<usize>>>()?);
-                    behind
-                }
-                _ => return None,
-            }
-            .trim_start();
-            rest = match rest.strip_prefix(',') {
-                Some(behind) => behind.trim_start(),
-                None if rest.is_empty() => rest,
-                None => return None,
-            };
-        }
-        Some(Self { descr: descr?, fortran: fortran?, shape: shape? })
-    }
-}
-
-/// What stands between quotes at the beginning, and what stands behind them.
-fn quoted(text: &str) -> Option<(&str, &str)> {
-    let quote = text.chars().next().filter(|&c| c == '\'' || c == '"')?;
-    text[1..].split_once(quote)
 }
 
 #[cfg(test)]
@@ -249,7 +94,7 @@ mod tests {
 
     fn file(version: u8, descr: &str, fortran: &str, shape: &str, bytes: &[u8]) -> Vec<u8> {
         let head = format!("{{'descr': '{descr}', 'fortran_order': {fortran}, 'shape': {shape}, }}   \n");
-        let mut file = MAGIC.to_vec();
+        let mut file = b"\x93NUMPY".to_vec();
         file.extend([version, 0]);
         let length = (head.len() as u32).to_le_bytes();
         file.extend(&length[..if version == 1 { 2 } else { 4 }]);
