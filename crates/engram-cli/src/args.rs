@@ -1,5 +1,7 @@
 //! What can be said on the command line.
 
+use std::path::PathBuf;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
@@ -29,6 +31,7 @@ const EXAMPLES: &str = r#"Examples:
   engram run letters.json --unit update        the same, neuron by neuron
   engram list hopfield                         what else the spec may say
   engram link letters.json                     the same experiment as a share link
+  engram train digits.json --out digits.npz    let a machine learn, for NumPy
   echo '{ "v": 1, "model": "hopfield", "weights": [[0,1],[1,0]], "params": { "temperature": 1 } }' | engram exact -"#;
 
 /// What is to be done.
@@ -40,6 +43,14 @@ pub enum Command {
     Schema,
     /// Runs an experiment and prints a line of JSON a step
     Run(Run),
+    /// Lets a machine learn, and writes what it has learned to a file
+    Train(Train),
+    /// Draws pictures from what was learned
+    Sample(Sample),
+    /// Estimates how likely a machine finds its pictures, by annealed importance sampling
+    Ais(Ais),
+    /// Names pictures that were never learned from
+    Classify(Classify),
     /// Works out a small net (up to 20 neurons) exactly, by looking at every state
     Exact(Exact),
     /// Turns a spec into a share link
@@ -146,6 +157,103 @@ pub struct Exact {
     /// Of a machine that learns from pictures: also what K steps of its sampler would teach
     #[arg(long, value_name = "K", value_parser = clap::value_parser!(u32).range(1..=1000))]
     pub cd: Option<u32>,
+    /// Of a machine that learns from pictures: as it is with these weights, .safetensors or .npz
+    #[arg(long, value_name = "FILE")]
+    pub weights: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+#[command(
+    after_help = r#"Prints a line of JSON an epoch: epoch, and every observable that `engram list MODEL` names. The last line says what
+it has come to, and the file.
+
+About once a second, and when it is told to stop (Ctrl-C, or a signal to end), it writes where it is to a file beside the
+other one, which ends in .part; the same command goes on from there. What it learns does not depend on where it was
+stopped: the file in the end has the same bytes.
+
+Examples:
+  engram train digits.json --out digits.safetensors
+  engram train digits.json --out digits.npz          the same for numpy.load"#
+)]
+pub struct Train {
+    /// A file with a spec, or - for standard input
+    #[arg(value_name = "SPEC.json|-")]
+    pub spec: String,
+    /// Where what was learned is written: a name that ends in .safetensors or .npz
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+    /// Begin anew even if it was stopped before
+    #[arg(long)]
+    pub fresh: bool,
+}
+
+#[derive(Args, Debug)]
+pub struct Trained {
+    /// A file with the spec of what was learned, or - for standard input
+    #[arg(value_name = "SPEC.json|-")]
+    pub spec: String,
+    /// What was learned, .safetensors or .npz
+    #[arg(long, value_name = "FILE")]
+    pub weights: PathBuf,
+}
+
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Prints a line of JSON a picture: its state, \"1\" for ink and \"0\" for paper, or with --chances \
+how likely ink is in each cell given the hidden units. Up to 100 chains are drawn at once, each a picture; for more they \
+go on for as many sweeps again.
+
+Example:
+  engram sample digits.json --weights digits.safetensors --count 10"
+)]
+pub struct Sample {
+    #[command(flatten)]
+    pub trained: Trained,
+    /// How many pictures
+    #[arg(long, value_name = "N", default_value_t = 25, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub count: u32,
+    /// How often both layers are drawn before each picture
+    #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..=1_000_000_000))]
+    pub sweeps: u32,
+    /// Print how likely ink is, and not what was drawn
+    #[arg(long)]
+    pub chances: bool,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "Prints one JSON object:
+  ln_z, standard_error     of ln Z. It is too low on average, the more so the fewer runs and steps: so a likelihood is
+                           too high, never forget that
+  seen, unseen             the mean log-likelihood in nats of the pictures it learned from, and of those it never saw,
+                           with the same standard error
+
+Example:
+  engram ais digits.json --weights digits.safetensors --runs 100 --steps 10000")]
+pub struct Ais {
+    #[command(flatten)]
+    pub trained: Trained,
+    /// How many runs
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(2..=10_000))]
+    pub runs: u32,
+    /// How many machines each run goes through
+    #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+    pub steps: u32,
+}
+
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Prints one JSON object: how many pictures, how many of them got the wrong name, the part of them, \
+the names, and for each true name how often it got each name. With --each, a line a picture before it.
+
+Example:
+  engram classify digits.json --weights digits.safetensors"
+)]
+pub struct Classify {
+    #[command(flatten)]
+    pub trained: Trained,
+    /// Also print each picture's true name, the name it got, and how likely each name is
+    #[arg(long)]
+    pub each: bool,
 }
 
 #[derive(Args, Debug)]

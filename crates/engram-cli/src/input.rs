@@ -6,9 +6,12 @@ use std::io::{self, Read};
 use engram_lab::catalogue;
 use engram_lab::machine::Machine;
 use engram_lab::spec::{MAX_SPEC_BYTES, Spec};
+use engram_lab::value::Value;
 
 use crate::Streams;
+use crate::args::Trained;
 use crate::failure::Failure;
+use crate::file;
 
 /// What stands for standard input in place of a file's name.
 const STANDARD_INPUT: &str = "-";
@@ -32,6 +35,34 @@ pub fn spec(file: &str, streams: &mut Streams<'_>) -> Result<Named, Failure> {
 pub fn machine(file: &str, streams: &mut Streams<'_>) -> Result<(String, Box<dyn Machine>), Failure> {
     let Named { name, spec } = spec(file, streams)?;
     let machine = open(&name, &spec)?;
+    Ok((name, machine))
+}
+
+/// Reads a spec and makes its machine as it is with what was learned before, and with so many dreams.
+pub fn trained(
+    args: &Trained,
+    dreams: u32,
+    streams: &mut Streams<'_>,
+) -> Result<(String, Box<dyn Machine>), Failure> {
+    let (name, mut machine) = learner(&args.spec, dreams, streams)?;
+    file::put(machine.as_mut(), &args.weights)?;
+    Ok((name, machine))
+}
+
+/// Reads the spec of a machine that learns and makes it, with so many dreams.
+pub fn learner(
+    file: &str,
+    dreams: u32,
+    streams: &mut Streams<'_>,
+) -> Result<(String, Box<dyn Machine>), Failure> {
+    let Named { name, mut spec } = spec(file, streams)?;
+    let entry = catalogue::find(&spec.model).map_err(|error| Failure::at(&name, error))?;
+    if !entry.describe(&spec).learns {
+        return Err(Failure::at(&name, format!("'{}' does not learn what a file could hold", entry.name)));
+    }
+    spec.params.insert("wall".to_owned(), Value::Number(f64::from(dreams)));
+    let machine = open(&name, &spec)?;
+    streams.note(&machine.notices());
     Ok((name, machine))
 }
 
@@ -64,7 +95,8 @@ fn bounded(input: &mut dyn Read) -> io::Result<String> {
     Ok(text)
 }
 
-fn words(error: &io::Error) -> String {
+/// What is wrong with a file, in words.
+pub fn words(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "there is no such file".to_owned(),
         io::ErrorKind::IsADirectory => "this is a folder, not a file".to_owned(),

@@ -6,6 +6,7 @@
 mod args;
 mod commands;
 mod failure;
+mod file;
 mod input;
 mod number;
 
@@ -88,6 +89,10 @@ fn carry_out(command: &Command, streams: &mut Streams<'_>) -> Result<(), Failure
         Command::List(args) => commands::list::list(args, streams),
         Command::Schema => commands::schema::schema(streams),
         Command::Run(args) => commands::run::run(args, streams),
+        Command::Train(args) => commands::train::train(args, streams),
+        Command::Sample(args) => commands::sample::sample(args, streams),
+        Command::Ais(args) => commands::ais::ais(args, streams),
+        Command::Classify(args) => commands::classify::classify(args, streams),
         Command::Exact(args) => commands::exact::exact(args, streams),
         Command::Link(args) => commands::link::link(args, streams),
         Command::Spec(args) => commands::spec::spec(args, streams),

@@ -21,6 +21,7 @@ pub mod histogram;
 mod history;
 pub mod import;
 pub mod info;
+pub mod learned;
 pub mod link;
 pub mod machine;
 mod machines;

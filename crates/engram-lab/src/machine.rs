@@ -10,11 +10,13 @@ use engram::pattern::{Pattern, bits, signs};
 use serde::Serialize;
 
 use crate::LabError;
+use crate::array::Array;
 use crate::catalogue;
 use crate::describe::{Description, Layer, Meter};
 #[cfg(feature = "exact")]
 use crate::exact_learning::LearningReport;
 use crate::figure::{Figure, Part as FigurePart};
+use crate::learned::Learned;
 use crate::resolve::Memory;
 use crate::setup::Setup;
 use crate::spec::Spec;
@@ -117,6 +119,21 @@ pub trait Machine {
     /// # Errors
     /// Bytes that are no such snapshot; then nothing has changed.
     fn restore(&mut self, snapshot: &[u8]) -> Result<(), LabError>;
+
+    /// What it has learned, for programs; none if it does not learn from pictures.
+    fn learned(&self) -> Option<Box<dyn Learned + '_>> {
+        None
+    }
+
+    /// Becomes one that has learned these arrays, in so many mini-batches as its spec asks for.
+    ///
+    /// # Errors
+    /// It does not learn from pictures, or these are not its arrays; then nothing has changed.
+    fn put(&mut self, arrays: &[Array]) -> Result<(), LabError> {
+        let _ = arrays;
+        let name = self.setup().entry.name;
+        Err(LabError::new("model", format_args!("'{name}' learns no weights that a file could hold")))
+    }
 
     /// Everything there is to know of a small net, by enumeration.
     ///

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::Streams;
 use crate::args::Exact;
 use crate::failure::Failure;
+use crate::file;
 use crate::input;
 use crate::number::{Number, numbers};
 
@@ -69,7 +70,10 @@ struct Other {
 
 /// Prints everything there is to know of a small net.
 pub fn exact(args: &Exact, streams: &mut Streams<'_>) -> Result<(), Failure> {
-    let (name, machine) = input::machine(&args.spec, streams)?;
+    let (name, mut machine) = input::machine(&args.spec, streams)?;
+    if let Some(weights) = &args.weights {
+        file::put(machine.as_mut(), weights)?;
+    }
     if machine.describe().learns || args.cd.is_some() {
         let found = machine.exact_learning(args.cd).map_err(|error| Failure::at(&name, error))?;
         serde_json::to_writer(&mut *streams.out, &learning(&found))?;

@@ -6,10 +6,12 @@ use serde::{Deserialize, Serialize};
 
 use super::layers;
 use crate::LabError;
+use crate::array::Array;
 use crate::describe::{Layer, Meter};
 #[cfg(feature = "exact")]
 use crate::exact_learning::LearningReport;
 use crate::figure::{Figure, Part};
+use crate::learned::Learned;
 #[cfg(feature = "exact")]
 use crate::machine::ExactReport;
 use crate::machine::{Cells, Entry, Explanation, Machine, Numbers, Observation, Outcome, fnv1a};
@@ -102,6 +104,22 @@ pub trait GreyModel: Sized {
         _key: &str,
         _part: Part,
     ) -> Option<Figure> {
+        None
+    }
+
+    /// What it has learned, for programs; none if it does not learn from pictures.
+    fn learned<'a>(&'a self, _setup: &'a Setup, _state: &'a Self::State) -> Option<Box<dyn Learned + 'a>> {
+        None
+    }
+
+    /// The state that has learned these arrays and shows these cells, and how many updates it took to learn that; none if
+    /// the model does not learn from pictures.
+    fn put(
+        &self,
+        _setup: &Setup,
+        _arrays: &[Array],
+        _cells: &[f64],
+    ) -> Option<Result<(Self::State, u64), LabError>> {
         None
     }
 
@@ -325,6 +343,24 @@ impl<M: GreyModel> Machine for GreyBench<M> {
             return Err(LabError::new("snapshot", "it was taken of a machine of another size"));
         }
         self.run = run;
+        self.look();
+        Ok(())
+    }
+
+    fn learned(&self) -> Option<Box<dyn Learned + '_>> {
+        self.model.learned(&self.setup, &self.run.state)
+    }
+
+    fn put(&mut self, arrays: &[Array]) -> Result<(), LabError> {
+        let Some(put) = self.model.put(&self.setup, arrays, &self.setup.levels) else {
+            let name = self.setup.entry.name;
+            return Err(LabError::new(
+                "model",
+                format_args!("'{name}' learns no weights that a file could hold"),
+            ));
+        };
+        let (state, age) = put?;
+        self.run = Run { at_rest: self.model.at_rest(&self.setup, &state), state, age };
         self.look();
         Ok(())
     }

@@ -12,6 +12,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::figures::{Tile, level, over, wall};
+use super::known::Known;
 use super::{CLASSES, Data, rate_at};
 use crate::LabError;
 use crate::array::{Array, Arrays};
@@ -19,6 +20,7 @@ use crate::describe::Layer;
 #[cfg(feature = "exact")]
 use crate::exact_learning::LearningReport;
 use crate::figure::{Figure, Part};
+use crate::learned::{Estimating, Learned};
 use crate::machine::{Explanation, Observation, Outcome};
 use crate::machines::common::GreyModel;
 use crate::resolve::HOLDING;
@@ -38,6 +40,8 @@ pub mod dice {
     pub const THOUGHT: u64 = 1;
     pub const COINS: u64 = 2;
     pub const WALL: u64 = 3;
+    /// Of estimates of ln Z.
+    pub const ESTIMATE: u64 = 0;
     /// Epoch e is shuffled by the stream that is so far on.
     pub const FIRST_EPOCH: u64 = 16;
 }
@@ -134,6 +138,27 @@ pub trait Learns: Sized {
     /// How likely each visible unit of the copies is to be on, given their hidden units.
     fn chances(&self, net: &Self::Net, mind: &Self::Mind) -> Vec<Vec<f32>>;
 
+    /// ln of how likely each name is for each of these pictures; none if it knows no names.
+    fn posteriors(&self, _net: &Self::Net, _pictures: &Lists) -> Option<Vec<Vec<f64>>> {
+        None
+    }
+
+    /// −ln P of pictures, with their names if it learns some, but for ln Z; none if that is no sum that can be taken.
+    fn free_energies(&self, _net: &Self::Net, _pictures: &Lists) -> Option<Vec<f64>> {
+        None
+    }
+
+    /// ln Z by annealed importance sampling; none if it is not known how.
+    fn estimate(
+        &self,
+        _net: &Self::Net,
+        _runs: usize,
+        _steps: usize,
+        _dice: Lanes,
+    ) -> Option<Box<dyn Estimating>> {
+        None
+    }
+
     /// Measures it as it is.
     fn measure(&self, net: &Self::Net) -> Self::Measured;
 
@@ -208,12 +233,12 @@ impl<L: Learns> Clone for State<L> {
 
 /// A model with its pictures and the course of its learning.
 pub struct Training<L> {
-    model: L,
-    data: Rc<Data>,
+    pub(super) model: L,
+    pub(super) data: Rc<Data>,
     /// Pictures of a mini-batch, and mini-batches of an epoch and of all epochs.
     batch: usize,
-    batches: u64,
-    plan: u64,
+    pub(super) batches: u64,
+    pub(super) plan: u64,
     /// The order of the pictures of an epoch, which the next mini-batch is likely of, too.
     order: RefCell<(u64, u64, Vec<usize>)>,
 }
@@ -316,20 +341,36 @@ impl<L: Learns> Training<L> {
         rate_at(&setup.values, (done % course) as f64 / course as f64)
     }
 
+    /// Cells of the dreams on the wall: what was drawn, or how likely ink is.
+    pub(super) fn dreamt(&self, state: &State<L>, likely: bool) -> Vec<Tile> {
+        let (mind, cells) = (&state.wall.mind, self.data.cells);
+        if likely && mind.copies() > 0 {
+            let chances = self.model.chances(&state.net, mind);
+            return chances
+                .iter()
+                .map(|chances| chances[..cells].iter().map(|&p| level(p)).collect())
+                .collect();
+        }
+        (0..mind.copies())
+            .map(|copy| mind.units(copy)[..cells].iter().map(|&cell| cell as f32).collect())
+            .collect()
+    }
+
     fn dreams(&self, setup: &Setup, state: &State<L>, part: Part) -> Figure {
-        let (mind, likely) = (&state.wall.mind, setup.values.word("show") == "probabilities");
-        let cells = self.data.cells;
-        let dreams: Vec<Tile> = match part {
-            Part::Still => vec![vec![f32::NAN; cells]; mind.copies()],
-            Part::Moving if likely && mind.copies() > 0 => {
-                let chances = self.model.chances(&state.net, mind);
-                chances.iter().map(|chances| chances[..cells].iter().map(|&p| level(p)).collect()).collect()
-            }
-            Part::Moving => (0..mind.copies())
-                .map(|copy| mind.units(copy)[..cells].iter().map(|&cell| cell as f32).collect())
-                .collect(),
+        let likely = setup.values.word("show") == "probabilities";
+        let dreams = match part {
+            Part::Still => vec![vec![f32::NAN; self.data.cells]; state.wall.mind.copies()],
+            Part::Moving => self.dreamt(state, likely),
         };
         wall(setup, &dreams, likely, L::DREAMS, part)
+    }
+
+    /// A run in which this was learned in so many mini-batches, and nothing dreamt yet.
+    fn beginning(&self, setup: &Setup, net: L::Net, done: u64, cells: &[f64]) -> State<L> {
+        let (thought, wall) = (self.think(setup, cells), self.wall(setup));
+        let learned = (done == self.plan).then(|| wall.clone());
+        let measured = self.model.measure(&net);
+        State { net, done, thought, wall, learned, per_epoch: self.batches, measured }
     }
 
     fn rests(&self, setup: &Setup, state: &State<L>) -> bool {
@@ -370,11 +411,7 @@ impl<L: Learns> GreyModel for Training<L> {
     }
 
     fn start(&self, setup: &Setup, cells: &[f64], _: &mut Rng) -> State<L> {
-        let net = self.model.begin(setup);
-        let (thought, wall) = (self.think(setup, cells), self.wall(setup));
-        let learned = (self.plan == 0).then(|| wall.clone());
-        let measured = self.model.measure(&net);
-        State { net, done: 0, thought, wall, learned, per_epoch: self.batches, measured }
+        self.beginning(setup, self.model.begin(setup), 0, cells)
     }
 
     fn restart(&self, setup: &Setup, before: &State<L>, cells: &[f64]) -> Option<(State<L>, u64)> {
@@ -513,6 +550,20 @@ impl<L: Learns> GreyModel for Training<L> {
             "dreams" => Some(self.dreams(setup, state, part)),
             _ => self.model.figure(setup, state, key, part),
         }
+    }
+
+    fn learned<'a>(&'a self, _: &'a Setup, state: &'a State<L>) -> Option<Box<dyn Learned + 'a>> {
+        Some(Box::new(Known { training: self, state }))
+    }
+
+    fn put(
+        &self,
+        setup: &Setup,
+        arrays: &[Array],
+        cells: &[f64],
+    ) -> Option<Result<(State<L>, u64), LabError>> {
+        let net = self.model.with_arrays(setup, &Arrays(arrays));
+        Some(net.map(|net| (self.beginning(setup, net, self.plan, cells), self.plan)))
     }
 
     #[cfg(feature = "exact")]

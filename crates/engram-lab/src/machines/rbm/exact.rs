@@ -9,7 +9,7 @@ use super::Model;
 use super::measured::cells_of;
 use crate::LabError;
 use crate::exact_learning::{Changes, LearningReport};
-use crate::machines::learners::State;
+use crate::machines::learners::{Learns, State};
 use crate::setup::Setup;
 
 /// Most visible units of which every state is told.
@@ -32,8 +32,12 @@ impl Model {
             return Err(LabError::new("patterns.importance", message));
         }
         // Before anything is learned the numbers are those given, to all their digits.
-        let machine =
-            if state.done == 0 { self.first(setup)? } else { state.net.sampler().machine().map_err(fail)? };
+        let is_first = || self.arrays(&state.net) == self.arrays(&self.begin(setup));
+        let machine = if state.done == 0 && is_first() {
+            self.first(setup)?
+        } else {
+            state.net.sampler().machine().map_err(fail)?
+        };
         let cells = cells_of(&self.data.seen(self.labels > 0, 0..self.data.count()));
         let (ln_z, log_likelihood) =
             (machine.ln_z().map_err(fail)?, machine.log_likelihood(&cells).map_err(fail)?);

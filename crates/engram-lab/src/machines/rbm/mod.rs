@@ -14,11 +14,11 @@ use std::rc::Rc;
 
 use engram::bipartite::{Lists, Step};
 use engram::learning::contrastive::{Chains, Contrastive, Learner, Scratch, Sparsity};
-use engram::models::rbm::Rbm;
+use engram::models::rbm::{Ais, Rbm};
 use engram::rng::{Lanes, Rng, Stream};
 
 use super::common::GreyBench;
-use super::learners::{self, Data, Learns, State, Training, dice};
+use super::learners::{self, Annealing, Data, Learns, State, Training, dice};
 use crate::LabError;
 use crate::array::{Array, Arrays};
 use crate::catalogue::{Entry, Takes, Weights};
@@ -26,6 +26,7 @@ use crate::describe::Layer;
 #[cfg(feature = "exact")]
 use crate::exact_learning::LearningReport;
 use crate::figure::{Figure, Part};
+use crate::learned::Estimating;
 use crate::machine::{Explanation, Source, Term};
 use crate::setup::Setup;
 use crate::value::number_of;
@@ -275,6 +276,19 @@ impl Learns for Model {
 
     fn chances(&self, net: &Learner, mind: &Layers) -> Vec<Vec<f32>> {
         mind.chances(net.sampler())
+    }
+
+    fn posteriors(&self, net: &Learner, pictures: &Lists) -> Option<Vec<Vec<f64>>> {
+        (self.labels > 0).then(|| net.sampler().label_posteriors(pictures))
+    }
+
+    fn free_energies(&self, net: &Learner, pictures: &Lists) -> Option<Vec<f64>> {
+        Some(net.sampler().free_energies(pictures))
+    }
+
+    fn estimate(&self, net: &Learner, runs: usize, steps: usize, dice: Lanes) -> Option<Box<dyn Estimating>> {
+        let rates = self.data.rates(self.labels > 0);
+        Some(Box::new(Annealing(Ais::new(net.sampler(), &rates, runs, steps, dice))))
     }
 
     fn measure(&self, net: &Learner) -> Measured {

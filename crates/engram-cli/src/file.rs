@@ -1,0 +1,47 @@
+//! Files of what was learned.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use engram_lab::files;
+use engram_lab::machine::Machine;
+
+use crate::failure::Failure;
+use crate::input::words;
+
+/// Makes a machine one that has learned what is in a file.
+pub fn put(machine: &mut dyn Machine, file: &Path) -> Result<(), Failure> {
+    let name = &file.display();
+    let length = fs::metadata(file).map_err(|error| Failure::at(name, words(&error)))?.len();
+    if length > files::MAX_BYTES as u64 {
+        let message = format!("{length} bytes are too long; up to {} are possible", files::MAX_BYTES);
+        return Err(Failure::at(name, message));
+    }
+    let bytes = fs::read(file).map_err(|error| Failure::at(name, words(&error)))?;
+    let arrays = files::read(&bytes).map_err(|error| Failure::at(name, error))?;
+    machine.put(&arrays).map_err(|error| Failure::at(name, error))
+}
+
+/// Writes a file so that there is either the old or the new one, whatever happens meanwhile.
+pub fn replace(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let new = beside(file, "new");
+    fs::write(&new, bytes)
+        .and_then(|()| fs::rename(&new, file))
+        .map_err(|error| Failure::at(file.display(), cannot(&error)))
+}
+
+/// The name of a file beside another one, with this ending more.
+pub fn beside(file: &Path, ending: &str) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(format!(".{ending}"));
+    name.into()
+}
+
+fn cannot(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such folder".to_owned(),
+        io::ErrorKind::PermissionDenied => "nothing may be written there".to_owned(),
+        _ => format!("cannot be written: {error}"),
+    }
+}

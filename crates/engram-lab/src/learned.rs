@@ -1,0 +1,87 @@
+//! What a machine has learned, for programs: its numbers, its dreams, what it calls pictures, and how likely it finds them.
+
+use crate::array::Array;
+
+/// How far it has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Mini-batches done.
+    pub done: u64,
+    /// Mini-batches to be done in all.
+    pub plan: u64,
+    /// Mini-batches in an epoch.
+    pub per_epoch: u64,
+}
+
+/// Which pictures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Those that it learns from.
+    Seen,
+    /// Those that it never sees.
+    Unseen,
+}
+
+/// What it calls the pictures that it never sees.
+#[derive(Clone, Debug)]
+pub struct Naming {
+    /// All names.
+    pub names: &'static [&'static str],
+    /// What each picture is, by the number of its name.
+    pub classes: Vec<u8>,
+    /// How likely each name is, a list a picture.
+    pub posteriors: Vec<Vec<f64>>,
+}
+
+impl Naming {
+    /// What it calls a picture: the most likely name, by its number.
+    #[must_use]
+    pub fn called(&self, picture: usize) -> usize {
+        let posterior = &self.posteriors[picture];
+        (0..posterior.len()).fold(0, |best, k| if posterior[k] > posterior[best] { k } else { best })
+    }
+}
+
+/// An estimate of ln Z.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Estimate {
+    /// The estimate, which is too low on average.
+    pub ln_z: f64,
+    /// Its standard error.
+    pub error: f64,
+}
+
+/// An estimate on its way.
+pub trait Estimating {
+    /// Steps done, and to be done.
+    fn progress(&self) -> (usize, usize);
+
+    /// Takes up to so many steps more; the estimate once all are done.
+    fn advance(&mut self, steps: usize) -> Option<Estimate>;
+}
+
+/// What a machine has learned.
+pub trait Learned {
+    /// How far it has come.
+    fn progress(&self) -> Progress;
+
+    /// Whether its numbers have not run away.
+    fn is_sound(&self) -> bool;
+
+    /// What was learned.
+    fn arrays(&self) -> Vec<Array>;
+
+    /// The dreams of the wall, each as its cells, from −1 for paper to +1 for ink: states that were drawn, or with
+    /// `likely` how likely ink is.
+    fn dreams(&self, likely: bool) -> Vec<Vec<f64>>;
+
+    /// What it calls the pictures that it never sees; none if it has learned no names.
+    fn naming(&self) -> Option<Naming>;
+
+    /// −ln P of pictures, but for ln Z; none if that is no sum that can be taken.
+    fn free_energies(&self, of: Side) -> Option<Vec<f64>>;
+
+    /// ln Z by annealed importance sampling: so many runs through so many machines, from this seed; none if it is not known
+    /// how.
+    fn estimate(&self, runs: usize, steps: usize, seed: u64) -> Option<Box<dyn Estimating>>;
+}
