@@ -9,7 +9,8 @@ use crate::data;
 use crate::describe::Description;
 use crate::machine::Machine;
 use crate::machines::{
-    classifier, dense, graded, graph, hopfield, ising, modern, padded, rbm, spin_glass, stochastic, tour,
+    boltzmann, classifier, dense, graded, graph, hopfield, ising, modern, padded, rbm, spin_glass,
+    stochastic, tour,
 };
 use crate::setup::Setup;
 use crate::spec::{ENGINE_VERSION, SCHEMA_VERSION, Spec};
@@ -80,12 +81,14 @@ pub enum Weights {
     None,
     /// One row a unit of the grid, and a bias each.
     Pairs,
+    /// One row a unit, those of the grid first and then the hidden ones, and a bias each.
+    Linked,
     /// One row a hidden unit, and the biases of the visible units, then of the hidden ones.
     Bipartite,
 }
 
 /// All machines.
-pub static CATALOGUE: [Entry; 12] = [
+pub static CATALOGUE: [Entry; 13] = [
     hopfield::ENTRY,
     stochastic::ENTRY,
     padded::ENTRY,
@@ -98,6 +101,7 @@ pub static CATALOGUE: [Entry; 12] = [
     tour::ENTRY,
     graph::ENTRY,
     rbm::ENTRY,
+    boltzmann::ENTRY,
 ];
 
 impl Entry {

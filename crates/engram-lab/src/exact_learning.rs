@@ -17,12 +17,48 @@ pub struct LearningReport {
     pub expected: Option<(u32, Changes)>,
     /// Every visible state, as text, with its probability; of machines of few visible units.
     pub distribution: Vec<(String, f64)>,
+    /// The machine left to itself, where all its units are gone through.
+    pub equilibrium: Option<Equilibrium>,
+}
+
+/// Averages of a machine left to itself at its temperature, visible units first.
+#[derive(Clone, Debug)]
+pub struct Equilibrium {
+    /// T.
+    pub temperature: f64,
+    /// ⟨E⟩.
+    pub energy_mean: f64,
+    /// Entropy, in nats.
+    pub entropy: f64,
+    /// −T ln Z.
+    pub free_energy: f64,
+    /// ⟨x_i⟩, in the values that units have.
+    pub mean: Vec<f64>,
+    /// ⟨x_i x_j⟩ of all pairs i < j.
+    pub pair: Vec<(usize, usize, f64)>,
+    /// What is had without looking at all states.
+    pub estimates: Vec<Estimate>,
+    /// The likeliest completion of what is known of the start, as text, and its probability; none if all is known.
+    pub completion: Option<(String, f64)>,
+}
+
+/// Means without looking at all states.
+#[derive(Clone, Debug)]
+pub struct Estimate {
+    /// The way: `mean_field` or `tap`.
+    pub way: &'static str,
+    /// ⟨x_i⟩.
+    pub mean: Vec<f64>,
+    /// What it has for −T ln Z.
+    pub free_energy: f64,
+    /// Whether its equations were solved.
+    pub converged: bool,
 }
 
 /// Changes of weights and biases.
 #[derive(Clone, Debug)]
 pub struct Changes {
-    /// A row a hidden unit.
+    /// A row a hidden unit; of a machine with any links a row a unit.
     pub weights: Vec<Vec<f64>>,
     /// Of the visible, then of the hidden units.
     pub biases: Vec<f64>,

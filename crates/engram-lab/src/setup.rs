@@ -89,7 +89,10 @@ impl Setup {
                 "this was made by version {engine} of the numerics, and this is version {ENGINE_VERSION}: bits may differ"
             ));
         }
-        if spec.weights.is_some() && self.resolved.memories.iter().any(|m| m.importance != 1.0) {
+        if spec.weights.is_some()
+            && !description.learns
+            && self.resolved.memories.iter().any(|m| m.importance != 1.0)
+        {
             notices.push(
                 "patterns.importance has no effect: the weights are given outright, not learned".to_owned(),
             );

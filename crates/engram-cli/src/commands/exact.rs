@@ -1,6 +1,6 @@
 //! `engram exact`.
 
-use engram_lab::exact_learning::{Changes, LearningReport};
+use engram_lab::exact_learning::{Changes, Equilibrium, LearningReport};
 use engram_lab::machine::ExactReport;
 use serde::Serialize;
 
@@ -98,6 +98,61 @@ struct Learning {
     expected: Option<Expected>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     distribution: Vec<(String, Number)>,
+    #[serde(flatten)]
+    equilibrium: Option<Averages>,
+}
+
+/// A machine left to itself.
+#[derive(Serialize)]
+struct Averages {
+    temperature: Number,
+    energy_mean: Number,
+    entropy: Number,
+    free_energy: Number,
+    mean: Vec<Number>,
+    pair: Vec<(usize, usize, Number)>,
+    estimates: Vec<Estimate>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    completion: Option<Completion>,
+}
+
+/// Means without looking at all states.
+#[derive(Serialize)]
+struct Estimate {
+    way: &'static str,
+    mean: Vec<Number>,
+    free_energy: Number,
+    converged: bool,
+}
+
+/// The likeliest completion.
+#[derive(Serialize)]
+struct Completion {
+    state: String,
+    probability: Number,
+}
+
+fn averages(found: &Equilibrium) -> Averages {
+    let estimate = |of: &engram_lab::exact_learning::Estimate| Estimate {
+        way: of.way,
+        mean: numbers(&of.mean),
+        free_energy: Number(of.free_energy),
+        converged: of.converged,
+    };
+    let completion = |(state, probability): &(String, f64)| Completion {
+        state: state.clone(),
+        probability: Number(*probability),
+    };
+    Averages {
+        temperature: Number(found.temperature),
+        energy_mean: Number(found.energy_mean),
+        entropy: Number(found.entropy),
+        free_energy: Number(found.free_energy),
+        mean: numbers(&found.mean),
+        pair: found.pair.iter().map(|&(i, j, x)| (i, j, Number(x))).collect(),
+        estimates: found.estimates.iter().map(estimate).collect(),
+        completion: found.completion.as_ref().map(completion),
+    }
 }
 
 /// Changes of weights and biases.
@@ -131,6 +186,7 @@ fn learning(found: &LearningReport) -> Learning {
             .as_ref()
             .map(|(steps, changes)| Expected { steps: *steps, update: update(changes) }),
         distribution: found.distribution.iter().map(|(state, p)| (state.clone(), Number(*p))).collect(),
+        equilibrium: found.equilibrium.as_ref().map(averages),
     }
 }
 

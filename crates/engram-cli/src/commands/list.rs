@@ -62,6 +62,7 @@ fn model_text(entry: &catalogue::Entry, description: &Description) -> String {
     match entry.takes.weights {
         Weights::None => {}
         Weights::Pairs => text += OUTRIGHT,
+        Weights::Linked => text += LINKED,
         Weights::Bipartite => text += BIPARTITE,
     }
     let steps: Vec<_> = description.actions.iter().filter(|a| a.prepares() && !a.args.is_empty()).collect();
@@ -215,6 +216,14 @@ Instead of learning ("weights": [[0, 1], [1, 0]] in a spec)
 "#;
 
 /// What else a spec of two layers may say.
+const LINKED: &str = r#"
+Weights to begin with ("weights": [[0, 1, -0.5], [1, 0, 0.25], [-0.5, 0.25, 0]] in a spec)
+
+  weights   a row a unit, the cells of the grid first, then the hidden units: number j of row i is the weight between
+            units i and j. Rows beyond those of the cells are hidden units
+  biases    [0.2, -0.3, 0.1]: a number a unit
+"#;
+
 const BIPARTITE: &str = r#"
 Weights to begin with ("weights": [[0.5, 1.5], [-1, 0.25]] in a spec)
 

@@ -1,5 +1,6 @@
 //! One machine a file (or folder): how a model shows itself at the bench.
 
+pub mod boltzmann;
 pub mod classifier;
 pub mod common;
 pub mod dense;

@@ -1,6 +1,6 @@
 //! Settings of pictures and of the course of learning.
 
-use super::data::{CLASSES, SETS, set_of};
+use super::data::{CLASSES, MOST_CELLS, SETS, set_of};
 use crate::control::{Control, kind};
 use crate::describe::{Description, LayerInfo, Palette};
 use crate::figure::FigureInfo;
@@ -23,9 +23,16 @@ const DREAMS: &str = "Its dreams";
 /// Which pictures it learns from.
 #[must_use]
 pub fn data_controls() -> Vec<Control> {
+    data_controls_up_to(MOST_CELLS)
+}
+
+/// Which pictures a machine of so many cells at most learns from.
+#[must_use]
+pub fn data_controls_up_to(cells: usize) -> Vec<Control> {
+    let sets = || SETS.iter().filter(|set| set.side * set.side <= cells);
     let mut sources = vec![("shelf", "pictures on the shelf", "The memories, drawn here or made by rule")];
-    sources.extend(SETS.iter().map(|set| (set.word, set.label, set.help)));
-    let with_names: Vec<_> = SETS.iter().map(|set| set.word).collect();
+    sources.extend(sets().map(|set| (set.word, set.label, set.help)));
+    let with_names: Vec<_> = sets().map(|set| set.word).collect();
     vec![
         Control::new(
             "data",

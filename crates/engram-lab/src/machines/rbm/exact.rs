@@ -67,6 +67,7 @@ impl Model {
             gradient: changes(&machine, &machine.gradient(&cells).map_err(fail)?),
             expected,
             distribution: told(&machine),
+            equilibrium: None,
         })
     }
 }
