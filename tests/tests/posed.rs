@@ -5,7 +5,7 @@ use engram_tests::command::{close, exact, exact_with, number, numbers, run};
 use serde_json::Value as Json;
 
 /// Who is posed here; a machine without a net posed by hand is noticed.
-const POSED: [&str; 12] = [
+const POSED: [&str; 13] = [
     "hopfield",
     "stochastic",
     "padded",
@@ -18,6 +18,7 @@ const POSED: [&str; 12] = [
     "tour",
     "graph",
     "rbm",
+    "boltzmann",
 ];
 
 fn near(found: f64, known: f64, within: f64) {
@@ -289,4 +290,78 @@ fn a_small_machine_of_two_layers() {
         let off = taught.iter().zip(&gradient).fold(0.0f64, |most, (a, b)| most.max((a - b).abs()));
         assert!((least..most).contains(&off), "{steps}: {off}");
     }
+}
+
+/// Three units that are all linked, learning that an even number of them is on: of 0 and 1, and of −1 and +1.
+#[test]
+fn a_small_machine_of_any_links() {
+    let spec = |more: &str| {
+        format!(
+            r#"{{"v":1,"model":"boltzmann","patterns":{{"width":3,"height":1,"bits":["110","101","011","000"]}},
+                "weights":[[0,1,-0.5],[1,0,0.25],[-0.5,0.25,0]],"biases":[0.2,-0.3,0.1],{more}}}"#
+        )
+    };
+    let found = exact(&spec(r#""start":{"state":"?10"}"#));
+    let all_near = |found: Vec<f64>, known: [f64; 3]| {
+        found.into_iter().zip(known).for_each(|(found, known)| near(found, known, 1e-9));
+    };
+    let pairs = |found: &Json| -> Vec<f64> {
+        found["pair"].as_array().expect("pairs").iter().map(|pair| number(&pair[2])).collect()
+    };
+    near(number(&found["ln_z"]), 2.352_707_405_1, 1e-9);
+    near(number(&found["log_likelihood"]), -2.165_207_405_1, 1e-9);
+    near(number(&found["energy_mean"]), -0.363_587_933_3, 1e-9);
+    near(number(&found["entropy"]), 1.989_119_471_8, 1e-9);
+    near(number(&found["free_energy"]), -2.352_707_405_1, 1e-9);
+    all_near(numbers(&found["mean"]), [0.629_326_479_6, 0.605_734_671_7, 0.484_323_216_5]);
+    all_near(pairs(&found), [0.435_286_711_9, 0.279_221_194_8, 0.301_338_411_2]);
+    let slope = &found["gradient"];
+    all_near(numbers(&slope["weights"][0]), [0.0, -0.185_286_711_9, -0.029_221_194_8]);
+    all_near(numbers(&slope["weights"][2]), [-0.029_221_194_8, -0.051_338_411_2, 0.0]);
+    all_near(numbers(&slope["biases"]), [-0.129_326_479_6, -0.105_734_671_7, 0.015_676_783_5]);
+    // With the second unit on and the third off the first is on with probability σ(1 + 0.2).
+    assert_eq!(found["completion"]["state"], "110");
+    near(number(&found["completion"]["probability"]), 0.768_524_783_5, 1e-9);
+    let found = exact(&spec(r#""params":{"encoding":"plus_minus"},"start":{"state":"?10"}"#));
+    near(number(&found["ln_z"]), 2.599_027_552_3, 1e-9);
+    all_near(numbers(&found["mean"]), [-0.040_474_420_1, -0.168_506_295_1, 0.073_375_072_6]);
+    all_near(pairs(&found), [0.688_359_194_7, -0.309_177_563, -0.120_060_466_8]);
+    // The field counts twice: σ(2 · 1.7).
+    near(number(&found["completion"]["probability"]), 0.967_704_535_3, 1e-9);
+    // Half the weights: mean field is never below −ln Z, TAP is nearer and may be.
+    let found =
+        exact(&spec(r#""params":{"encoding":"plus_minus"}"#).replace(
+            "[[0,1,-0.5],[1,0,0.25],[-0.5,0.25,0]]",
+            "[[0,0.5,-0.25],[0.5,0,0.125],[-0.25,0.125,0]]",
+        ));
+    near(number(&found["free_energy"]), -2.263_624_999_9, 1e-9);
+    for (estimate, free, mean) in [
+        (0, -2.127_032_548_4, [0.057_268_3, -0.258_689_9, 0.053_296_1]),
+        (1, -2.283_414_205_2, [0.064_833_6, -0.203_968, 0.054_068_1]),
+    ] {
+        let told = &found["estimates"][estimate];
+        near(number(&told["free_energy"]), free, 1e-8);
+        numbers(&told["mean"]).into_iter().zip(mean).for_each(|(found, known)| near(found, known, 1e-7));
+    }
+}
+
+/// One of three units is hidden.
+#[test]
+fn a_hidden_unit_is_summed_out() {
+    let found = exact(
+        r#"{"v":1,"model":"boltzmann","patterns":{"width":2,"height":1,"bits":["11","10"]},
+            "weights":[[0,0.3,1.2],[0.3,0,-0.7],[1.2,-0.7,0]],"biases":[-0.1,0.2,0.4]}"#,
+    );
+    near(number(&found["ln_z"]), 2.719_037_138_2, 1e-9);
+    near(number(&found["log_likelihood"]), -1.056_509_830_4, 1e-9);
+    let slope = numbers(&found["gradient"]["weights"][2]);
+    [0.234_022_508, 0.053_864_522_5, 0.0]
+        .into_iter()
+        .zip(slope)
+        .for_each(|(known, found)| near(found, known, 1e-9));
+    let slope = numbers(&found["gradient"]["biases"]);
+    [0.304_506_946_5, 0.019_484_400_6, 0.075_990_890_4]
+        .into_iter()
+        .zip(slope)
+        .for_each(|(known, found)| near(found, known, 1e-9));
 }

@@ -142,9 +142,14 @@ Numbers that are infinite (ln_z at temperature 0) are null.
 
 Of a machine that learns from pictures, as its spec begins:
   ln_z, log_likelihood (a picture), divergence (of the pictures' distribution from the machine's), free_energies
-  gradient       of the log-likelihood: weights, a row a hidden unit; biases of visible, then of hidden units
+  gradient       of the log-likelihood: weights, a row a hidden unit (where any two units may be linked, a row a
+                 unit); biases of visible, then of hidden units
   expected       with --cd K: what K steps of its sampler would teach in its place, on average
   distribution   [state, probability] of every picture, up to 10 visible units
+and where any two units may be linked, left to itself, with units of the values that they have,
+  temperature, energy_mean, entropy, free_energy (-T ln Z), mean, pair
+  estimates      mean and free_energy by mean field and by TAP, and whether their equations were solved (converged)
+  completion     of a start with unknown units: the likeliest state of the visible ones, and its probability
 
 Example: the basins of a net whose neurons update all together
   echo '{ "v": 1, "model": "hopfield", "params": { "update": "synchronous", "temperature": 1 },

@@ -12,6 +12,9 @@ use crate::setup::Setup;
 /// Most visible units of which every state is told.
 const MOST_TOLD: usize = 10;
 
+/// Most pictures whose free energies are told.
+const MOST_PICTURES: usize = 1000;
+
 impl Model {
     /// Everything that enumeration tells.
     pub fn report(&self, setup: &Setup, net: &Net, steps: Option<u32>) -> Result<LearningReport, LabError> {
@@ -46,12 +49,13 @@ impl Model {
             }
             None => None,
         };
-        let free = |(pattern, _): (&[i8], f64)| machine.free_energy(pattern, t).map_err(fail);
+        let free = |picture: &[i8]| machine.free_energy(picture, t).map_err(fail);
+        let pictures = self.pictures.chunks_exact(self.visible()).take(MOST_PICTURES);
         Ok(LearningReport {
             ln_z: found.ln_z,
             log_likelihood: likelihood.mean,
             divergence: likelihood.divergence,
-            free_energies: data.patterns().map(free).collect::<Result<_, _>>()?,
+            free_energies: pictures.map(free).collect::<Result<_, _>>()?,
             gradient: changes(&machine, &likelihood.gradient()),
             expected: None,
             distribution: self.distribution(&machine).map_err(fail)?,

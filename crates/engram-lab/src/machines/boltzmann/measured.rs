@@ -117,10 +117,10 @@ impl Measured {
         }
         if !self.class_error.is_nan() {
             let right = 100.0 * (1.0 - self.class_error);
-            clauses.push(format!("it names {right:.1} % of them rightly"));
+            clauses.push(format!("the likeliest name is right for {right:.1} % of pictures"));
         }
         if clauses.is_empty() {
-            return "too large to be told of exactly".to_owned();
+            return "it is too large for exact numbers".to_owned();
         }
         clauses.join("; ")
     }
