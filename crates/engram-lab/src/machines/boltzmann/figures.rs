@@ -84,7 +84,7 @@ impl Model {
         if !still {
             let (visible, hidden) = (self.visible(), self.hidden);
             figure.note = format!(
-                "Row and column by row and column the {visible} visible units, then the {hidden} hidden ones; biases on the diagonal."
+                "Rows and columns are the {visible} visible units, then the {hidden} hidden ones; biases stand on the diagonal."
             );
         }
         figure

@@ -1,6 +1,6 @@
 //! What a spec gives it: its units, links and first weights.
 
-use engram::models::boltzmann::{Boltzmann, Links};
+use engram::models::boltzmann::{Boltzmann, BoltzmannError, Links};
 use engram::rng::{Rng, Stream};
 
 use super::Model;
@@ -84,8 +84,10 @@ pub fn first(model: &Model, setup: &Setup) -> Result<Boltzmann, LabError> {
         }
         (Some(rows), biases) => {
             let biases = biases.clone().unwrap_or_else(|| vec![0.0; units]);
-            Boltzmann::from_rows(visible, model.encoding, links, rows, biases)
-                .map_err(|error| LabError::new("weights", error))
+            Boltzmann::from_rows(visible, model.encoding, links, rows, biases).map_err(|error| {
+                let of_bias = matches!(error, BoltzmannError::Biases { .. } | BoltzmannError::Bias { .. });
+                LabError::new(if of_bias { "biases" } else { "weights" }, error)
+            })
         }
         (None, None) => {
             let mut rng = Rng::new(setup.spec.seed, Stream::Learning, dice::WEIGHTS);
