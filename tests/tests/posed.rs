@@ -322,6 +322,15 @@ fn a_small_machine_of_any_links() {
     // With the second unit on and the third off the first is on with probability σ(1 + 0.2).
     assert_eq!(found["completion"]["state"], "110");
     near(number(&found["completion"]["probability"]), 0.768_524_783_5, 1e-9);
+    // Held where it is known, its dreams say so, too: each is a draw of its own.
+    let dreams = run(
+        &spec(r#""params":{"epochs":0,"completion":"held"},"start":{"state":"?10"}"#),
+        &["--steps", "4000"],
+    );
+    let states: Vec<Vec<f64>> = dreams[1..].iter().map(|line| numbers(&line["state"])).collect();
+    assert!(states.iter().all(|state| state[1..] == [1.0, -1.0]));
+    let on = states.iter().filter(|state| state[0] > 0.0).count() as f64 / states.len() as f64;
+    near(on, 0.768_524_783_5, 4.5 * (0.7685_f64 * 0.2315 / 4000.0).sqrt());
     let found = exact(&spec(r#""params":{"encoding":"plus_minus"},"start":{"state":"?10"}"#));
     near(number(&found["ln_z"]), 2.599_027_552_3, 1e-9);
     all_near(numbers(&found["mean"]), [-0.040_474_420_1, -0.168_506_295_1, 0.073_375_072_6]);

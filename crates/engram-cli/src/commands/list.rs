@@ -219,8 +219,8 @@ Instead of learning ("weights": [[0, 1], [1, 0]] in a spec)
 const LINKED: &str = r#"
 Weights to begin with ("weights": [[0, 1, -0.5], [1, 0, 0.25], [-0.5, 0.25, 0]] in a spec)
 
-  weights   a row a unit, the cells of the grid first, then the hidden units: number j of row i is the weight between
-            units i and j. Rows beyond those of the cells are hidden units
+  weights   a row a unit, the cells of the grid first, then the hidden units: number j of row i is the
+            weight between units i and j. Rows beyond those of the cells are of hidden units
   biases    [0.2, -0.3, 0.1]: a number a unit
 "#;
 

@@ -9,7 +9,7 @@ use crate::machines::learners::{
 };
 use crate::spec::Spec;
 
-use super::given::MOST_CELLS;
+use super::given::MOST_OF_SET;
 use super::measured::{HIDDEN, MOST_HIDDEN, Told};
 
 /// Heading of the settings about units and links.
@@ -45,7 +45,7 @@ fn never_pushed_away(mut action: ActionInfo) -> ActionInfo {
 }
 
 fn controls(spec: &Spec) -> Vec<Control> {
-    let mut controls = data_controls_up_to(MOST_CELLS);
+    let mut controls = data_controls_up_to(MOST_OF_SET);
     controls.push(
         Control::new("code", "last cells that name", "The pictures", kind::integer(0, 8, 0),
             "From two on: of so many last cells one is on in every picture. How likely each is, given the rest, is then told")
@@ -119,7 +119,7 @@ fn controls(spec: &Spec) -> Vec<Control> {
         Control::new("steps", "sweeps from the pictures", PHASES, kind::integer(1, 100, 1),
             "How often all units are asked before the machine left to itself is looked at")
             .symbol("k").when("sampling", &["cd"]),
-        Control::new("presentations", "times a picture is shown", PHASES, kind::integer(1, 100, 2),
+        Control::new("presentations", "times a picture is shown", PHASES, kind::integer(1, 20, 2),
             "How often each picture is shown for one step. More are surer, and slower")
             .when("sampling", sampled),
         Control::new("on_to_off", "ink shown as paper", PHASES, kind::fraction(0.0),

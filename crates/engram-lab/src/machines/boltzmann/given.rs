@@ -1,6 +1,6 @@
 //! What a spec gives it: its units, links and first weights.
 
-use engram::models::boltzmann::{Boltzmann, BoltzmannError, Links};
+use engram::models::boltzmann::{Boltzmann, BoltzmannError, Links, MAX_UNITS};
 use engram::rng::{Rng, Stream};
 
 use super::Model;
@@ -13,7 +13,10 @@ use crate::spec::Spec;
 use crate::value::number_of;
 
 /// Most cells of a picture.
-pub const MOST_CELLS: usize = 512;
+pub const MOST_CELLS: usize = MAX_UNITS;
+
+/// Most cells of a picture of a data set: of larger ones there are too many for so many links.
+pub const MOST_OF_SET: usize = 256;
 
 /// Cells across and down where a spec has no pictures of its own. Of weights alone, all units are visible that are not
 /// said to be hidden.

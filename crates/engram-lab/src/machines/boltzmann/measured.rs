@@ -16,11 +16,11 @@ use crate::value::Value;
 pub const HIDDEN: u32 = 8;
 pub const MOST_HIDDEN: u32 = 100;
 
-/// Most units of which all states are looked at as it learns.
-pub const MOST_EXACT: usize = 18;
+/// Most units of which all states are looked at for a step of learning.
+pub const MOST_EXACT: usize = 16;
 
-/// Most units of which all states are looked at for every picture of a figure.
-pub const MOST_LIVE: usize = 14;
+/// Most units of which all states are looked at beside learning, for what is measured and for figures.
+const MOST_LIVE: usize = 14;
 
 /// Most units whose weights and averages are drawn.
 const MOST_DRAWN: usize = 128;
@@ -61,8 +61,9 @@ impl Told {
         let visible = cells.saturating_add(names);
         let hidden = given.map_or(said(spec, "hidden", HIDDEN as usize), |all| all.saturating_sub(visible));
         let units = visible.saturating_add(hidden);
+        let exact = matches!(spec.param("sampling"), Some(Value::Text(word)) if word == "exact");
         Self {
-            likelihood: (1..=MOST_EXACT).contains(&units),
+            likelihood: (1..=if exact { MOST_EXACT } else { MOST_LIVE }).contains(&units),
             live: (1..=MOST_LIVE).contains(&units),
             drawn: units <= MOST_DRAWN,
             classes: names > 0 || set.is_none() && said(spec, "code", 0) > 1,

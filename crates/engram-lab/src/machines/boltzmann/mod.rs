@@ -43,8 +43,8 @@ pub const ENTRY: Entry = Entry {
     label: "Boltzmann machine",
     summary: "Units with any links, some of them hidden, learn a law behind pictures from two phases: shown them, and left to itself",
     source: "D. H. Ackley, G. E. Hinton & T. J. Sejnowski, Cognitive Science 9 (1985) 147",
-    example: r#"{ "v": 1, "model": "boltzmann", "patterns": { "width": 3, "height": 1, "bits": ["110", "101", "011", "000"] },
-             "params": { "hidden": 2, "sampling": "exact", "rate": 1, "epochs": 200 } }"#,
+    example: r#"{ "v": 1, "model": "boltzmann", "patterns": { "width": 4, "height": 1, "bits": ["1100", "0110", "0011", "1001"] },
+             "params": { "hidden": 2, "sampling": "exact", "rate": 0.5, "epochs": 200 } }"#,
     takes: Takes {
         weights: Weights::Linked,
         grey: true,
@@ -58,8 +58,8 @@ pub const ENTRY: Entry = Entry {
     open: |setup| GreyBench::<Training<Model>>::open(setup),
 };
 
-/// Most operations for one step of learning: less than half a second.
-const MOST_WORK: usize = 500_000_000;
+/// Most operations for one step of learning: about a tenth of a second.
+const MOST_WORK: usize = 100_000_000;
 
 struct Model {
     data: Rc<Data>,
@@ -127,7 +127,7 @@ impl Model {
             _ if self.work > MOST_WORK => Err(LabError::new(
                 "params.presentations",
                 format_args!(
-                    "{} pictures at a time and so many sweeps of {units} units would take seconds for each step of learning: take fewer",
+                    "{} pictures at a time and so many sweeps of {units} units would take too long for a step of learning: take fewer",
                     setup.values.number("batch").min(self.data.count() as f64)
                 ),
             )),
@@ -179,9 +179,10 @@ impl Learns for Model {
         };
         let units = visible + hidden;
         let batch = (values.number("batch") as usize).min(data.count());
-        // A unit that is asked may change, and is then felt by all others.
-        let visits = model.way.visits(visible, hidden).saturating_mul(batch);
-        model.work = visits.saturating_mul(8 + units / 8).saturating_add(2 * units * units);
+        // A unit that is asked may change, and is then felt by all others; a sample is taken of all links.
+        let visits = model.way.visits(visible, hidden).saturating_mul(32 + units / 4);
+        let samples = model.way.samples().saturating_mul(model.links.len());
+        model.work = batch.saturating_mul(visits.saturating_add(samples)).saturating_add(2 * units * units);
         if matches!(model.way, Way::Exact(_)) {
             model.work += units << units.min(40);
         }

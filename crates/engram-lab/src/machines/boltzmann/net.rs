@@ -131,6 +131,15 @@ impl Way {
         }
     }
 
+    /// How many states are counted in both phases of a step, for each pattern.
+    pub fn samples(&self) -> usize {
+        match self {
+            Self::Annealed(way) => 2 * way.presentations as usize * way.statistics as usize,
+            Self::Contrastive(way) => 2 * way.presentations as usize,
+            Self::Exact(_) => 0,
+        }
+    }
+
     fn learn(
         &self,
         machine: &mut Boltzmann,
