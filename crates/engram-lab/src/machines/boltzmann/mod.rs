@@ -43,7 +43,8 @@ pub const ENTRY: Entry = Entry {
     label: "Boltzmann machine",
     summary: "Units with any links, some of them hidden, learn a law behind pictures from two phases: shown them, and left to itself",
     source: "D. H. Ackley, G. E. Hinton & T. J. Sejnowski, Cognitive Science 9 (1985) 147",
-    example: r#"{ "v": 1, "model": "boltzmann", "patterns": { "width": 4, "height": 1, "bits": ["1100", "0110", "0011", "1001"] },
+    example: r#"{ "v": 1, "model": "boltzmann",
+             "patterns": { "width": 4, "height": 1, "bits": ["1100", "0110", "0011", "1001"] },
              "params": { "hidden": 2, "sampling": "exact", "rate": 0.5, "epochs": 200 } }"#,
     takes: Takes {
         weights: Weights::Linked,
