@@ -36,10 +36,18 @@ pub fn size(spec: &Spec) -> Result<(usize, usize), LabError> {
 /// How many hidden units there are: as many as are set, or as many as the weights given have rows beyond the visible ones.
 ///
 /// # Errors
-/// Weights of fewer units than are visible, or of more hidden ones than there may be, or not of as many as are set.
+/// Biases without weights; weights of fewer units than are visible, or of more hidden ones than there may be, or not of as
+/// many as are set.
 pub fn hidden(setup: &Setup, visible: usize) -> Result<usize, LabError> {
     let set = setup.values.number("hidden") as usize;
-    let Some(rows) = &setup.spec.weights else { return Ok(set) };
+    let Some(rows) = &setup.spec.weights else {
+        return match setup.spec.biases {
+            None => Ok(set),
+            Some(_) => {
+                Err(LabError::new("biases", "biases come with weights here: give weights, too, or neither"))
+            }
+        };
+    };
     let (all, seen) = (number_of(rows.len(), "row"), number_of(visible, "visible unit"));
     let refuse = |message: String| Err(LabError::new("weights", message));
     let Some(hidden) = rows.len().checked_sub(visible) else { return refuse(format!("{all} for {seen}")) };
@@ -81,21 +89,14 @@ pub fn links(word: &str, visible: usize, hidden: usize) -> Result<Links, LabErro
 pub fn first(model: &Model, setup: &Setup) -> Result<Boltzmann, LabError> {
     let (visible, units) = (model.visible(), model.links.units());
     let links = model.links.clone();
-    match (&setup.spec.weights, &setup.spec.biases) {
-        (None, Some(_)) => {
-            Err(LabError::new("biases", "biases come with weights here: give weights, too, or neither"))
-        }
-        (Some(rows), biases) => {
-            let biases = biases.clone().unwrap_or_else(|| vec![0.0; units]);
-            Boltzmann::from_rows(visible, model.encoding, links, rows, biases).map_err(|error| {
-                let of_bias = matches!(error, BoltzmannError::Biases { .. } | BoltzmannError::Bias { .. });
-                LabError::new(if of_bias { "biases" } else { "weights" }, error)
-            })
-        }
-        (None, None) => {
-            let mut rng = Rng::new(setup.spec.seed, Stream::Learning, dice::WEIGHTS);
-            Boltzmann::random(visible, model.encoding, links, setup.values.number("spread"), &mut rng)
-                .map_err(|error| LabError::new("params.spread", error))
-        }
-    }
+    let Some(rows) = &setup.spec.weights else {
+        let mut rng = Rng::new(setup.spec.seed, Stream::Learning, dice::WEIGHTS);
+        return Boltzmann::random(visible, model.encoding, links, setup.values.number("spread"), &mut rng)
+            .map_err(|error| LabError::new("params.spread", error));
+    };
+    let biases = setup.spec.biases.clone().unwrap_or_else(|| vec![0.0; units]);
+    Boltzmann::from_rows(visible, model.encoding, links, rows, biases).map_err(|error| {
+        let of_bias = matches!(error, BoltzmannError::Biases { .. } | BoltzmannError::Bias { .. });
+        LabError::new(if of_bias { "biases" } else { "weights" }, error)
+    })
 }
