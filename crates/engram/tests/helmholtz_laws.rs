@@ -378,3 +378,36 @@ fn a_batch_is_the_mean_of_its_cases() {
     rule.sleep(&mut twice, 3, 0.3, &mut dice).unwrap();
     assert_eq!(once, twice);
 }
+
+#[test]
+fn chains_have_the_law_of_the_net_and_of_what_is_left_open() {
+    let net = scattered(&[3, 2, 2], 0.9, 40);
+    let (steps, mut rng) = (200_000, rng(41));
+    for held in [vec![], vec![true, false, false]] {
+        let mut states = net.recognise(&[1, 0, 1], &mut rng).unwrap();
+        let mut counts = vec![0.0; 1 << net.units()];
+        for _ in 0..steps {
+            net.reconsider(&mut states, &held, &mut rng).unwrap();
+            counts[states.iter().rev().fold(0, |code, &state| 2 * code + usize::from(state))] += 1.0;
+        }
+        let law: Vec<f64> = all(net.units())
+            .map(|s| if held.is_empty() || s[0] == 1 { exp(logs(&net, &s).0) } else { 0.0 })
+            .collect();
+        let sum: f64 = law.iter().sum();
+        for (count, p) in counts.iter().zip(law.iter().map(|p| p / sum)) {
+            // Steps follow one another: the spread allowed is three times that of independent draws.
+            let by = 4.5 * 3.0 * (p * (1.0 - p) / f64::from(steps)).sqrt();
+            near(count / f64::from(steps), p, by, "a state of the chain");
+        }
+    }
+    assert!(net.reconsider(&mut [0; 7], &[true], &mut rng).is_err());
+    assert!(net.reconsider(&mut [0; 6], &[], &mut rng).is_err());
+}
+
+#[test]
+fn a_right_recognition_is_always_taken() {
+    // Without weights the hidden units are coins whatever is seen.
+    let net = Helmholtz::random(&[3, 4, 2], 0.0, &mut rng(42)).unwrap();
+    let (mut states, mut rng) = (vec![0; 9], rng(43));
+    assert!((0..1000).all(|_| net.reconsider(&mut states, &[], &mut rng).unwrap()));
+}

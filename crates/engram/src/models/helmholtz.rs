@@ -29,6 +29,7 @@
 //! G. E. Hinton, P. Dayan, B. J. Frey & R. M. Neal, *The "wake-sleep" algorithm for unsupervised neural networks*, Science
 //! 268 (1995) 1158; R. M. Neal, *Connectionist learning of belief networks*, Artificial Intelligence 56 (1992) 71.
 
+mod chain;
 mod error;
 mod estimate;
 mod exact;
