@@ -5,7 +5,7 @@ use engram_tests::command::{close, exact, exact_with, number, numbers, run};
 use serde_json::Value as Json;
 
 /// Who is posed here; a machine without a net posed by hand is noticed.
-const POSED: [&str; 13] = [
+const POSED: [&str; 15] = [
     "hopfield",
     "stochastic",
     "padded",
@@ -19,6 +19,8 @@ const POSED: [&str; 13] = [
     "graph",
     "rbm",
     "boltzmann",
+    "helmholtz",
+    "belief_net",
 ];
 
 fn near(found: f64, known: f64, within: f64) {
@@ -259,6 +261,61 @@ fn digits_are_read_the_better_the_steeper() {
     };
     let (flat, steep) = (wrong(2), wrong(20));
     assert!(flat < 20.0 && steep < 8.0 && steep < flat, "{flat} % and {steep} %");
+}
+
+/// Bars that stand or lie, of which fair coins know nothing: 16 bits less their entropy.
+#[test]
+fn coins_beside_the_bars() {
+    let zeros = "[0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0]";
+    let found = exact(&format!(
+        r#"{{"v":1,"model":"helmholtz","patterns":{{"problem":"bars_one_way","width":4,"height":4}},
+        "params":{{"hidden":1,"top":0}},"weights":[{zeros},{zeros}]}}"#
+    ));
+    let coins = 16.0 * std::f64::consts::LN_2;
+    near(number(&found["log_likelihood"]), -coins, 1e-12);
+    near(number(&found["divergence"]), coins - 2.376_389, 5e-7);
+    found["free_energies"].as_array().expect("a list").iter().for_each(|f| near(number(f), coins, 1e-12));
+}
+
+/// A house jumps if a truck hits it or the earth quakes, each of which is rare: either explains the jump, and then the other is
+/// not needed. Recognition, which finds each for itself, is ln 2 off.
+#[test]
+fn one_of_two_causes_is_enough() {
+    let found = exact(
+        r#"{"v":1,"model":"helmholtz","patterns":{"width":1,"height":1,"bits":["1"]},"params":{"hidden":2,"top":0},
+        "weights":[[20],[20],[0],[0]],"biases":[-20,-10,-10,0,0]}"#,
+    );
+    let s = |x: f64| 1.0 / (1.0 + (-x).exp());
+    let (rare, common) = (s(-10.0), s(10.0));
+    let ways = [common * common * s(-20.0), rare * common * 0.5, rare * common * 0.5, rare * rare * s(20.0)];
+    let log_likelihood = ways.iter().sum::<f64>().ln();
+    near(number(&found["log_likelihood"]), log_likelihood, 1e-12);
+    // Each of the four states is recognised as often as any other.
+    let free_energy = -ways.iter().map(|way| 0.25 * (way.ln() + 4f64.ln())).sum::<f64>();
+    near(number(&found["free_energies"][0]), free_energy, 1e-12);
+    // What could truly have made it asks for no more and no less of either cause.
+    let all: f64 = ways.iter().sum();
+    let slope = |unit: usize| (ways[1 + unit] + ways[3]) / all - rare;
+    let biases = numbers(&found["gradient"]["biases"]);
+    near(biases[1], slope(0), 1e-12);
+    near(biases[2], slope(1), 1e-12);
+}
+
+/// A machine of two layers, and upon it the same machine turned over: the stack believes what the one did, and its bound is the
+/// likelihood itself.
+#[test]
+fn a_machine_upon_itself_turned_over() {
+    let found = exact(
+        r#"{"v":1,"model":"belief_net","patterns":{"width":3,"height":1,"bits":["101","010"]},
+        "params":{"hidden":2,"second":3,"epochs":0},
+        "weights":[[0.5,1.5,-0.75],[-1,0.25,1],[0.5,-1],[1.5,0.25],[-0.75,1]],
+        "biases":[0.1,-0.2,0.3,-0.4,0.6,-0.4,0.6,0.1,-0.2,0.3]}"#,
+    );
+    near(number(&found["ln_z"]), 4.380_253_689_7, 1e-9);
+    near(number(&found["log_likelihood"]), -2.254_881_849_8, 1e-9);
+    let energies = numbers(&found["free_energies"]);
+    near(energies.iter().sum::<f64>() / 2.0, 2.254_881_849_8, 1e-9);
+    assert_eq!(found["distribution"].as_array().expect("a list").len(), 8);
 }
 
 /// Two pictures of three cells and two hidden units: all of what learning goes by, to ten digits.

@@ -9,8 +9,8 @@ use crate::data;
 use crate::describe::Description;
 use crate::machine::Machine;
 use crate::machines::{
-    boltzmann, classifier, dense, graded, graph, hopfield, ising, modern, padded, rbm, spin_glass,
-    stochastic, tour,
+    belief_net, boltzmann, classifier, dense, graded, graph, helmholtz, hopfield, ising, modern, padded, rbm,
+    spin_glass, stochastic, tour,
 };
 use crate::setup::Setup;
 use crate::spec::{ENGINE_VERSION, SCHEMA_VERSION, Spec};
@@ -85,10 +85,13 @@ pub enum Weights {
     Linked,
     /// One row a hidden unit, and the biases of the visible units, then of the hidden ones.
     Bipartite,
+    /// Rows of the weights between neighbouring layers from the bottom up, a row a unit of the upper layer, and biases, as the
+    /// machine says it.
+    Layers,
 }
 
 /// All machines.
-pub static CATALOGUE: [Entry; 13] = [
+pub static CATALOGUE: [Entry; 15] = [
     hopfield::ENTRY,
     stochastic::ENTRY,
     padded::ENTRY,
@@ -102,6 +105,8 @@ pub static CATALOGUE: [Entry; 13] = [
     graph::ENTRY,
     rbm::ENTRY,
     boltzmann::ENTRY,
+    helmholtz::ENTRY,
+    belief_net::ENTRY,
 ];
 
 impl Entry {

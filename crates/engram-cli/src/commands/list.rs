@@ -64,6 +64,7 @@ fn model_text(entry: &catalogue::Entry, description: &Description) -> String {
         Weights::Pairs => text += OUTRIGHT,
         Weights::Linked => text += LINKED,
         Weights::Bipartite => text += BIPARTITE,
+        Weights::Layers => text += LAYERS,
     }
     let steps: Vec<_> = description.actions.iter().filter(|a| a.prepares() && !a.args.is_empty()).collect();
     if !steps.is_empty() {
@@ -229,6 +230,15 @@ Weights to begin with ("weights": [[0.5, 1.5], [-1, 0.25]] in a spec)
 
   weights   a row a hidden unit: number i of row j is the weight between visible unit i and hidden unit j
   biases    [0.1, -0.2, -0.4, 0.6]: a number a visible unit, then a number a hidden unit
+"#;
+
+/// What else a spec of several layers may say.
+const LAYERS: &str = r#"
+Weights to begin with ("weights": [[0.5, 1.5], [-1, 0.25]] in a spec)
+
+  weights   the weights between neighbouring layers, from the bottom up: a row a unit of the upper layer, a
+            number a unit of the lower one. Of a machine with weights of recognition their rows follow
+  biases    a number a unit, in the same order
 "#;
 
 fn control_text(text: &mut String, indent: usize, control: &Control) {

@@ -1,11 +1,13 @@
 //! One machine a file (or folder): how a model shows itself at the bench.
 
+pub mod belief_net;
 pub mod boltzmann;
 pub mod classifier;
 pub mod common;
 pub mod dense;
 pub mod graded;
 pub mod graph;
+pub mod helmholtz;
 pub mod hopfield;
 pub mod ising;
 pub mod learners;

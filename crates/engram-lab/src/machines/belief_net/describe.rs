@@ -1,0 +1,160 @@
+//! What it says about itself.
+
+use crate::control::{Control, kind};
+use crate::describe::{Description, LayerInfo, Observable, Palette};
+use crate::figure::FigureInfo;
+use crate::machines::common::{cue_actions, memory_actions};
+use crate::machines::learners::{
+    LEARNING, chance_layer, course_controls, data_controls, dream_controls, dreams_info, learning_steps,
+    names_info,
+};
+use crate::spec::Spec;
+
+use super::measured::{HIDDEN, MOST_HIDDEN, Told};
+
+/// Heading of the settings about hidden units.
+const MACHINE: &str = "The machine";
+
+/// Fills in the description.
+pub fn fill(spec: &Spec, description: &mut Description) {
+    description.controls = controls(spec);
+    description.observables = observables(Told::of(spec));
+    description.layers = layers();
+    description.figures = figures(Told::of(spec));
+    description.actions = cue_actions(true);
+    description.actions.extend(memory_actions().into_iter().filter(|action| action.key != "importance"));
+    learning_steps(description);
+}
+
+fn controls(spec: &Spec) -> Vec<Control> {
+    let mut controls = data_controls();
+    let layer = |key, label, least, default, help| {
+        Control::new(key, label, MACHINE, kind::integer(least, MOST_HIDDEN, default), help)
+    };
+    controls.extend([
+        layer("hidden", "first layer", 1, HIDDEN[0], "How many features of the pictures it may find"),
+        layer("second", "second layer", 1, HIDDEN[1], "How many features of these features it may find"),
+        layer("third", "third layer", 0, HIDDEN[2], "How many features of those again; 0 is no third layer"),
+        Control::new(
+            "spread",
+            "first weights",
+            MACHINE,
+            kind::log(0.0001, 1.0, 0.0001, 0.01),
+            "Standard deviation of the weights it starts from. From none at all hidden units would never come to differ",
+        ),
+        Control::new(
+            "log_odds",
+            "start from the means",
+            MACHINE,
+            kind::toggle(true),
+            "Biases of the cells start so that each is on as often as in the pictures; else at 0",
+        ),
+    ]);
+    controls.extend(course_controls(0.1, 20));
+    controls.push(
+        Control::new(
+            "steps",
+            "steps",
+            LEARNING,
+            kind::integer(1, 100, 1),
+            "How often both layers of the one that learns are drawn for each step of learning. More is slower and less biased",
+        )
+        .symbol("k"),
+    );
+    controls.extend(dream_controls(spec));
+    controls
+}
+
+fn observables(told: Told) -> Vec<Observable> {
+    let mut curves = Vec::new();
+    if told.bound {
+        curves.push(
+            Observable::curve(
+                "bound",
+                "bound",
+                "A number that the log-likelihood of its pictures is not below: for what is above the first layer, recognition vouches",
+            )
+            .unit("nats a picture"),
+        );
+    }
+    if told.names {
+        curves.push(
+            Observable::curve(
+                "unseen_error",
+                "errors, unseen",
+                "Of a hundred pictures it has never seen, so many get the wrong name, once the top learns names",
+            )
+            .unit("%"),
+        );
+    }
+    curves.extend([
+        Observable::curve(
+            "pseudo_likelihood",
+            "pseudo-likelihood",
+            "How well the layers that learn tell each unit that they see from all others: the mean of ln P(unit | rest)",
+        )
+        .unit("nats a unit"),
+        Observable::curve(
+            "reconstruction_error",
+            "reconstruction error",
+            "How much of a picture is missed on the way up to the top and down again, a mean square",
+        ),
+        Observable::number(
+            "energy",
+            "free energy at the top",
+            "Free energy of what the top sees of the picture on the grid: lower is more likely",
+        )
+        .symbol("F"),
+        Observable::number("course", "layer that learns", "The hidden layer whose turn it is, counted from below"),
+        Observable::number("epoch", "epochs done", "How often it has gone through all pictures, all layers together"),
+        Observable::number("rate", "rate now", "The learning rate of the next step").symbol("ε"),
+        Observable::number(
+            "active",
+            "hidden units on",
+            "How much of the first hidden layer is on beside the picture on the grid",
+        )
+        .unit("%"),
+    ]);
+    curves
+}
+
+fn layers() -> Vec<LayerInfo> {
+    vec![
+        LayerInfo::new("state", "picture", Palette::Spins, "What the visible units are"),
+        chance_layer(),
+        LayerInfo::new(
+            "reconstruction",
+            "what it makes of it",
+            Palette::Spins,
+            "The picture after one way up to the top and down again, in probabilities",
+        ),
+        LayerInfo::new(
+            "hidden",
+            "first layer",
+            Palette::Magnitude,
+            "How likely each unit of the first hidden layer is to be on, given the picture",
+        )
+        .apart(),
+    ]
+}
+
+fn figures(told: Told) -> Vec<FigureInfo> {
+    let figure = |key, label, help| FigureInfo { key, label, help, leads: false, press: None, drag: None };
+    let mut figures = vec![
+        dreams_info(),
+        figure(
+            "filters",
+            "first features",
+            "The weights of each unit of the first hidden layer, laid out as a picture",
+        ),
+        figure(
+            "combinations",
+            "second features",
+            "What each unit of the second hidden layer puts together out of the features of the first",
+        ),
+    ];
+    if told.names {
+        figures.push(names_info());
+    }
+    figures
+}
