@@ -25,10 +25,13 @@ const MOST_EXACT: usize = 12;
 /// Most units of the larger one.
 const MOST_BESIDE: usize = 256;
 
-/// Pictures that are measured, the first ones, and of large nets fewer; and draws of each for the bound and for names.
+/// Pictures that are measured, the first ones, and of large nets fewer; and most draws of each.
 const MEASURED: usize = 100;
 const FEWEST: usize = 10;
 const DRAWS: u32 = 10;
+
+/// Recognitions for naming pictures, all together.
+const NAMED: usize = 3000;
 
 /// Most additions for measuring each unit of these pictures against all others.
 const UNIT_WORK: usize = 40_000_000;
@@ -163,10 +166,12 @@ impl Model {
     /// The logarithm of each name's probability given pictures: the mean over some recognitions of each.
     pub fn name_posteriors(&self, net: &Stack, pictures: &Lists, dice: &mut Lanes) -> Vec<Vec<f64>> {
         let mut sums = vec![vec![0.0; self.labels]; pictures.copies()];
-        for _ in 0..DRAWS {
+        // Of many pictures one draw each is enough for their mean.
+        let draws = (NAMED / pictures.copies().max(1)).clamp(1, DRAWS as usize);
+        for _ in 0..draws {
             let all = net.top().label_posteriors(&net.seen(pictures, self.data.cells, dice));
             for (sums, posterior) in sums.iter_mut().zip(all) {
-                sums.iter_mut().zip(posterior).for_each(|(sum, ln)| *sum += math::exp(ln) / f64::from(DRAWS));
+                sums.iter_mut().zip(posterior).for_each(|(sum, ln)| *sum += math::exp(ln) / draws as f64);
             }
         }
         sums.into_iter().map(|sums| sums.into_iter().map(math::ln).collect()).collect()
