@@ -7,7 +7,8 @@ pub struct LearningReport {
     pub ln_z: f64,
     /// Mean log-likelihood of the pictures that it learns from, in nats a picture.
     pub log_likelihood: f64,
-    /// How far the machine's distribution is from that of the pictures: `Σ q ln(q / p)`, in nats.
+    /// How far the machine's distribution is from that of the pictures: `Σ q ln(q / p)`, in nats. Of a density, in which no
+    /// single picture has a probability, it is infinite.
     pub divergence: f64,
     /// Free energies of the pictures, in order, where there is such a thing.
     pub free_energies: Vec<f64>,
@@ -62,4 +63,6 @@ pub struct Changes {
     pub weights: Vec<Vec<f64>>,
     /// Of the visible, then of the hidden units.
     pub biases: Vec<f64>,
+    /// Of the logarithms of the visible units' variances, if they have any.
+    pub log_variances: Vec<f64>,
 }

@@ -160,6 +160,8 @@ fn averages(found: &Equilibrium) -> Averages {
 struct Update {
     weights: Vec<Vec<Number>>,
     biases: Vec<Number>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    log_variances: Vec<Number>,
 }
 
 /// The update of a sampler, on average.
@@ -174,6 +176,7 @@ fn learning(found: &LearningReport) -> Learning {
     let update = |changes: &Changes| Update {
         weights: changes.weights.iter().map(|row| numbers(row)).collect(),
         biases: numbers(&changes.biases),
+        log_variances: numbers(&changes.log_variances),
     };
     Learning {
         ln_z: Number(found.ln_z),

@@ -171,7 +171,7 @@ impl VariationalLearner {
         self.sampler.is_sound()
     }
 
-    /// Whether it is one of such a machine that learns so, as what was saved may not be.
+    /// Whether it is one of such a machine that learns so, as what was saved may not be. Numbers that have run away are.
     #[must_use]
     pub fn fits(&self, sizes: &[usize], how: &Variational) -> bool {
         let folded = self.sampler.folded();
@@ -179,6 +179,5 @@ impl VariationalLearner {
             && self.velocity.fits(folded.visible(), folded.hidden(), 0.0)
             && self.chains.fits(folded.visible())
             && self.chains.copies() == how.chains
-            && self.is_sound()
     }
 }

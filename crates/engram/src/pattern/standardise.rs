@@ -40,6 +40,24 @@ impl Standard {
         }
     }
 
+    /// Of greys as they are, from −1 for paper to +1 for ink: mean ½ and deviation ½ for each of so many units.
+    #[must_use]
+    pub fn plain(units: usize) -> Self {
+        Self { mean: alloc::vec![0.5; units], deviation: alloc::vec![0.5; units], constant: Vec::new() }
+    }
+
+    /// The same means, and one deviation for all units: the root of their mean variance. Units that seldom change then stay
+    /// small, where by themselves the few pictures in which they do would stand out.
+    #[must_use]
+    pub fn with_one_deviation(mut self) -> Self {
+        let units = self.mean.len();
+        let mut variances: Vec<f64> = self.deviation.iter().map(|deviation| deviation * deviation).collect();
+        self.constant.iter().for_each(|&unit| variances[unit] = 0.0);
+        let one = math::sqrt(variances.iter().sum::<f64>() / units.max(1) as f64);
+        self.deviation.fill(if one > 0.0 { one } else { 1.0 });
+        self
+    }
+
     /// Of each unit, from 0 for paper to 1 for ink.
     #[must_use]
     pub fn mean(&self) -> &[f64] {
@@ -101,6 +119,20 @@ mod tests {
         assert!(
             back.iter().zip(part.levels(5)).all(|(x, level)| (x * 255.0 - f64::from(level)).abs() < 1e-12)
         );
+    }
+
+    #[test]
+    fn one_deviation_for_all_is_that_of_all_together() {
+        let pictures = Pictures::new(3, 1, &[0, 51, 255, 255, 51, 0, 0, 51, 255, 255, 51, 255]).unwrap();
+        let part = pictures.training();
+        let standard = Standard::of(&part).with_one_deviation();
+        // Variances of ¼, 0 and 3/16.
+        let one = (7.0f64 / 48.0).sqrt();
+        assert!(standard.deviation().iter().all(|deviation| (deviation - one).abs() < 1e-15));
+        assert_eq!((standard.mean(), standard.constant()), (Standard::of(&part).mean(), &[1][..]));
+        let plain: Vec<f64> = Standard::plain(3).apply([0, 255, 51]).collect();
+        assert_eq!(plain[..2], [-1.0, 1.0]);
+        assert_eq!(Standard::of(&pictures.test()).with_one_deviation().deviation(), [1.0; 3]);
     }
 
     #[test]

@@ -5,8 +5,8 @@ use crate::describe::{Description, LayerInfo, Observable, Palette};
 use crate::figure::FigureInfo;
 use crate::machines::common::{cue_actions, memory_actions};
 use crate::machines::learners::{
-    LEARNING, chance_layer, course_controls, data_controls, dream_controls, dreams_info, learning_steps,
-    names_info,
+    LEARNING, MOST_CELLS, binary_dream_controls, chance_layer, course_controls, data_controls, dreams_info,
+    learning_steps, names_info,
 };
 use crate::spec::Spec;
 
@@ -27,7 +27,7 @@ pub fn fill(spec: &Spec, description: &mut Description) {
 }
 
 fn controls(spec: &Spec) -> Vec<Control> {
-    let mut controls = data_controls();
+    let mut controls = data_controls(MOST_CELLS);
     let layer = |key, label, least, default, help| {
         Control::new(key, label, MACHINE, kind::integer(least, MOST_HIDDEN, default), help)
     };
@@ -61,7 +61,7 @@ fn controls(spec: &Spec) -> Vec<Control> {
         )
         .symbol("k"),
     );
-    controls.extend(dream_controls(spec));
+    controls.extend(binary_dream_controls(spec));
     controls
 }
 

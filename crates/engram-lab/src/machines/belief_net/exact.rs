@@ -74,6 +74,7 @@ impl Model {
             gradient: gradient(&net, &shares).map_err(|error| LabError::new("weights", error))?,
             expected: None,
             distribution: told(&law, self.data.cells),
+            equilibrium: None,
         })
     }
 }
@@ -117,7 +118,7 @@ fn gradient(
         }
         of_visible.iter_mut().enumerate().filter(|(unit, _)| on(*unit)).for_each(|(_, bias)| *bias += share);
     }
-    Ok(Changes { weights, biases: [of_visible, of_hidden].concat() })
+    Ok(Changes { weights, biases: [of_visible, of_hidden].concat(), log_variances: Vec::new() })
 }
 
 /// Every visible state that can be, with its probability.

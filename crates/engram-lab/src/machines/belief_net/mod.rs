@@ -20,12 +20,12 @@ mod stack;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use engram::bipartite::{Lists, Step};
+use engram::bipartite::Step;
 use engram::learning::contrastive::{Chains, Contrastive, Learner, Scratch};
-use engram::rng::Lanes;
+use engram::rng::{Lanes, Rng};
 
 use super::common::GreyBench;
-use super::learners::{self, Data, Learns, State, Training};
+use super::learners::{self, Data, Learns, State, Training, drawn};
 use crate::LabError;
 use crate::array::{Array, Arrays};
 use crate::catalogue::{Entry, Takes, Weights};
@@ -185,8 +185,8 @@ impl Learns for Model {
         net.learn(&self.how, &batch, self.data.cells, step, &mut self.scratch[net.course].borrow_mut());
     }
 
-    fn mind(&self, visible: Lists) -> Layers {
-        Layers::of(visible, self.sizes[1])
+    fn mind(&self, cells: &[&[f64]], rng: &mut Rng) -> Layers {
+        Layers::of(drawn(self.data.cells, self.labels, cells, rng), self.sizes[1])
     }
 
     fn mind_fits(&self, mind: &Layers) -> bool {

@@ -5,7 +5,7 @@ use crate::describe::{ActionInfo, Description, LayerInfo, Observable, Palette};
 use crate::figure::FigureInfo;
 use crate::machines::common::{cue_actions, memory_actions};
 use crate::machines::learners::{
-    LEARNING, course_controls, data_controls_up_to, dream_controls, dreams_info, learning_steps,
+    LEARNING, binary_dream_controls, course_controls, data_controls, dreams_info, learning_steps,
 };
 use crate::spec::Spec;
 
@@ -45,7 +45,7 @@ fn never_pushed_away(mut action: ActionInfo) -> ActionInfo {
 }
 
 fn controls(spec: &Spec) -> Vec<Control> {
-    let mut controls = data_controls_up_to(MOST_OF_SET);
+    let mut controls = data_controls(MOST_OF_SET);
     controls.push(
         Control::new("code", "last cells that name", "The pictures", kind::integer(0, 8, 0),
             "From two on: of so many last cells one is on in every picture. How likely each is, given the rest, is then told")
@@ -129,7 +129,7 @@ fn controls(spec: &Spec) -> Vec<Control> {
             "So much of the paper is shown wrongly, drawn anew each time")
             .when("sampling", annealed),
     ]);
-    controls.extend(dream_controls(spec));
+    controls.extend(binary_dream_controls(spec));
     controls
 }
 

@@ -88,7 +88,11 @@ fn changes(machine: &Boltzmann, gradient: &Statistics) -> Changes {
     let links = machine.links();
     let at = |i: usize, j: usize| links.find(i, j).map_or(0.0, |link| gradient.link[link]);
     let row = |i: usize| (0..links.units()).map(|j| at(i, j)).collect();
-    Changes { weights: (0..links.units()).map(row).collect(), biases: gradient.unit.clone() }
+    Changes {
+        weights: (0..links.units()).map(row).collect(),
+        biases: gradient.unit.clone(),
+        log_variances: Vec::new(),
+    }
 }
 
 /// A state, 1 and 0.

@@ -14,7 +14,7 @@ mod net;
 
 use std::rc::Rc;
 
-use engram::bipartite::{Lists, Step};
+use engram::bipartite::Step;
 use engram::dynamics::{HeatBath, State as Spins};
 use engram::learning::Example;
 use engram::learning::boltzmann::Step as Stride;
@@ -22,7 +22,7 @@ use engram::models::boltzmann::{Boltzmann, Data as Weighed, Encoding, Links};
 use engram::rng::{Lanes, Rng, Stream};
 
 use super::common::GreyBench;
-use super::learners::{Data, Learns, State, Training, dice};
+use super::learners::{Data, Learns, State, Training, dice, drawn};
 use crate::LabError;
 use crate::array::{Array, Arrays};
 use crate::catalogue::{Entry, Takes, Weights};
@@ -240,8 +240,8 @@ impl Learns for Model {
         net.learn(&self.way, self.machine(net), data, stride, (rate * decay).min(1.0));
     }
 
-    fn mind(&self, visible: Lists) -> Units {
-        Units::of(&visible, self.hidden)
+    fn mind(&self, cells: &[&[f64]], rng: &mut Rng) -> Units {
+        Units::of(&drawn(self.data.cells, self.names(), cells, rng), self.hidden)
     }
 
     fn mind_fits(&self, mind: &Units) -> bool {

@@ -5,7 +5,8 @@ use crate::describe::{Description, LayerInfo, Observable, Palette};
 use crate::figure::FigureInfo;
 use crate::machines::common::{cue_actions, memory_actions};
 use crate::machines::learners::{
-    LEARNING, NAMES, chance_layer, data_controls, dream_controls, dreams_info, learning_steps, pace_controls,
+    LEARNING, MOST_CELLS, NAMES, binary_dream_controls, chance_layer, data_controls, dreams_info,
+    learning_steps, pace_controls,
 };
 use crate::spec::Spec;
 
@@ -26,7 +27,7 @@ pub fn fill(spec: &Spec, description: &mut Description) {
 }
 
 fn controls(spec: &Spec) -> Vec<Control> {
-    let mut controls = data_controls();
+    let mut controls = data_controls(MOST_CELLS);
     controls.extend([
         Control::new(
             "hidden",
@@ -64,7 +65,7 @@ fn controls(spec: &Spec) -> Vec<Control> {
         Control::new("sleep", "sleep", LEARNING, kind::number(0.0, 1.0, 0.01, 1.0),
             "How much of the learning rate counts in sleep, when recognition learns. At 0 it never learns to recognise"),
     );
-    controls.extend(dream_controls(spec));
+    controls.extend(binary_dream_controls(spec));
     // It learns pictures alone.
     controls.retain(|control| control.key != NAMES && control.key != "class");
     controls

@@ -56,6 +56,7 @@ impl Model {
             gradient: slope(true),
             expected: steps.map(|steps| (steps, slope(false))),
             distribution: told(&exact, self.data.cells),
+            equilibrium: None,
         })
     }
 
@@ -101,7 +102,7 @@ impl Model {
                 }
             }
         }
-        Changes { weights, biases }
+        Changes { weights, biases, log_variances: Vec::new() }
     }
 }
 

@@ -19,14 +19,14 @@ mod parameters;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use engram::bipartite::{Lists, Step};
+use engram::bipartite::Step;
 use engram::learning::WakeSleep;
 use engram::models::helmholtz::Helmholtz;
 use engram::rng::{Lanes, Rng, Stream};
 use serde::{Deserialize, Serialize};
 
 use super::common::GreyBench;
-use super::learners::{self, Data, Learns, State, Training, dice};
+use super::learners::{self, Data, LIKELY_DREAMS, Learns, State, Training, dice, drawn};
 use crate::LabError;
 use crate::array::{Array, Arrays};
 use crate::catalogue::{Entry, Takes, Weights};
@@ -105,7 +105,8 @@ impl Learns for Model {
 
     const FREE: &'static [&'static str] = &["sleep"];
 
-    const DREAMS: &'static str = "dreams, drawn afresh from the top down at every step: true samples";
+    const DREAMS: [&'static str; 2] =
+        ["dreams, drawn afresh from the top down at every step: true samples", LIKELY_DREAMS];
 
     fn make(setup: &Setup, data: &Rc<Data>) -> Result<Self, LabError> {
         let layers = ["hidden", "top"].map(|key| setup.values.number(key) as usize);
@@ -182,8 +183,8 @@ impl Learns for Model {
         done.expect("settings and data were checked");
     }
 
-    fn mind(&self, visible: Lists) -> Layers {
-        Layers::of(&visible, self.units())
+    fn mind(&self, cells: &[&[f64]], rng: &mut Rng) -> Layers {
+        Layers::of(&drawn(self.data.cells, 0, cells, rng), self.units())
     }
 
     fn mind_fits(&self, mind: &Layers) -> bool {

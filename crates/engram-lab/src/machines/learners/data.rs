@@ -1,12 +1,13 @@
 //! The pictures that a machine learns from, and those that it never sees.
 
 use engram::bipartite::Lists;
-use engram::pattern::{Part, Pictures, binarise};
+use engram::pattern::{Part, Pictures, Standard, binarise};
 use engram::rng::{Rng, Stream};
 
-use super::NAMES;
+use super::{NAMES, SCALE};
 use crate::LabError;
 use crate::data;
+use crate::learned::Side;
 use crate::resolve;
 use crate::setup::Setup;
 use crate::spec::Spec;
@@ -28,18 +29,26 @@ pub struct Set {
     pub file: &'static str,
     /// Cells across, and down.
     pub side: usize,
+    /// Whether its levels of grey can be learned from, and whether its ink and paper can.
+    pub grey: bool,
+    pub binary: bool,
+    /// Whether some are kept back.
+    pub unseen: bool,
     /// Names of its classes.
     pub classes: [&'static str; 10],
 }
 
 /// All of them.
-pub static SETS: [Set; 3] = [
+pub static SETS: [Set; 4] = [
     Set {
         word: "digits",
         label: "small digits",
         help: "1797 scanned digits of 8 × 8 cells; 297 are never learned from",
         file: data::DIGITS,
         side: 8,
+        grey: true,
+        binary: true,
+        unseen: true,
         classes: FIGURES,
     },
     Set {
@@ -48,6 +57,20 @@ pub static SETS: [Set; 3] = [
         help: "20 000 digits of 28 × 28 cells, half of them never learned from: a file of 287 kB is fetched",
         file: data::MNIST,
         side: 28,
+        grey: false,
+        binary: true,
+        unseen: true,
+        classes: FIGURES,
+    },
+    Set {
+        word: "mnist_grey",
+        label: "handwritten digits in grey",
+        help: "1000 digits of 28 × 28 cells in 16 levels of grey, none kept back: a file of 61 kB is fetched",
+        file: data::MNIST_GREY,
+        side: 28,
+        grey: true,
+        binary: false,
+        unseen: false,
         classes: FIGURES,
     },
     Set {
@@ -56,6 +79,9 @@ pub static SETS: [Set; 3] = [
         help: "3000 articles of clothing of 28 × 28 cells, a third never learned from: a file of 384 kB is fetched",
         file: data::FASHION,
         side: 28,
+        grey: true,
+        binary: true,
+        unseen: true,
         classes: CLOTHES,
     },
 ];
@@ -114,47 +140,47 @@ fn word<'a>(spec: &'a Spec, key: &str) -> Option<&'a str> {
     }
 }
 
-/// Binary pictures, each with its class if there are some.
+/// Pictures, binary or in grey, each with its class if there are some.
 pub struct Data {
     /// Cells of a picture.
     pub cells: usize,
     /// Names of the classes; empty if there are none.
     pub classes: &'static [&'static str],
-    seen: Binary,
-    unseen: Binary,
+    /// How levels of grey become numbers; none if pictures are binary.
+    standard: Option<Standard>,
+    seen: Kept,
+    unseen: Kept,
     /// How likely each picture is to be the next one that is learned from; empty if all are alike.
     chances: Vec<f64>,
 }
 
-/// Some pictures, 0 or 1 a cell.
+/// Some pictures: 0 or 1 a cell, or levels of grey.
 #[derive(Default)]
-struct Binary {
+struct Kept {
     cells: Vec<u8>,
     classes: Vec<u8>,
 }
 
 impl Data {
-    /// The pictures that a setup asks for.
+    /// The pictures that a setup asks for, in levels of grey or of ink and paper.
     ///
     /// # Errors
     /// The data set was not handed over, is of another size than the spec's own pictures, or there is nothing to learn
     /// from.
-    pub fn new(setup: &Setup) -> Result<Self, LabError> {
-        let cells = setup.units();
+    pub fn new(setup: &Setup, grey: bool) -> Result<Self, LabError> {
+        let (units, (width, height)) = (setup.units(), (setup.resolved.width, setup.resolved.height));
         let Some(set) = set_of(&setup.spec) else {
-            let seen = Binary { cells: shelf(setup), classes: Vec::new() };
-            return Ok(Self {
-                cells,
-                classes: &[],
-                seen,
-                unseen: Binary::default(),
-                chances: chances(setup)?,
-            });
+            let levels = shelf(setup);
+            let own = Pictures::new(width, height, &levels).ok();
+            let standard = grey.then(|| standard(setup, own.as_ref().map(Pictures::all)));
+            let cells = if grey { levels } else { binary(setup, &levels, 0) };
+            let seen = Kept { cells, classes: Vec::new() };
+            let chances = chances(setup)?;
+            return Ok(Self { cells: units, classes: &[], standard, seen, unseen: Kept::default(), chances });
         };
         data::check(set.file)?;
         let pictures: &Pictures = data::pictures(set.file).expect("it was handed over");
-        if pictures.units() != cells {
-            let (width, height) = (setup.resolved.width, setup.resolved.height);
+        if pictures.units() != units {
             return Err(LabError::new(
                 "params.data",
                 format_args!(
@@ -164,15 +190,18 @@ impl Data {
             ));
         }
         let most = setup.values.number("pictures") as usize;
-        let seen = binary_part(setup, pictures.training(), most, 0);
-        let unseen = binary_part(setup, pictures.test(), usize::MAX, 1);
-        Ok(Self { cells, classes: &set.classes, seen, unseen, chances: Vec::new() })
+        let seen = kept(setup, grey, pictures.training(), most, 0);
+        let unseen = kept(setup, grey, pictures.test(), usize::MAX, 1);
+        let first = || Pictures::new(width, height, &seen.cells).ok();
+        let standard = grey.then(|| standard(setup, first().as_ref().map(Pictures::all)));
+        Ok(Self { cells: units, classes: &set.classes, standard, seen, unseen, chances: Vec::new() })
     }
 
     /// Whether two setups ask for the same ones.
     #[must_use]
     pub fn are_same(setup: &Setup, other: &Setup) -> bool {
-        let asked = |values: &Values| ["data", "pictures", "binarise"].map(|key| values.get(key).cloned());
+        let asked =
+            |values: &Values| ["data", "pictures", "binarise", SCALE].map(|key| values.get(key).cloned());
         asked(&setup.values) == asked(&other.values)
             && setup.spec.patterns == other.spec.patterns
             && (setup.spec.seed == other.spec.seed
@@ -241,6 +270,15 @@ impl Data {
         self.lists(&self.unseen, names, which)
     }
 
+    /// All pictures of a side, in the same form.
+    #[must_use]
+    pub fn all(&self, names: bool, of: Side) -> Lists {
+        match of {
+            Side::Seen => self.seen(names, 0..self.count()),
+            Side::Unseen => self.unseen(names, 0..self.unseen_count()),
+        }
+    }
+
     /// Classes of pictures that are never seen.
     #[must_use]
     pub fn unseen_classes(&self) -> &[u8] {
@@ -263,7 +301,35 @@ impl Data {
         counts.into_iter().map(|count| count / all).collect()
     }
 
-    fn lists(&self, part: &Binary, names: bool, which: impl Iterator<Item = usize>) -> Lists {
+    /// Grey pictures to learn from as numbers, a row each.
+    #[must_use]
+    pub fn seen_numbers(&self, which: impl Iterator<Item = usize>) -> Vec<f32> {
+        self.numbers(&self.seen, which)
+    }
+
+    /// Grey pictures that are never seen, in the same form.
+    #[must_use]
+    pub fn unseen_numbers(&self, which: impl Iterator<Item = usize>) -> Vec<f32> {
+        self.numbers(&self.unseen, which)
+    }
+
+    /// How levels of grey become numbers, if they do.
+    #[must_use]
+    pub fn standard(&self) -> Option<&Standard> {
+        self.standard.as_ref()
+    }
+
+    fn numbers(&self, part: &Kept, which: impl Iterator<Item = usize>) -> Vec<f32> {
+        let levels =
+            |picture: usize| part.cells[picture * self.cells..(picture + 1) * self.cells].iter().copied();
+        let standard = self.standard.iter();
+        let rows = standard
+            .zip(std::iter::once(which))
+            .flat_map(|(standard, which)| which.flat_map(move |picture| standard.apply(levels(picture))));
+        rows.map(|x| x as f32).collect()
+    }
+
+    fn lists(&self, part: &Kept, names: bool, which: impl Iterator<Item = usize>) -> Lists {
         let names = if names { self.classes.len() } else { 0 };
         let mut lists = Lists::new(self.cells + names, 0);
         for (copy, picture) in which.enumerate() {
@@ -277,12 +343,29 @@ impl Data {
     }
 }
 
-/// The spec's own pictures; there may be none yet.
+/// Binary visible units that begin like these cells (so many, copy by copy): ink with the probability that the grey says,
+/// from −1 to +1, and any one of so many names.
+#[must_use]
+pub fn drawn(units: usize, names: usize, cells: &[&[f64]], rng: &mut Rng) -> Lists {
+    let mut visible = Lists::new(units + names, cells.len());
+    for (copy, cells) in cells.iter().enumerate() {
+        for (cell, &grey) in cells.iter().enumerate() {
+            if rng.bernoulli(0.5 * (1.0 + grey)) {
+                visible.push(copy, cell as u16);
+            }
+        }
+        if names > 0 {
+            visible.push(copy, (units + rng.below(names as u32) as usize) as u16);
+        }
+    }
+    visible
+}
+
+/// Levels of the spec's own pictures; there may be none yet.
 fn shelf(setup: &Setup) -> Vec<u8> {
     let memories = &setup.resolved.memories;
     let level = |x: f64| (127.5 * (1.0 + x.clamp(-1.0, 1.0))).round() as u8;
-    let levels: Vec<u8> = memories.iter().flat_map(|memory| memory.numbers()).map(level).collect();
-    binary(setup, &levels, 0)
+    memories.iter().flat_map(|memory| memory.numbers()).map(level).collect()
 }
 
 /// How likely each of the spec's own pictures is: in proportion to its importance, if that differs.
@@ -307,11 +390,23 @@ fn chances(setup: &Setup) -> Result<Vec<f64>, LabError> {
 }
 
 /// The first pictures of a part of a data set.
-fn binary_part(setup: &Setup, part: Part<'_>, most: usize, index: u64) -> Binary {
+fn kept(setup: &Setup, grey: bool, part: Part<'_>, most: usize, index: u64) -> Kept {
     let count = part.count().min(most);
     let levels: Vec<u8> = (0..count).flat_map(|picture| part.levels(picture)).collect();
     let classes = part.classes();
-    Binary { cells: binary(setup, &levels, index), classes: classes[..count.min(classes.len())].to_vec() }
+    Kept {
+        cells: if grey { levels } else { binary(setup, &levels, index) },
+        classes: classes[..count.min(classes.len())].to_vec(),
+    }
+}
+
+/// How levels of these pictures become numbers, the way that is asked for.
+fn standard(setup: &Setup, pictures: Option<Part<'_>>) -> Standard {
+    match (setup.values.word(SCALE), pictures) {
+        ("cells", Some(part)) => Standard::of(&part),
+        ("pictures", Some(part)) => Standard::of(&part).with_one_deviation(),
+        _ => Standard::plain(setup.units()),
+    }
 }
 
 /// Levels of ink as 0 or 1, the way that is asked for.

@@ -1,6 +1,6 @@
 //! Settings of pictures and of the course of learning.
 
-use super::data::{CLASSES, MOST_CELLS, SETS, set_of};
+use super::data::{CLASSES, SETS, set_of};
 use crate::control::{Control, kind};
 use crate::describe::{Description, LayerInfo, Palette};
 use crate::figure::FigureInfo;
@@ -14,25 +14,25 @@ const PICTURES: &str = "The pictures";
 /// Key of the control that says whether names are learned.
 pub const NAMES: &str = "names";
 
+/// Key of the control that says how levels of grey become numbers.
+pub const SCALE: &str = "scale";
+
+/// The way to show dreams as they were drawn.
+pub const DRAWN: &str = "states";
+
 /// Heading of the settings about learning.
 pub const LEARNING: &str = "How it learns";
 
 /// Heading of the settings about dreams.
 const DREAMS: &str = "Its dreams";
 
-/// Which pictures it learns from.
+/// Which pictures a machine of so many cells at most learns from: those of ink and paper, or those with levels of grey.
 #[must_use]
-pub fn data_controls() -> Vec<Control> {
-    data_controls_up_to(MOST_CELLS)
-}
-
-/// Which pictures a machine of so many cells at most learns from.
-#[must_use]
-pub fn data_controls_up_to(cells: usize) -> Vec<Control> {
-    let sets = || SETS.iter().filter(|set| set.side * set.side <= cells);
+pub fn source_controls(grey: bool, cells: usize) -> Vec<Control> {
     let mut sources = vec![("shelf", "pictures on the shelf", "The memories, drawn here or made by rule")];
-    sources.extend(sets().map(|set| (set.word, set.label, set.help)));
-    let with_names: Vec<_> = sets().map(|set| set.word).collect();
+    let sets = SETS.iter().filter(|set| set.side * set.side <= cells);
+    let sets = sets.filter(|set| if grey { set.grey } else { set.binary });
+    sources.extend(sets.map(|set| (set.word, set.label, set.help)));
     vec![
         Control::new(
             "data",
@@ -48,37 +48,75 @@ pub fn data_controls_up_to(cells: usize) -> Vec<Control> {
             kind::integer(1, 60_000, 60_000),
             "At most so many pictures are learned from, the first ones. Of few it learns each by heart",
         ),
-        Control::new(
-            "binarise",
-            "grey becomes",
-            PICTURES,
-            kind::choice(&[
-                ("threshold", "ink from one half on", "A cell is ink if more than half of it is"),
-                (
-                    "draw",
-                    "ink by chance",
-                    "A cell is ink with the probability that its grey says, drawn once",
-                ),
-                (
-                    "dither",
-                    "dots as dense as grey",
-                    "What a cell is too light or dark by, its neighbours make good: the dots of Floyd and Steinberg",
-                ),
-            ]),
-            "How pictures with greys become ink and paper",
-        ),
-        Control::new(
-            NAMES,
-            "names",
-            PICTURES,
-            kind::choice(&[
-                ("none", "pictures alone", "It learns what pictures look like, and not what they are called"),
-                ("learned", "pictures and names", "A unit for each name is learned beside the cells"),
-            ]),
-            "With a unit for each name it can tell what it sees, and dream of what it is asked for",
-        )
-        .when("data", &with_names),
     ]
+}
+
+/// What becomes of grey where units are binary.
+fn ink_control() -> Control {
+    Control::new(
+        "binarise",
+        "grey becomes",
+        PICTURES,
+        kind::choice(&[
+            ("threshold", "ink from one half on", "A cell is ink if more than half of it is"),
+            ("draw", "ink by chance", "A cell is ink with the probability that its grey says, drawn once"),
+            (
+                "dither",
+                "dots as dense as grey",
+                "What a cell is too light or dark by, its neighbours make good: the dots of Floyd and Steinberg",
+            ),
+        ]),
+        "How pictures with greys become ink and paper",
+    )
+}
+
+/// What becomes of grey where units have numbers.
+#[must_use]
+pub fn scale_control() -> Control {
+    Control::new(
+        SCALE,
+        "grey is counted",
+        PICTURES,
+        kind::choice(&[
+            (
+                "cells",
+                "in spreads of each cell",
+                "From the mean of each cell, in its own standard deviations",
+            ),
+            (
+                "pictures",
+                "in one spread for all",
+                "From the mean of each cell, in one standard deviation for all of them",
+            ),
+            ("plain", "as it is", "From −1 for paper to +1 for ink"),
+        ]),
+        "How levels of grey become the numbers that it learns from. With a mean of 0 and a spread of 1 it learns most easily",
+    )
+}
+
+/// Which pictures of ink and paper a machine of so many cells at most learns from, and whether it learns their names.
+#[must_use]
+pub fn data_controls(cells: usize) -> Vec<Control> {
+    let mut controls = source_controls(false, cells);
+    controls.extend([ink_control(), names_control(cells)]);
+    controls
+}
+
+/// Whether names are learned.
+fn names_control(cells: usize) -> Control {
+    let with_names = SETS.iter().filter(|set| set.binary && set.side * set.side <= cells);
+    let with_names: Vec<_> = with_names.map(|set| set.word).collect();
+    Control::new(
+        NAMES,
+        "names",
+        PICTURES,
+        kind::choice(&[
+            ("none", "pictures alone", "It learns what pictures look like, and not what they are called"),
+            ("learned", "pictures and names", "A unit for each name is learned beside the cells"),
+        ]),
+        "With a unit for each name it can tell what it sees, and dream of what it is asked for",
+    )
+    .when("data", &with_names)
 }
 
 /// How long and how fast it learns by steps along a slope.
@@ -146,10 +184,10 @@ pub fn pace_controls(rate: f64, epochs: u32) -> Vec<Control> {
     ]
 }
 
-/// What it does once it has learned.
+/// What it does once it has learned, and how its dreams are shown: other than as what was drawn ([`DRAWN`]), they are
+/// shown as what cells are on average.
 #[must_use]
-pub fn dream_controls(spec: &Spec) -> Vec<Control> {
-    let names = set_of(spec).map_or(CLASSES, |set| set.classes);
+pub fn dream_controls(shown: &[(&'static str, &'static str, &'static str)]) -> Vec<Control> {
     vec![
         Control::new(
             "after",
@@ -172,36 +210,9 @@ pub fn dream_controls(spec: &Spec) -> Vec<Control> {
             "show",
             "dreams are shown as",
             DREAMS,
-            kind::choice(&[
-                ("states", "ink and paper", "The states that were drawn: true samples"),
-                (
-                    "probabilities",
-                    "chances of ink",
-                    "The probability of ink in each cell given the hidden units: smoother, and no samples",
-                ),
-            ]),
-            "Whether the grid and the wall show what was drawn or how likely ink was",
+            kind::choice(shown),
+            "Whether the grid and the wall show what was drawn, or what cells are on average",
         ),
-        Control::new(
-            "class",
-            "dream of",
-            DREAMS,
-            kind::choice(&[
-                ("any", "anything", "It chooses itself"),
-                (CLASSES[0], names[0], ""),
-                (CLASSES[1], names[1], ""),
-                (CLASSES[2], names[2], ""),
-                (CLASSES[3], names[3], ""),
-                (CLASSES[4], names[4], ""),
-                (CLASSES[5], names[5], ""),
-                (CLASSES[6], names[6], ""),
-                (CLASSES[7], names[7], ""),
-                (CLASSES[8], names[8], ""),
-                (CLASSES[9], names[9], ""),
-            ]),
-            "Which name is held while it dreams",
-        )
-        .when(NAMES, &["learned"]),
         Control::new(
             HOLDING,
             "known cells",
@@ -213,6 +224,33 @@ pub fn dream_controls(spec: &Spec) -> Vec<Control> {
             "What becomes of the picture on the grid as it dreams",
         ),
     ]
+}
+
+/// The ways in which dreams of binary units are shown.
+const SHOWN: [(&str, &str, &str); 2] = [
+    (DRAWN, "ink and paper", "The states that were drawn: true samples"),
+    (
+        "probabilities",
+        "chances of ink",
+        "The probability of ink in each cell given the hidden units: smoother, and no samples",
+    ),
+];
+
+/// What a machine of binary units does once it has learned.
+#[must_use]
+pub fn binary_dream_controls(spec: &Spec) -> Vec<Control> {
+    let mut controls = dream_controls(&SHOWN);
+    controls.push(class_control(spec));
+    controls
+}
+
+/// Which name is held while it dreams, if it learns names.
+fn class_control(spec: &Spec) -> Control {
+    let names = set_of(spec).map_or(CLASSES, |set| set.classes);
+    let mut options = vec![("any", "anything", "It chooses itself")];
+    options.extend(CLASSES.iter().zip(names).map(|(word, name)| (*word, name, "")));
+    Control::new("class", "dream of", DREAMS, kind::choice(&options), "Which name is held while it dreams")
+        .when(NAMES, &["learned"])
 }
 
 /// The layer of chances of ink over the grid.
@@ -261,6 +299,12 @@ pub fn rate_at(values: &Values, t: f64) -> f64 {
         "harmonic" => rate / (1.0 + 9.0 * t),
         _ => rate,
     }
+}
+
+/// A number in a sentence: to three digits, with the sign that is for numbers.
+#[must_use]
+pub fn signed(number: f64) -> String {
+    format!("{number:.3}").replace('-', "−")
 }
 
 /// Words for the units of time of a machine that learns and then dreams.

@@ -77,18 +77,15 @@ pub fn names(classes: &[&str], posterior: Option<Vec<f64>>) -> Figure {
     figure
 }
 
-/// The wall of dreams: what the cells of each are, whether these are chances, and what such dreams are; the part that stands
-/// still has blanks.
+/// The wall of dreams: what the cells of each are, and what is to be said of how they are shown; the part that stands still
+/// has blanks.
 #[must_use]
-pub fn wall(setup: &Setup, dreams: &[Tile], likely: bool, what: &str, part: Part) -> Figure {
+pub fn wall(setup: &Setup, dreams: &[Tile], shown: &str, part: Part) -> Figure {
     let mut figure = tiles(setup.resolved.width, setup.resolved.height, dreams, Shade::Ink);
     if part == Part::Moving {
-        figure.note = match (dreams.len(), likely) {
-            (0, _) => "There is no dream on the wall: ask for some in the settings.".to_owned(),
-            (count, true) => format!(
-                "{count} dreams, shown as chances of ink given their hidden units; the dreams themselves are of ink and paper."
-            ),
-            (count, false) => format!("{count} {what}."),
+        figure.note = match dreams.len() {
+            0 => "There is no dream on the wall: ask for some in the settings.".to_owned(),
+            count => format!("{count} {shown}."),
         };
     }
     figure

@@ -1,6 +1,5 @@
 //! What a run has learned, as programs see it.
 
-use engram::bipartite::Lists;
 use engram::math;
 use engram::rng::{Lanes, Stream};
 
@@ -14,17 +13,6 @@ pub struct Known<'a, L: Learns> {
     pub training: &'a Training<L>,
     /// Its state.
     pub state: &'a State<L>,
-}
-
-impl<L: Learns> Known<'_, L> {
-    /// All pictures of a side, with names if it learns some.
-    fn pictures(&self, of: Side) -> Lists {
-        let (data, names) = (&self.training.data, self.training.model.names() > 0);
-        match of {
-            Side::Seen => data.seen(names, 0..data.count()),
-            Side::Unseen => data.unseen(names, 0..data.unseen_count()),
-        }
-    }
 }
 
 impl<L: Learns> Learned for Known<'_, L> {
@@ -47,13 +35,13 @@ impl<L: Learns> Learned for Known<'_, L> {
 
     fn naming(&self) -> Option<Naming> {
         let Training { model, data, .. } = self.training;
-        let mut posteriors = model.posteriors(&self.state.net, &self.pictures(Side::Unseen))?;
+        let mut posteriors = model.posteriors(&self.state.net)?;
         posteriors.iter_mut().flatten().for_each(|ln| *ln = math::exp(*ln));
         Some(Naming { names: data.classes, classes: data.unseen_classes().to_vec(), posteriors })
     }
 
     fn free_energies(&self, of: Side) -> Option<Vec<f64>> {
-        self.training.model.free_energies(&self.state.net, &self.pictures(of))
+        self.training.model.free_energies(&self.state.net, of)
     }
 
     fn estimate(&self, runs: usize, steps: usize, seed: u64) -> Option<Box<dyn Estimating>> {

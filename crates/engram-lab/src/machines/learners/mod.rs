@@ -6,13 +6,16 @@ mod data;
 mod describe;
 mod figures;
 mod known;
+mod outright;
 mod run;
 
 pub use annealing::Annealing;
-pub use data::{CLASSES, Data, MOST_CELLS, data_set, learns_names, set_of, size};
+pub use data::{CLASSES, Data, MOST_CELLS, data_set, drawn, learns_names, set_of, size};
 pub use describe::{
-    LEARNING, NAMES, chance_layer, course_controls, data_controls, data_controls_up_to, dream_controls,
-    dreams_info, learning_steps, names_info, pace_controls, rate_at,
+    DRAWN, LEARNING, NAMES, SCALE, binary_dream_controls, chance_layer, course_controls, data_controls,
+    dream_controls, dreams_info, learning_steps, names_info, pace_controls, rate_at, scale_control, signed,
+    source_controls,
 };
 pub use figures::{Tile, names, over, square, tiles};
-pub use run::{Learns, Mind, State, Training, dice};
+pub use outright::{check_biases, outright};
+pub use run::{LIKELY_DREAMS, Learns, Mind, State, Training, dice};

@@ -6,21 +6,21 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use engram::bipartite::{Lists, Step};
+use engram::bipartite::Step;
 use engram::rng::{Lanes, Rng, Stream};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::figures::{Tile, level, over, wall};
 use super::known::Known;
-use super::{CLASSES, Data, rate_at};
+use super::{CLASSES, DRAWN, Data, rate_at};
 use crate::LabError;
 use crate::array::{Array, Arrays};
 use crate::describe::Layer;
 #[cfg(feature = "exact")]
 use crate::exact_learning::LearningReport;
 use crate::figure::{Figure, Part};
-use crate::learned::{Estimating, Learned};
+use crate::learned::{Estimating, Learned, Side};
 use crate::machine::{Explanation, Observation, Outcome};
 use crate::machines::common::GreyModel;
 use crate::resolve::HOLDING;
@@ -64,6 +64,10 @@ pub trait Mind: Clone + Serialize + DeserializeOwned {
     fn widen(&mut self, copies: usize);
 }
 
+/// What dreams of binary units are where they are shown as chances.
+pub const LIKELY_DREAMS: &str =
+    "dreams, shown as chances of ink given their hidden units; the dreams themselves are of ink and paper";
+
 /// What such a model says at the bench beyond its mathematics.
 pub trait Learns: Sized {
     /// What is learned, with all that learning depends on.
@@ -76,15 +80,24 @@ pub trait Learns: Sized {
     /// Settings that only dreams, or only the next steps, depend on, beside those of the course.
     const FREE: &'static [&'static str] = &[];
 
-    /// What its dreams on the wall are.
-    const DREAMS: &'static str =
-        "chains, each drawn anew at every step: true samples, neighbours in time alike";
+    /// Whether it learns levels of grey, and not ink and paper.
+    const GREY: bool = false;
+
+    /// What its dreams on the wall are where they are shown as they were drawn, and as what cells are on average.
+    const DREAMS: [&'static str; 2] =
+        ["chains, each drawn anew at every step: true samples, neighbours in time alike", LIKELY_DREAMS];
 
     /// The model of a setup.
     ///
     /// # Errors
     /// What it cannot be, or what would take too long.
     fn make(setup: &Setup, data: &Rc<Data>) -> Result<Self, LabError>;
+
+    /// What it does in the present course, if there are several: words that follow `it is learning`.
+    fn stage(&self, net: &Self::Net) -> Option<String> {
+        let _ = net;
+        None
+    }
 
     /// What learning begins with.
     fn begin(&self, setup: &Setup) -> Self::Net;
@@ -121,8 +134,8 @@ pub trait Learns: Sized {
     /// Learns from some of the pictures.
     fn learn(&self, net: &mut Self::Net, pictures: &[usize], step: Step);
 
-    /// Layers of which these are the visible units, names last, and the others off.
-    fn mind(&self, visible: Lists) -> Self::Mind;
+    /// Layers whose cells begin like these, from −1 for paper to +1 for ink, copy by copy, and whose hidden units are off.
+    fn mind(&self, cells: &[&[f64]], rng: &mut Rng) -> Self::Mind;
 
     /// Whether something saved is of this model.
     fn mind_fits(&self, mind: &Self::Mind) -> bool;
@@ -135,16 +148,19 @@ pub trait Learns: Sized {
         self.stir(net, mind, &[], dice);
     }
 
-    /// How likely each visible unit of the copies is to be on, given their hidden units.
+    /// How likely each visible unit of the copies is to be on, given their hidden units; of grey ones how dark they are on
+    /// average, from 0 to 1.
     fn chances(&self, net: &Self::Net, mind: &Self::Mind) -> Vec<Vec<f32>>;
 
-    /// ln of how likely each name is for each of these pictures; none if it knows no names.
-    fn posteriors(&self, _net: &Self::Net, _pictures: &Lists) -> Option<Vec<Vec<f64>>> {
+    /// ln of how likely each name is for each of the pictures that are never seen; none if it knows no names.
+    fn posteriors(&self, net: &Self::Net) -> Option<Vec<Vec<f64>>> {
+        let _ = net;
         None
     }
 
     /// −ln P of pictures, with their names if it learns some, but for ln Z; none if that is no sum that can be taken.
-    fn free_energies(&self, _net: &Self::Net, _pictures: &Lists) -> Option<Vec<f64>> {
+    fn free_energies(&self, net: &Self::Net, of: Side) -> Option<Vec<f64>> {
+        let _ = (net, of);
         None
     }
 
@@ -257,43 +273,24 @@ fn asked(setup: &Setup) -> Option<usize> {
 }
 
 impl<L: Learns> Training<L> {
-    /// Visible units of so many copies: cells that are on as `ink` says, and a name each, any.
-    fn visible(&self, copies: usize, rng: &mut Rng, mut ink: impl FnMut(usize, &mut Rng) -> bool) -> Lists {
-        let mut visible = Lists::new(self.data.cells + self.model.names(), copies);
-        for copy in 0..copies {
-            for cell in 0..self.data.cells {
-                if ink(cell, rng) {
-                    visible.push(copy, cell as u16);
-                }
-            }
-            if self.model.names() > 0 {
-                let name = rng.below(self.model.names() as u32) as usize;
-                visible.push(copy, (self.data.cells + name) as u16);
-            }
-        }
-        visible
-    }
-
-    fn dream(&self, setup: &Setup, visible: Lists, index: u64) -> Dream<L::Mind> {
-        let dice = Lanes::new(setup.spec.seed, Stream::Dynamics, index).state();
-        let mut mind = self.model.mind(visible);
+    fn dream(&self, setup: &Setup, cells: &[&[f64]], begins: u64, index: u64) -> Dream<L::Mind> {
+        let seed = setup.spec.seed;
+        let mut mind = self.model.mind(cells, &mut Rng::new(seed, Stream::Dynamics, begins));
+        let dice = Lanes::new(seed, Stream::Dynamics, index).state();
         self.hold_name(setup, &mut mind);
         Dream { mind, drawn: false, dice }
     }
 
-    /// The thought that begins with these cells: grey ones are drawn, each ink with the probability that its grey says.
+    /// The thought that begins with these cells.
     fn think(&self, setup: &Setup, cells: &[f64]) -> Dream<L::Mind> {
-        let mut rng = Rng::new(setup.spec.seed, Stream::Dynamics, dice::CUE);
-        let visible = self.visible(1, &mut rng, |cell, rng| rng.bernoulli(0.5 * (1.0 + cells[cell])));
-        self.dream(setup, visible, dice::THOUGHT)
+        self.dream(setup, &[cells], dice::CUE, dice::THOUGHT)
     }
 
-    /// Dreams for the wall, which begin with coins.
+    /// Dreams for the wall, which begin with nothing known.
     fn wall(&self, setup: &Setup) -> Dream<L::Mind> {
-        let mut rng = Rng::new(setup.spec.seed, Stream::Dynamics, dice::COINS);
+        let unknown = vec![0.0; self.data.cells];
         let copies = setup.values.number("wall") as usize;
-        let visible = self.visible(copies, &mut rng, |_, rng| rng.bernoulli(0.5));
-        self.dream(setup, visible, dice::WALL)
+        self.dream(setup, &vec![&unknown[..]; copies], dice::COINS, dice::WALL)
     }
 
     fn hold_name(&self, setup: &Setup, mind: &mut L::Mind) {
@@ -357,12 +354,12 @@ impl<L: Learns> Training<L> {
     }
 
     fn dreams(&self, setup: &Setup, state: &State<L>, part: Part) -> Figure {
-        let likely = setup.values.word("show") == "probabilities";
+        let likely = setup.values.word("show") != DRAWN;
         let dreams = match part {
             Part::Still => vec![vec![f32::NAN; self.data.cells]; state.wall.mind.copies()],
             Part::Moving => self.dreamt(state, likely),
         };
-        wall(setup, &dreams, likely, L::DREAMS, part)
+        wall(setup, &dreams, L::DREAMS[usize::from(likely)], part)
     }
 
     /// A run in which this was learned in so many mini-batches, and nothing dreamt yet.
@@ -387,7 +384,7 @@ impl<L: Learns> GreyModel for Training<L> {
         }
         let data = match known.filter(|(old, _)| Data::are_same(old, setup)) {
             Some((_, training)) => Rc::clone(&training.data),
-            None => Rc::new(Data::new(setup)?),
+            None => Rc::new(Data::new(setup, L::GREY)?),
         };
         let model = L::make(setup, &data)?;
         let batch = setup.values.number("batch") as usize;
@@ -464,7 +461,7 @@ impl<L: Learns> GreyModel for Training<L> {
         let mut now = state.thought.mind.units(0);
         now.truncate(self.data.cells);
         // Until hidden units are drawn the grid shows the cue.
-        if setup.values.word("show") != "probabilities" || !state.thought.drawn {
+        if setup.values.word("show") == DRAWN || !state.thought.drawn {
             cells.extend(now);
             return;
         }
@@ -527,7 +524,10 @@ impl<L: Learns> GreyModel for Training<L> {
         let says = match state.done {
             0 if self.plan > 0 => "it has learned nothing yet".to_owned(),
             0 => format!("it dreams by the weights it was given; {found}"),
-            done if done < self.plan => format!("it is learning; after {epochs} {found}"),
+            done if done < self.plan => {
+                let stage = self.model.stage(&state.net).map_or(String::new(), |stage| format!(" {stage}"));
+                format!("it is learning{stage}; after {epochs} {found}")
+            }
             _ => format!("it has learned for {epochs} and dreams; {found}"),
         };
         Outcome::Underway { says }

@@ -5,7 +5,8 @@ use crate::describe::{Description, LayerInfo, Observable, Palette};
 use crate::figure::FigureInfo;
 use crate::machines::common::{cue_actions, memory_actions};
 use crate::machines::learners::{
-    chance_layer, course_controls, data_controls, dream_controls, dreams_info, learning_steps, names_info,
+    MOST_CELLS, binary_dream_controls, chance_layer, course_controls, data_controls, dreams_info,
+    learning_steps, names_info,
 };
 use crate::spec::Spec;
 
@@ -29,7 +30,7 @@ pub fn fill(spec: &Spec, description: &mut Description) {
 }
 
 fn controls(spec: &Spec) -> Vec<Control> {
-    let mut controls = data_controls();
+    let mut controls = data_controls(MOST_CELLS);
     controls.extend([
         Control::new("hidden", "hidden units", MACHINE, kind::integer(1, MOST_HIDDEN, HIDDEN),
             "How many features it may find. More can say more, and need more pictures")
@@ -71,7 +72,7 @@ fn controls(spec: &Spec) -> Vec<Control> {
             "In what part of the pictures a hidden unit should be on, if it is pushed there")
             .when("sampling", &["cd", "persistent", "fast", "tempered"]),
     ]);
-    controls.extend(dream_controls(spec));
+    controls.extend(binary_dream_controls(spec));
     controls
 }
 

@@ -76,6 +76,7 @@ fn changes(machine: &Rbm, gradient: &Gradient) -> Changes {
     Changes {
         weights: gradient.weights.chunks_exact(machine.visible()).map(<[f64]>::to_vec).collect(),
         biases: [gradient.visible_bias.as_slice(), &gradient.hidden_bias].concat(),
+        log_variances: Vec::new(),
     }
 }
 

@@ -6,7 +6,7 @@ use engram::models::rbm::{Rbm, RbmError};
 use serde::{Deserialize, Serialize};
 
 use super::Model;
-use crate::machines::learners;
+use crate::machines::learners::{self, signed};
 use crate::resolve;
 use crate::spec::Spec;
 use crate::value::Value;
@@ -63,7 +63,7 @@ impl Told {
         Self {
             likelihood: (1..=MOST_EXACT).contains(&least) && work() <= EXACT_WORK,
             names,
-            unseen: set.is_some(),
+            unseen: set.is_some_and(|set| set.unseen),
             updates: visible.saturating_add(hidden) <= MOST_FOLLOWED,
         }
     }
@@ -120,11 +120,6 @@ impl Measured {
         }
         format!("the pseudo-likelihood is {} nats a cell", signed(self.pseudo_likelihood))
     }
-}
-
-/// To three digits, with the sign that is for numbers.
-fn signed(number: f64) -> String {
-    format!("{number:.3}").replace('-', "−")
 }
 
 impl Model {

@@ -12,13 +12,13 @@ mod measured;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use engram::bipartite::{Lists, Step};
+use engram::bipartite::Step;
 use engram::learning::contrastive::{Chains, Contrastive, Learner, Scratch, Sparsity};
 use engram::models::rbm::{Ais, Rbm};
 use engram::rng::{Lanes, Rng, Stream};
 
 use super::common::GreyBench;
-use super::learners::{self, Annealing, Data, Learns, State, Training, dice};
+use super::learners::{self, Annealing, Data, Learns, State, Training, check_biases, dice, outright};
 use crate::LabError;
 use crate::array::{Array, Arrays};
 use crate::catalogue::{Entry, Takes, Weights};
@@ -26,7 +26,7 @@ use crate::describe::Layer;
 #[cfg(feature = "exact")]
 use crate::exact_learning::LearningReport;
 use crate::figure::{Figure, Part};
-use crate::learned::Estimating;
+use crate::learned::{Estimating, Side};
 use crate::machine::{Explanation, Source, Term};
 use crate::setup::Setup;
 use crate::value::number_of;
@@ -105,14 +105,12 @@ impl Model {
 
     /// The machine that learning begins with.
     fn first(&self, setup: &Setup) -> Result<Rbm, LabError> {
-        if setup.spec.weights.is_none() && setup.spec.biases.is_some() {
-            return Err(LabError::new(
-                "biases",
-                "biases come with weights here: give weights, too, or neither",
-            ));
-        }
+        check_biases(setup)?;
         if let Some(rows) = &setup.spec.weights {
-            return given(setup, rows, self.visible(), self.labels);
+            let (weights, of_visible, of_hidden) =
+                outright(setup, rows, self.visible(), MOST_HIDDEN as usize)?;
+            return Rbm::new(weights, of_visible, of_hidden, self.labels)
+                .map_err(|error| LabError::new("weights", error));
         }
         let mut rng = Rng::new(setup.spec.seed, Stream::Learning, dice::WEIGHTS);
         let log_odds = setup.values.flag("log_odds");
@@ -120,35 +118,6 @@ impl Model {
         Rbm::fresh(self.hidden, self.labels, setup.values.number("spread"), &rates, &mut rng)
             .map_err(|error| LabError::new("params.hidden", error))
     }
-}
-
-/// The machine of weights given outright: a row a hidden unit, and the biases of the visible units, then of the hidden ones.
-fn given(setup: &Setup, rows: &[Vec<f64>], visible: usize, labels: usize) -> Result<Rbm, LabError> {
-    if rows.len() > MOST_HIDDEN as usize {
-        let found = number_of(rows.len(), "row");
-        return Err(LabError::new(
-            "weights",
-            format_args!("{found}: there can be 1 to {MOST_HIDDEN} hidden units"),
-        ));
-    }
-    if let Some((k, row)) = rows.iter().enumerate().find(|(_, row)| row.len() != visible) {
-        let message =
-            format!("{} for {}", number_of(row.len(), "weight"), number_of(visible, "visible unit"));
-        return Err(LabError::new(format!("weights[{k}]"), message));
-    }
-    let biases = setup.spec.biases.clone().unwrap_or_else(|| vec![0.0; visible + rows.len()]);
-    if biases.len() != visible + rows.len() {
-        let message = format!(
-            "{} for {} and {}",
-            number_of(biases.len(), "bias").replace("biass", "biases"),
-            number_of(visible, "visible unit"),
-            number_of(rows.len(), "hidden unit")
-        );
-        return Err(LabError::new("biases", message));
-    }
-    let (of_visible, of_hidden) = biases.split_at(visible);
-    Rbm::new(rows.concat(), of_visible.to_vec(), of_hidden.to_vec(), labels)
-        .map_err(|error| LabError::new("weights", error))
 }
 
 impl Learns for Model {
@@ -262,8 +231,8 @@ impl Learns for Model {
         }
     }
 
-    fn mind(&self, visible: Lists) -> Layers {
-        Layers::of(visible, self.hidden)
+    fn mind(&self, cells: &[&[f64]], rng: &mut Rng) -> Layers {
+        Layers::of(learners::drawn(self.data.cells, self.labels, cells, rng), self.hidden)
     }
 
     fn mind_fits(&self, mind: &Layers) -> bool {
@@ -278,12 +247,12 @@ impl Learns for Model {
         mind.chances(net.sampler())
     }
 
-    fn posteriors(&self, net: &Learner, pictures: &Lists) -> Option<Vec<Vec<f64>>> {
-        (self.labels > 0).then(|| net.sampler().label_posteriors(pictures))
+    fn posteriors(&self, net: &Learner) -> Option<Vec<Vec<f64>>> {
+        (self.labels > 0).then(|| net.sampler().label_posteriors(&self.data.all(true, Side::Unseen)))
     }
 
-    fn free_energies(&self, net: &Learner, pictures: &Lists) -> Option<Vec<f64>> {
-        Some(net.sampler().free_energies(pictures))
+    fn free_energies(&self, net: &Learner, of: Side) -> Option<Vec<f64>> {
+        Some(net.sampler().free_energies(&self.data.all(self.labels > 0, of)))
     }
 
     fn estimate(&self, net: &Learner, runs: usize, steps: usize, dice: Lanes) -> Option<Box<dyn Estimating>> {

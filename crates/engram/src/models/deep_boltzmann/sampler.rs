@@ -50,7 +50,7 @@ impl TryFrom<Saved> for DeepBoltzmannSampler {
             return Err(NOT);
         }
         let sampler = Self { layout: Layout::new(sizes), net };
-        if sampler.is_sound() { Ok(sampler) } else { Err(NOT) }
+        if sampler.is_laid_out() { Ok(sampler) } else { Err(NOT) }
     }
 }
 
@@ -123,14 +123,18 @@ impl DeepBoltzmannSampler {
         clear_apart(&self.layout, net);
     }
 
-    /// Whether all numbers are some, and no links are where there are none.
+    /// Whether all numbers are some: after a rate that is too high they may not be.
     #[must_use]
     pub fn is_sound(&self) -> bool {
+        self.net.net().is_sound()
+    }
+
+    /// Whether its size is that of its layers, and no links are where there are none.
+    fn is_laid_out(&self) -> bool {
         let none = |(even, mut odd): (Range<usize>, Range<usize>)| {
             odd.all(|odd| even.clone().all(|even| self.net.net().weights.at(even, odd) == 0.0))
         };
         self.net.net().fits(self.layout.even(), self.layout.odd(), NEVER)
-            && self.net.net().is_sound()
             && self.net.labels() == 0
             && self.layout.apart().all(none)
     }
