@@ -9,8 +9,8 @@ use crate::data;
 use crate::describe::Description;
 use crate::machine::Machine;
 use crate::machines::{
-    belief_net, boltzmann, classifier, dense, graded, graph, helmholtz, hopfield, ising, modern, padded, rbm,
-    spin_glass, stochastic, tour,
+    belief_net, boltzmann, classifier, dense, gaussian_rbm, graded, graph, helmholtz, hopfield, ising,
+    modern, padded, rbm, spin_glass, stochastic, tour,
 };
 use crate::setup::Setup;
 use crate::spec::{ENGINE_VERSION, SCHEMA_VERSION, Spec};
@@ -91,7 +91,7 @@ pub enum Weights {
 }
 
 /// All machines.
-pub static CATALOGUE: [Entry; 15] = [
+pub static CATALOGUE: [Entry; 16] = [
     hopfield::ENTRY,
     stochastic::ENTRY,
     padded::ENTRY,
@@ -107,6 +107,7 @@ pub static CATALOGUE: [Entry; 15] = [
     boltzmann::ENTRY,
     helmholtz::ENTRY,
     belief_net::ENTRY,
+    gaussian_rbm::ENTRY,
 ];
 
 impl Entry {

@@ -5,6 +5,7 @@ pub mod boltzmann;
 pub mod classifier;
 pub mod common;
 pub mod dense;
+pub mod gaussian_rbm;
 pub mod graded;
 pub mod graph;
 pub mod helmholtz;
