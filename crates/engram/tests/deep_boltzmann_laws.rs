@@ -281,6 +281,56 @@ fn what_is_learned_is_on_average_the_slope_of_the_bound() {
     }
 }
 
+#[test]
+fn the_exact_gradient_is_that_of_the_log_likelihood() {
+    for sizes in [&[3, 4, 2][..], &[2, 3, 4, 3], &[1, 1, 1, 1]] {
+        let machine = drawn(sizes, 0.9, 8);
+        let pictures: Vec<u8> = (0..3 * sizes[0]).map(|k| u8::from(k * k % 7 < 3)).collect();
+        let (found, before) = (machine.gradient(&pictures).unwrap(), numbers(&machine));
+        let slopes = found.weights.iter().chain(&found.biases).flatten();
+        for (k, slope) in slopes.enumerate() {
+            let at = |step: f64| {
+                let mut moved = before.clone();
+                moved[k] += step;
+                with_numbers(sizes, &moved).log_likelihood(&pictures).unwrap()
+            };
+            near((at(1e-5) - at(-1e-5)) / 2e-5, *slope, 1e-8);
+        }
+        assert!(machine.gradient(&pictures[1..]).is_err() || sizes[0] == 1);
+    }
+}
+
+#[test]
+fn layers_and_halves_are_the_same_states() {
+    let sizes = [3, 4, 2, 5];
+    let machine = drawn(&sizes, 0.9, 8);
+    let sampler = DeepBoltzmannSampler::new(&machine);
+    let of = |layer: usize| {
+        let cells: Vec<u8> = (0..2 * sizes[layer]).map(|k| u8::from((k + layer) * k % 5 < 2)).collect();
+        Lists::of(sizes[layer], &cells)
+    };
+    let layers: Vec<Lists> = (0..4).map(of).collect();
+    let [even, odd] = sampler.halves(&layers);
+    assert!(even.fits(5) && odd.fits(9));
+    assert!((0..4).all(|layer| sampler.layer(layer, &even, &odd) == layers[layer]));
+    for link in 0..3 {
+        for (k, &weight) in machine.weights()[link].iter().enumerate() {
+            let (above, below) = (k / sizes[link], k % sizes[link]);
+            assert_eq!(sampler.weight(link, below, above), weight as f32);
+        }
+    }
+    // With the means of the first layer known, visible units are as any unit of two layers.
+    let beliefs = sampler.mean_field(&layers[0], &CLOSE);
+    let means = sampler.means_of_layer(1, &beliefs);
+    for (row, back) in means.chunks(4).zip(sampler.reconstructions(&beliefs).chunks(3)) {
+        for (unit, &found) in back.iter().enumerate() {
+            let felt: f64 = (0..4).map(|j| machine.weights()[0][j * 3 + unit] * f64::from(row[j])).sum();
+            near(f64::from(found), math::sigmoid(machine.biases()[0][unit] + felt), 1e-5);
+        }
+        assert_eq!(sampler.visible_bias()[2], machine.biases()[0][2] as f32);
+    }
+}
+
 fn bars() -> Vec<u8> {
     let pictures = bars_and_stripes(3, 3).unwrap();
     pictures.iter().flat_map(|picture| picture.spins().iter().map(|&s| u8::from(s > 0))).collect()

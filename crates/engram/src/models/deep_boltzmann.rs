@@ -35,6 +35,7 @@ mod mean_field;
 mod sampler;
 
 pub use error::DeepBoltzmannError;
+pub use exact::DeepGradient;
 pub use mean_field::{MAX_ROUNDS, MeanField, Posterior};
 pub use sampler::{Beliefs, DeepBoltzmannSampler};
 

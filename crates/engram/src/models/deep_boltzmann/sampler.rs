@@ -157,6 +157,39 @@ impl DeepBoltzmannSampler {
         }
     }
 
+    /// The weight between a unit of a layer and one of the layer above it.
+    #[must_use]
+    pub fn weight(&self, below: usize, unit: usize, above: usize) -> f32 {
+        let (low, high) = (self.layout.range(below).start + unit, self.layout.range(below + 1).start + above);
+        let weights = &self.net.net().weights;
+        if below.is_multiple_of(2) { weights.at(low, high) } else { weights.at(high, low) }
+    }
+
+    /// Biases of the visible units.
+    #[must_use]
+    pub fn visible_bias(&self) -> &[f32] {
+        &self.net.net().seen[self.layout.range(0)]
+    }
+
+    /// States of the even layers and of the odd ones, out of those of each layer from the bottom up.
+    #[must_use]
+    pub fn halves(&self, layers: &[Lists]) -> [Lists; 2] {
+        let copies = layers[0].copies();
+        [0, 1].map(|first| {
+            let mut side: Vec<usize> = (first..layers.len()).step_by(2).collect();
+            side.sort_unstable_by_key(|&layer| self.layout.range(layer).start);
+            let units = if first == 0 { self.layout.even() } else { self.layout.odd() };
+            let mut half = Lists::new(units, copies);
+            for copy in 0..copies {
+                for &layer in &side {
+                    let start = self.layout.range(layer).start as u16;
+                    layers[layer].copy(copy).iter().for_each(|&unit| half.push(copy, start + unit));
+                }
+            }
+            half
+        })
+    }
+
     /// States of one layer, 0 the visible one, out of those of both halves.
     #[must_use]
     pub fn layer(&self, layer: usize, even: &Lists, odd: &Lists) -> Lists {
@@ -193,6 +226,23 @@ impl DeepBoltzmannSampler {
         let even = self.net.visible_means(odd);
         let rows = even.chunks_exact(self.layout.even());
         rows.flat_map(|row| &row[self.layout.range(0)]).copied().collect()
+    }
+
+    /// What the machine makes of pictures: the probabilities of the visible units where the hidden ones stand at these means. A
+    /// row a copy.
+    #[must_use]
+    pub fn reconstructions(&self, beliefs: &Beliefs) -> Vec<f32> {
+        let (odd, even) = (self.layout.odd(), self.layout.even());
+        let copies = beliefs.odd.len() / panels_of(odd);
+        let at =
+            |copy: usize| (0..odd).map(move |unit| beliefs.odd[unit / WIDTH * copies + copy][unit % WIDTH]);
+        let values: Vec<f32> = (0..copies).flat_map(at).collect();
+        let mut rows = vec![0.0; copies * even];
+        fields_of_values(self.net.down(), &values, |panel, copy, mut felt| {
+            vector::sigmoid(&mut felt);
+            put(&mut rows, even, panel, copy, &felt);
+        });
+        rows.chunks_exact(even).flat_map(|row| &row[self.layout.range(0)]).copied().collect()
     }
 
     /// Means of the hidden units given pictures. All copies go on until the last of them has settled.
