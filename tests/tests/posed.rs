@@ -5,7 +5,7 @@ use engram_tests::command::{close, exact, exact_with, number, numbers, run};
 use serde_json::Value as Json;
 
 /// Who is posed here; a machine without a net posed by hand is noticed.
-const POSED: [&str; 15] = [
+const POSED: [&str; 17] = [
     "hopfield",
     "stochastic",
     "padded",
@@ -21,6 +21,8 @@ const POSED: [&str; 15] = [
     "boltzmann",
     "helmholtz",
     "belief_net",
+    "gaussian_rbm",
+    "deep_boltzmann",
 ];
 
 fn near(found: f64, known: f64, within: f64) {
@@ -430,4 +432,39 @@ fn a_hidden_unit_is_summed_out() {
         .into_iter()
         .zip(slope)
         .for_each(|(known, found)| near(found, known, 1e-9));
+}
+
+/// Two cells in grey and two hidden units: the mixture of four clouds.
+#[test]
+fn a_small_machine_of_grey_cells() {
+    let spec = r#"{"v":1,"model":"gaussian_rbm","patterns":{"width":2,"height":1,"values":[[1,1],[-1,1]]},
+        "weights":[[1,0.5],[-0.5,1.5]],"biases":[0.5,-0.5,0.2,-0.3],
+        "params":{"scale":"plain","variance":"learned"},"start":{"values":[0,0]}}"#;
+    let found = exact(spec);
+    near(number(&found["ln_z"]), 3.973_217_225_2, 1e-9);
+    // The means of the pictures, (0, 1), less those of the mixture.
+    let slopes = numbers(&found["gradient"]["biases"]);
+    near(slopes[0], -1.001_627_32, 5e-9);
+    near(slopes[1], 1.0 - 0.687_864_54, 5e-9);
+    assert_eq!(numbers(&found["gradient"]["log_variances"]).len(), 2);
+    let energies = numbers(&found["free_energies"]);
+    near(number(&found["log_likelihood"]), -0.5 * (energies[0] + energies[1]) - 3.973_217_225_2, 1e-9);
+    let lines = run(spec, &["--steps", "1"]);
+    near(number(&lines[0]["energy"]), -1.102_494_113_9, 1e-6);
+}
+
+/// Two cells, two hidden units and one more on top: the bound lies below the likelihood.
+#[test]
+fn a_small_machine_of_three_layers() {
+    let spec = r#"{"v":1,"model":"deep_boltzmann","patterns":{"width":2,"height":1,"bits":["10"]},
+        "weights":[[1,0.5],[-0.5,1],[0.8,-0.6]],"biases":[0.1,-0.1,0,0.2,-0.3],
+        "params":{"hidden_1":2,"hidden_2":1,"epochs":0,"rounds":100},"start":{"state":"10"}}"#;
+    let found = exact(spec);
+    near(number(&found["ln_z"]), 4.337_659_334_8, 1e-9);
+    near(number(&found["log_likelihood"]), -1.611_638_537, 1e-9);
+    assert_eq!(found["distribution"].as_array().expect("a list").len(), 4);
+    let first = &run(spec, &["--steps", "1"])[0];
+    let (bound, likelihood) = (number(&first["bound"]), number(&first["log_likelihood"]));
+    near(likelihood, -1.611_638_537, 1e-6);
+    assert!(bound < likelihood && bound > likelihood - 0.1, "{bound}");
 }

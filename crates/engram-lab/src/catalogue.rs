@@ -9,8 +9,8 @@ use crate::data;
 use crate::describe::Description;
 use crate::machine::Machine;
 use crate::machines::{
-    belief_net, boltzmann, classifier, dense, gaussian_rbm, graded, graph, helmholtz, hopfield, ising,
-    modern, padded, rbm, spin_glass, stochastic, tour,
+    belief_net, boltzmann, classifier, deep_boltzmann, dense, gaussian_rbm, graded, graph, helmholtz,
+    hopfield, ising, modern, padded, rbm, spin_glass, stochastic, tour,
 };
 use crate::setup::Setup;
 use crate::spec::{ENGINE_VERSION, SCHEMA_VERSION, Spec};
@@ -91,7 +91,7 @@ pub enum Weights {
 }
 
 /// All machines.
-pub static CATALOGUE: [Entry; 16] = [
+pub static CATALOGUE: [Entry; 17] = [
     hopfield::ENTRY,
     stochastic::ENTRY,
     padded::ENTRY,
@@ -108,6 +108,7 @@ pub static CATALOGUE: [Entry; 16] = [
     helmholtz::ENTRY,
     belief_net::ENTRY,
     gaussian_rbm::ENTRY,
+    deep_boltzmann::ENTRY,
 ];
 
 impl Entry {

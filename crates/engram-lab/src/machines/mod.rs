@@ -4,6 +4,7 @@ pub mod belief_net;
 pub mod boltzmann;
 pub mod classifier;
 pub mod common;
+pub mod deep_boltzmann;
 pub mod dense;
 pub mod gaussian_rbm;
 pub mod graded;

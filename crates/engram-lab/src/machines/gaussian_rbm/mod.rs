@@ -110,9 +110,9 @@ impl Learns for Model {
     type Measured = Measured;
 
     const GREY: bool = true;
-    const WALL: [&'static str; 2] = [
-        "each drawn anew at every step: true samples, neighbours in time alike",
-        "shown as means given their hidden units; the chains themselves have normal noise on top",
+    const DREAMS: [&'static str; 2] = [
+        "chains, each drawn anew at every step: true samples, neighbours in time alike",
+        "dreams, shown as means given their hidden units; the dreams themselves have normal noise on top",
     ];
 
     fn make(setup: &Setup, data: &Rc<Data>) -> Result<Self, LabError> {
