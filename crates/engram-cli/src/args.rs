@@ -143,7 +143,7 @@ Numbers that are infinite (ln_z at temperature 0) are null.
 Of a machine that learns from pictures, as its spec begins:
   ln_z, log_likelihood (a picture), divergence (of the pictures' distribution from the machine's), free_energies
   gradient       of the log-likelihood: weights, a row a hidden unit (where any two units may be linked, a row a
-                 unit); biases of visible, then of hidden units
+                 unit); biases of visible, then of hidden units; log_variances of visible units, if they are learned
   expected       with --cd K: what K steps of its sampler would teach in its place, on average
   distribution   [state, probability] of every picture, up to 10 visible units
 and where any two units may be linked, left to itself, with units of the values that they have,

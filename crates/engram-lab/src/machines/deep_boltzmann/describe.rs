@@ -5,8 +5,8 @@ use crate::describe::{Description, LayerInfo, Observable, Palette};
 use crate::figure::FigureInfo;
 use crate::machines::common::{cue_actions, memory_actions};
 use crate::machines::learners::{
-    SHOWN, chance_layer, course_controls, dream_controls, dreams_info, ink_control, learning_steps,
-    source_controls,
+    MOST_CELLS, SHOWN, chance_layer, course_controls, dream_controls, dreams_info, ink_control,
+    learning_steps, source_controls,
 };
 use crate::spec::Spec;
 
@@ -39,7 +39,7 @@ pub fn fill(spec: &Spec, description: &mut Description) {
 }
 
 fn controls() -> Vec<Control> {
-    let mut controls = source_controls(false);
+    let mut controls = source_controls(false, MOST_CELLS);
     controls.push(ink_control());
     let [first, second, third] = KEYS;
     controls.extend([

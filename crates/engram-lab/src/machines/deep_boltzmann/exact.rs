@@ -66,6 +66,7 @@ impl Model {
             },
             expected: None,
             distribution: told(&machine, ln_z),
+            equilibrium: None,
         })
     }
 }

@@ -5,7 +5,8 @@ use crate::describe::{Description, LayerInfo, Observable, Palette};
 use crate::figure::FigureInfo;
 use crate::machines::common::{cue_actions, memory_actions};
 use crate::machines::learners::{
-    DRAWN, course_controls, dream_controls, dreams_info, learning_steps, scale_control, source_controls,
+    DRAWN, MOST_CELLS, course_controls, dream_controls, dreams_info, learning_steps, scale_control,
+    source_controls,
 };
 use crate::spec::Spec;
 
@@ -46,7 +47,7 @@ pub fn fill(spec: &Spec, description: &mut Description) {
 }
 
 fn controls() -> Vec<Control> {
-    let mut controls = source_controls(true);
+    let mut controls = source_controls(true, MOST_CELLS);
     controls.push(scale_control());
     controls.extend([
         Control::new("hidden", "hidden units", MACHINE, kind::integer(1, MOST_HIDDEN, HIDDEN),

@@ -49,6 +49,7 @@ impl Model {
             },
             expected: None,
             distribution: Vec::new(),
+            equilibrium: None,
         })
     }
 }

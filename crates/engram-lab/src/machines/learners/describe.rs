@@ -52,7 +52,8 @@ pub fn source_controls(grey: bool, cells: usize) -> Vec<Control> {
 }
 
 /// What becomes of grey where units are binary.
-fn ink_control() -> Control {
+#[must_use]
+pub fn ink_control() -> Control {
     Control::new(
         "binarise",
         "grey becomes",
@@ -227,7 +228,7 @@ pub fn dream_controls(shown: &[(&'static str, &'static str, &'static str)]) -> V
 }
 
 /// The ways in which dreams of binary units are shown.
-const SHOWN: [(&str, &str, &str); 2] = [
+pub const SHOWN: [(&str, &str, &str); 2] = [
     (DRAWN, "ink and paper", "The states that were drawn: true samples"),
     (
         "probabilities",

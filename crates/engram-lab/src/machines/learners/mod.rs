@@ -12,9 +12,9 @@ mod run;
 pub use annealing::Annealing;
 pub use data::{CLASSES, Data, MOST_CELLS, data_set, drawn, learns_names, set_of, size};
 pub use describe::{
-    DRAWN, LEARNING, NAMES, SCALE, binary_dream_controls, chance_layer, course_controls, data_controls,
-    dream_controls, dreams_info, learning_steps, names_info, pace_controls, rate_at, scale_control, signed,
-    source_controls,
+    DRAWN, LEARNING, NAMES, SCALE, SHOWN, binary_dream_controls, chance_layer, course_controls,
+    data_controls, dream_controls, dreams_info, ink_control, learning_steps, names_info, pace_controls,
+    rate_at, scale_control, signed, source_controls,
 };
 pub use figures::{Tile, names, over, square, tiles};
 pub use outright::{check_biases, outright};
