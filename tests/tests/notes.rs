@@ -9,7 +9,7 @@ use engram_lab::catalogue::{CATALOGUE, Entry};
 use engram_lab::control::{Control, ControlKind};
 use engram_lab::describe::{ActionGroup, ActionInfo, Description, Shape};
 use engram_lab::spec::{Prepare, Spec};
-use engram_lab::value::Value::Text;
+use engram_lab::value::Value::{Number, Text};
 use engram_lab::values::Values;
 use toml::{Table, Value};
 
@@ -97,6 +97,17 @@ fn describe_choices(entry: &Entry) -> Vec<Description> {
     found
 }
 
+/// What it says of itself where its numbers are as large as they can be, which may bring parts that there are not else.
+fn describe_large(entry: &Entry) -> Description {
+    let mut spec = Spec::parse(entry.example).expect("the example is a spec");
+    for control in entry.describe(&spec).controls {
+        if let ControlKind::Number { max, .. } | ControlKind::Integer { max, .. } = control.kind {
+            spec.params.insert(control.key.to_owned(), Number(max));
+        }
+    }
+    entry.describe(&spec)
+}
+
 /// Paths of the notes that there can be on a machine; true for those that there must be.
 fn places(entry: &Entry) -> BTreeMap<String, bool> {
     descriptions(entry).iter().flat_map(places_in).collect()
@@ -105,7 +116,7 @@ fn places(entry: &Entry) -> BTreeMap<String, bool> {
 /// All that a machine says of itself.
 fn descriptions(entry: &Entry) -> Vec<Description> {
     let mut all = describe_choices(entry);
-    all.extend([describe_small(entry), describe(entry)]);
+    all.extend([describe_small(entry), describe_large(entry), describe(entry)]);
     all
 }
 

@@ -313,8 +313,8 @@ fn layers_and_halves_are_the_same_states() {
     let [even, odd] = sampler.halves(&layers);
     assert!(even.fits(5) && odd.fits(9));
     assert!((0..4).all(|layer| sampler.layer(layer, &even, &odd) == layers[layer]));
-    for link in 0..3 {
-        for (k, &weight) in machine.weights()[link].iter().enumerate() {
+    for (link, weights) in machine.weights().iter().enumerate() {
+        for (k, &weight) in weights.iter().enumerate() {
             let (above, below) = (k / sizes[link], k % sizes[link]);
             assert_eq!(sampler.weight(link, below, above), weight as f32);
         }

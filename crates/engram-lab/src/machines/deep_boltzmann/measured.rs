@@ -51,19 +51,20 @@ impl Told {
     pub fn of(spec: &Spec) -> Self {
         let set = learners::set_of(spec);
         let cells = set.map(|set| set.side * set.side).or_else(|| resolve::units(spec)).unwrap_or(0);
-        let units = |layer: usize| match spec.param(KEYS[layer]) {
-            Some(Value::Number(hidden)) => *hidden as usize,
+        let hidden = |layer: usize| match spec.param(KEYS[layer]) {
+            Some(Value::Number(units)) => *units as usize,
             _ => HIDDEN[layer] as usize,
         };
-        let (even, odd) = (cells.saturating_add(units(1)), units(0).saturating_add(units(2)));
+        let (even, odd) = (cells.saturating_add(hidden(1)), hidden(0).saturating_add(hidden(2)));
         let within = |least: usize, most: usize| {
             least <= MOST_EXACT && most.saturating_mul(1 << least.min(40)) <= EXACT_WORK
         };
         let bound = cells > 0 && within(even.min(odd), even.max(odd));
-        let work = (RUNS * MACHINES).saturating_mul(even.saturating_mul(odd) / 32 + even + odd);
-        let upper = (units(1).min(odd), units(1).max(odd).saturating_mul(MEASURED));
+        let units = even.saturating_add(odd).saturating_add(even.saturating_mul(odd) / 32);
+        let work = (RUNS * MACHINES).saturating_mul(units);
+        let upper = (hidden(1).min(odd), hidden(1).max(odd).saturating_mul(MEASURED));
         Self {
-            layers: if units(2) > 0 { 3 } else { 2 },
+            layers: if hidden(2) > 0 { 3 } else { 2 },
             bound,
             estimate: cells > 0 && !bound && work <= ESTIMATE_WORK,
             likelihood: bound && within(upper.0, upper.1),
@@ -173,7 +174,7 @@ impl Model {
         let missed: Vec<f64> = sampler.reconstructions(&beliefs).into_iter().zip(cells).map(miss).collect();
         measured.reconstruction_error = mean(&missed);
         // Without ln Z, which is the same for all pictures.
-        let bound = mean(&sampler.bounds(seen, &beliefs, 0.0));
+        let bound = self.data.mean(&sampler.bounds(seen, &beliefs, 0.0));
         if self.data.unseen_count() > 0 {
             let unseen = self.data.unseen(false, 0..self.data.unseen_count().min(MEASURED));
             let beliefs = sampler.mean_field(&unseen, &self.all.mean_field);
@@ -192,10 +193,12 @@ impl Model {
         if self.told.bound
             && let Ok(machine) = sampler.machine()
         {
-            measured.bound = machine.ln_z().map_or(f64::NAN, |ln_z| bound - ln_z);
+            let ln_z = machine.ln_z().unwrap_or(f64::NAN);
+            measured.bound = bound - ln_z;
             if self.told.likelihood {
-                let cells: Vec<u8> = (0..seen.copies()).flat_map(|copy| seen.cells(copy)).collect();
-                measured.log_likelihood = machine.log_likelihood(&cells).unwrap_or(f64::NAN);
+                let cells = (0..seen.copies()).map(|copy| machine.free_energy(&seen.cells(copy)));
+                let energies: Vec<f64> = cells.map(|energy| energy.unwrap_or(f64::NAN)).collect();
+                measured.log_likelihood = -self.data.mean(&energies) - ln_z;
             }
         }
     }

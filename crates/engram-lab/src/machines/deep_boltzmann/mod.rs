@@ -47,7 +47,7 @@ pub const ENTRY: Entry = Entry {
     summary: "Layers upon layers, linked both ways: first each learns by itself on top of the last, then all learn together and dream",
     source: "R. Salakhutdinov & G. E. Hinton, AISTATS 2009; Neural Computation 24 (2012) 1967",
     example: r#"{ "v": 1, "model": "deep_boltzmann", "patterns": { "bars": true, "width": 3, "height": 3 },
-             "params": { "hidden_1": 8, "hidden_2": 4, "epochs": 10 } }"#,
+             "params": { "hidden_1": 20, "hidden_2": 10, "epochs": 10 } }"#,
     takes: Takes {
         weights: Weights::Bipartite,
         grey: true,

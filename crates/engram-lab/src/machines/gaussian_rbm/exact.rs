@@ -25,6 +25,10 @@ impl Model {
                 ),
             ));
         }
+        if !self.data.is_even() {
+            let message = "enumeration tells of pictures that count alike: leave the importance out";
+            return Err(LabError::new("patterns.importance", message));
+        }
         let fail = |error| LabError::new("patterns", error);
         // Before anything is learned the numbers are those given, to all their digits.
         let machine =

@@ -109,7 +109,8 @@ impl Model {
             && let Ok(machine) = sampler.machine()
         {
             let pictures = self.pictures(MOST_LIKELY);
-            measured.log_likelihood = machine.log_likelihood(&pictures).unwrap_or(f64::NAN);
+            let densities = machine.log_densities(&pictures);
+            measured.log_likelihood = densities.map_or(f64::NAN, |densities| self.data.mean(&densities));
         }
         measured
     }

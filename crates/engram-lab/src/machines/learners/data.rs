@@ -238,6 +238,16 @@ impl Data {
         self.chances.get(picture).copied().unwrap_or(1.0 / self.count() as f64)
     }
 
+    /// Mean of what the first pictures have that are learned from, each counted as often as it is.
+    #[must_use]
+    pub fn mean(&self, values: &[f64]) -> f64 {
+        if self.chances.is_empty() {
+            return values.iter().sum::<f64>() / values.len() as f64;
+        }
+        let all: f64 = self.chances.iter().take(values.len()).sum();
+        self.chances.iter().zip(values).map(|(chance, value)| chance * value).sum::<f64>() / all
+    }
+
     /// The pictures of an epoch in their order: each once, or as many, drawn, if some count more than others.
     pub fn epoch(&self, rng: &mut Rng) -> Vec<usize> {
         let mut all: Vec<usize> = (0..self.count()).collect();
