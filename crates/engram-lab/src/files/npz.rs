@@ -43,7 +43,7 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Array>, LabError> {
     let (mut arrays, mut all) = (Vec::new(), 0);
     for index in 0..archive.len() {
         let file = archive.by_index(index).map_err(|error| broken(&error))?;
-        let name = file.name().map_err(|error| broken(&error))?.into_owned();
+        let name = file.name().to_owned();
         // What an archive says of its lengths need not be true.
         let mut unpacked = Vec::new();
         let room = (MAX_BYTES - all) as u64 + 1;
