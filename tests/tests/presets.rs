@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use engram_lab::catalogue;
 use engram_lab::describe::Shape;
@@ -38,7 +38,11 @@ fn presets() -> Vec<(String, String, Spec)> {
         .map(|entry| entry.expect("the folder is read").path())
         .filter(|path| path.extension().is_some_and(|ending| ending == "json"))
         .collect();
-    files.sort();
+    let number = |path: &PathBuf| {
+        let digits = |name: &str| name.split('-').next().and_then(|number| number.parse::<u32>().ok());
+        path.file_name().and_then(|name| name.to_str()).and_then(digits).expect("a number begins the name")
+    };
+    files.sort_by_key(number);
     files
         .iter()
         .map(|path| {

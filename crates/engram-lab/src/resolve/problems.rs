@@ -28,7 +28,7 @@ pub const PROBLEMS: [Named; 5] = [
     Named {
         word: "shifted_rows",
         down: Some(2),
-        make: |width, _| Shifter::new(width, true, 0.3)?.of_two_rows().all(),
+        make: |width, _| Shifter::new(width, true, 0.2)?.of_two_rows().all(),
     },
     // Bars of one direction at a time, of the same paper: not all pictures are equally likely.
     Named {
