@@ -7,7 +7,9 @@ import { join } from "node:path";
  * `{ name, title, text, tags }` in the order of the numbers that begin the file names, where `name` is the file's name without `.json`.
  */
 export async function presetIndex(folder) {
-  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(".json")).sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10));
+  const names = (await readdir(folder).catch(() => []))
+    .filter((name) => name.endsWith(".json"))
+    .sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10));
   const files = [];
   const index = [];
   for (const file of names) {
