@@ -140,7 +140,7 @@ fn observables(told: Told) -> Vec<Observable> {
             Observable::curve("log_likelihood", "log-likelihood",
                 "How well it explains the pictures: the mean of ln P, exact, by summing over all states")
                 .unit("nats a picture"),
-            Observable::curve("divergence", "distance from the pictures",
+            Observable::curve("divergence", "divergence",
                 "How far its law is from that of the pictures (Kullback–Leibler divergence), exact: 0 where both are one")
                 .symbol("KL").unit("nats"),
         ]);
