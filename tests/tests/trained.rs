@@ -3,7 +3,9 @@
 use std::fs;
 use std::path::PathBuf;
 
+use engram_lab::catalogue::{self, CATALOGUE};
 use engram_lab::files::{self, Format};
+use engram_lab::spec::Spec;
 use engram_tests::command::{engram, exact_with, number, numbers};
 use serde_json::Value as Json;
 
@@ -159,4 +161,41 @@ fn what_cannot_be_is_said() {
     }
     let (code, _, err) = engram(&["ais", "-", "--weights", "a.npz", "--runs", "1"], "");
     assert!(code == 2 && err.contains("2..=10000") || err.contains("1 is not in"), "{err}");
+}
+
+#[test]
+fn whatever_learns_is_written_and_taken_back_and_its_arrays_are_documented() {
+    let documented = include_str!("../../docs/weights.md");
+    let mut learners = 0;
+    for entry in &CATALOGUE {
+        let spec = Spec::parse(entry.example).unwrap();
+        if !entry.describe(&spec).learns {
+            let mut machine = catalogue::open(&spec).unwrap();
+            assert!(machine.learned().is_none() && machine.put(&[]).is_err(), "{}", entry.name);
+            continue;
+        }
+        learners += 1;
+        assert!(documented.contains(&format!("| `{}` |", entry.name)), "{}", entry.name);
+        let mut machine = catalogue::open(&spec).unwrap();
+        machine.advance(30);
+        let arrays = machine.learned().unwrap().arrays();
+        assert!(!arrays.is_empty());
+        for array in &arrays {
+            assert!(documented.contains(&format!("`{}`", array.name)), "{}: {}", entry.name, array.name);
+        }
+        for format in Format::ALL {
+            let file = files::write(format, &arrays, &spec.to_json()).unwrap();
+            let mut other = catalogue::open(&spec).unwrap();
+            other.put(&files::read(&file).unwrap()).unwrap();
+            assert_eq!(other.learned().unwrap().arrays(), arrays, "{}", entry.name);
+            let progress = other.learned().unwrap().progress();
+            assert_eq!(progress.done, progress.plan, "{}: it dreams", entry.name);
+            other.advance(3);
+        }
+        let before = machine.hash();
+        let error = machine.put(&arrays[1..]).unwrap_err().to_string();
+        assert!(error.contains("this array is missing"), "{}: {error}", entry.name);
+        assert_eq!(machine.hash(), before, "{}: something has changed", entry.name);
+    }
+    assert!(learners >= 6);
 }

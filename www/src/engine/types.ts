@@ -238,6 +238,8 @@ export interface Description {
   actions: ActionInfo[];
   /** Cells of the grid may have any number from −1, paper, to 1, ink. */
   grey: boolean;
+  /** It learns as it runs, and keeps what it has learned when a new cue is shown. */
+  learns: boolean;
   steps: StepUnit[];
 }
 

@@ -35,9 +35,11 @@ export function tell(session: Session): Telling {
   if (info.clamped.length > 0 && info.clamped.length === info.width * info.height) {
     return { now: story.allHeld, next: story.tryRelease };
   }
-  if (frame.outcome.kind === "underway" && frame.beside.length === 0) {
-    const next = busy ? (frame.canUndo || !info.text ? story.tryUnderway : info.text) : story.tryPlay;
-    return { now: story.underway(frame.outcome.says), next, why: true };
+  const { learns } = info.description;
+  const { outcome } = frame;
+  if ((outcome.kind === "underway" || (learns && outcome.kind === "answer")) && frame.beside.length === 0) {
+    const next = busy || frame.settled ? (frame.canUndo || !info.text ? story.tryUnderway : info.text) : story.tryPlay;
+    return { now: story.underway(outcome.says), next, why: true };
   }
   const exact = cue !== null && cue.wrong + cue.unknown === 0;
   if (busy && !frame.settled) {
