@@ -11,6 +11,7 @@ mod descent;
 mod energy_gradient;
 pub mod gaussian_contrastive;
 mod hebb;
+pub mod logistic;
 mod padding;
 mod perceptron;
 mod pseudo_inverse;
