@@ -143,6 +143,37 @@ fn names_are_told_of_pictures_never_seen() {
 }
 
 #[test]
+fn a_head_names_more_by_features_that_were_learned_than_by_cells() {
+    let spec = r#"{"v":1,"model":"rbm","params":{"data":"digits","hidden":200,"epochs":60,"rate":0.06,"batch":10,
+        "sampling":"persistent","chains":10}}"#;
+    let file = folder("head").join("digits.safetensors").display().to_string();
+    one(&["train", "-", "--out", &file, "--fresh"], spec);
+    let told = one(&["classify", "-", "--weights", &file, "--head"], spec);
+    let of = |part: &str, key: &str| number(&told[part][key]);
+    assert_eq!(
+        [number(&told["pictures"]), of("hidden", "features"), of("cells", "features")],
+        [297.0, 200.0, 64.0]
+    );
+    // 0.118 and 0.145: eight pictures of 297 more are named rightly.
+    assert!(of("hidden", "error") < of("cells", "error") - 0.02, "{told}");
+    assert!(of("hidden", "seen_error") < of("hidden", "error") && of("cells", "steps") < 500.0, "{told}");
+
+    // A machine that has names of its own, pictures that have none, and a model of which it is not known.
+    let named = r#"{"v":1,"model":"rbm","params":{"data":"digits","names":"learned","hidden":5,"epochs":0}}"#;
+    let other = r#"{"v":1,"model":"helmholtz","params":{"data":"digits","epochs":0}}"#;
+    for (spec, says) in [
+        (named, "params.names: this machine has learned names itself"),
+        (&bars(5, 0), "params.data: pictures of your own have no names that a head could learn"),
+        (other, "model: of this model it is not known what its hidden units say"),
+    ] {
+        let file = folder("head").join("none.npz").display().to_string();
+        one(&["train", "-", "--out", &file, "--fresh"], spec);
+        let (code, out, err) = engram(&["classify", "-", "--weights", &file, "--head"], spec);
+        assert!(code == 1 && out.is_empty() && err.contains(says), "{err}");
+    }
+}
+
+#[test]
 fn what_cannot_be_is_said() {
     let hopfield = r#"{"v":1,"model":"hopfield","patterns":{"width":2,"height":1,"bits":["10"]}}"#;
     let nets = folder("hostile");

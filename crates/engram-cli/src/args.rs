@@ -250,12 +250,20 @@ pub struct Ais {
     after_help = "Prints one JSON object: how many pictures, how many of them got the wrong name, the part of them, \
 the names, and for each true name how often it got each name. With --each, a line a picture before it.
 
-Example:
-  engram classify digits.json --weights digits.safetensors"
+With --head it prints how many pictures there are that it never saw, and what logistic regression comes to that has learned \
+the names of the others, once of the means of hidden units and once of the cells themselves: how many features there are, \
+after how many steps it is at rest, and the part that gets the wrong name of the pictures seen and of those never seen.
+
+Examples:
+  engram classify digits.json --weights digits.safetensors
+  engram classify features.json --weights features.safetensors --head"
 )]
 pub struct Classify {
     #[command(flatten)]
     pub trained: Trained,
+    /// Put a head that learns names on the hidden units of a machine that learned none
+    #[arg(long, conflicts_with = "each")]
+    pub head: bool,
     /// Also print each picture's true name, the name it got, and how likely each name is
     #[arg(long)]
     pub each: bool,

@@ -1,5 +1,6 @@
 //! What a machine has learned, for programs: its numbers, its dreams, what it calls pictures, and how likely it finds them.
 
+use crate::LabError;
 use crate::array::Array;
 
 /// How far it has come.
@@ -42,6 +43,19 @@ impl Naming {
     }
 }
 
+/// Pictures of one side as a head may see them that names them.
+#[derive(Clone, Debug)]
+pub struct Features {
+    /// All names.
+    pub names: &'static [&'static str],
+    /// What each picture is, by the number of its name.
+    pub classes: Vec<u8>,
+    /// Its cells, 1 for ink and 0 for paper, a row a picture.
+    pub cells: Vec<f64>,
+    /// Means of the hidden units beside it, a row a picture.
+    pub hidden: Vec<f64>,
+}
+
 /// An estimate of ln Z.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Estimate {
@@ -77,6 +91,13 @@ pub trait Learned {
 
     /// What it calls the pictures that it never sees; none if it has learned no names.
     fn naming(&self) -> Option<Naming>;
+
+    /// All pictures of a side as a head may see them.
+    ///
+    /// # Errors
+    /// Pictures without names, a machine that has learned the names itself, or of whose hidden units it is not known what they
+    /// say of a picture.
+    fn features(&self, of: Side) -> Result<Features, LabError>;
 
     /// −ln P of pictures, but for ln Z; none if that is no sum that can be taken.
     fn free_energies(&self, of: Side) -> Option<Vec<f64>>;

@@ -17,6 +17,7 @@ mod fallible;
 pub mod figure;
 pub mod files;
 pub mod golden;
+pub mod head;
 pub mod histogram;
 mod history;
 pub mod import;

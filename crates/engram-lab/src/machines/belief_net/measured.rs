@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::Model;
 use super::layers::Layers;
 use super::stack::Stack;
+use crate::learned::Side;
 use crate::machines::learners;
 use crate::resolve;
 use crate::spec::Spec;
@@ -182,7 +183,7 @@ impl Model {
         let count = self.data.unseen_count();
         let pictures = self.data.unseen(true, 0..count);
         let posteriors = self.name_posteriors(net, &pictures, dice);
-        let wrong = posteriors.iter().zip(self.data.unseen_classes()).filter(|(posterior, class)| {
+        let wrong = posteriors.iter().zip(self.data.classes_of(Side::Unseen)).filter(|(posterior, class)| {
             let best =
                 (0..posterior.len()).fold(0, |best, k| if posterior[k] > posterior[best] { k } else { best });
             best != usize::from(**class)

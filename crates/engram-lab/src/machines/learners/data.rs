@@ -289,10 +289,13 @@ impl Data {
         }
     }
 
-    /// Classes of pictures that are never seen.
+    /// Classes of all pictures of a side.
     #[must_use]
-    pub fn unseen_classes(&self) -> &[u8] {
-        &self.unseen.classes
+    pub fn classes_of(&self, side: Side) -> &[u8] {
+        match side {
+            Side::Seen => &self.seen.classes,
+            Side::Unseen => &self.unseen.classes,
+        }
     }
 
     /// How often each unit is on in the pictures that are learned from, with half a picture of each kind more, so that

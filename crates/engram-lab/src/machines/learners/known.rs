@@ -4,8 +4,9 @@ use engram::math;
 use engram::rng::{Lanes, Stream};
 
 use super::run::{Learns, State, Training, dice};
+use crate::LabError;
 use crate::array::Array;
-use crate::learned::{Estimating, Learned, Naming, Progress, Side};
+use crate::learned::{Estimating, Features, Learned, Naming, Progress, Side};
 
 /// What a run has learned.
 pub struct Known<'a, L: Learns> {
@@ -37,7 +38,29 @@ impl<L: Learns> Learned for Known<'_, L> {
         let Training { model, data, .. } = self.training;
         let mut posteriors = model.posteriors(&self.state.net)?;
         posteriors.iter_mut().flatten().for_each(|ln| *ln = math::exp(*ln));
-        Some(Naming { names: data.classes, classes: data.unseen_classes().to_vec(), posteriors })
+        Some(Naming { names: data.classes, classes: data.classes_of(Side::Unseen).to_vec(), posteriors })
+    }
+
+    fn features(&self, of: Side) -> Result<Features, LabError> {
+        let Training { model, data, .. } = self.training;
+        if data.classes.is_empty() {
+            return Err(LabError::new(
+                "params.data",
+                "pictures of your own have no names that a head could learn: choose a data set",
+            ));
+        }
+        if model.names() > 0 {
+            return Err(LabError::new(
+                "params.names",
+                "this machine has learned names itself; a head is for one that learned from pictures alone: leave names out",
+            ));
+        }
+        let hidden = model.features(&self.state.net, of).ok_or_else(|| {
+            LabError::new("model", "of this model it is not known what its hidden units say of a picture")
+        })?;
+        let pictures = data.all(false, of);
+        let cells = (0..pictures.copies()).flat_map(|copy| pictures.cells(copy)).map(f64::from).collect();
+        Ok(Features { names: data.classes, classes: data.classes_of(of).to_vec(), cells, hidden })
     }
 
     fn free_energies(&self, of: Side) -> Option<Vec<f64>> {

@@ -158,6 +158,13 @@ pub trait Learns: Sized {
         None
     }
 
+    /// How likely each hidden unit is to be on beside each of the pictures, without names: a row a picture; none if that is not
+    /// known.
+    fn features(&self, net: &Self::Net, of: Side) -> Option<Vec<f64>> {
+        let _ = (net, of);
+        None
+    }
+
     /// −ln P of pictures, with their names if it learns some, but for ln Z; none if that is no sum that can be taken.
     fn free_energies(&self, net: &Self::Net, of: Side) -> Option<Vec<f64>> {
         let _ = (net, of);

@@ -6,6 +6,7 @@ use engram::models::rbm::{Rbm, RbmError};
 use serde::{Deserialize, Serialize};
 
 use super::Model;
+use crate::learned::Side;
 use crate::machines::learners::{self, signed};
 use crate::resolve;
 use crate::spec::Spec;
@@ -170,7 +171,7 @@ impl Model {
     fn error_on_unseen(&self, net: &Learner) -> f64 {
         let count = self.data.unseen_count();
         let pictures = self.data.unseen(true, 0..count);
-        let classes = self.data.unseen_classes();
+        let classes = self.data.classes_of(Side::Unseen);
         let posteriors = net.sampler().label_posteriors(&pictures);
         let wrong = posteriors.iter().zip(classes).filter(|(posterior, class)| {
             let best =

@@ -12,7 +12,7 @@ mod measured;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use engram::bipartite::Step;
+use engram::bipartite::{Step, WIDTH};
 use engram::learning::contrastive::{Chains, Contrastive, Learner, Scratch, Sparsity};
 use engram::models::rbm::{Ais, Rbm};
 use engram::rng::{Lanes, Rng, Stream};
@@ -249,6 +249,18 @@ impl Learns for Model {
 
     fn posteriors(&self, net: &Learner) -> Option<Vec<Vec<f64>>> {
         (self.labels > 0).then(|| net.sampler().label_posteriors(&self.data.all(true, Side::Unseen)))
+    }
+
+    fn features(&self, net: &Learner, of: Side) -> Option<Vec<f64>> {
+        let pictures = self.data.all(false, of);
+        let means = net.sampler().hidden_means(&pictures);
+        let mut rows = vec![0.0; pictures.copies() * self.hidden];
+        for (k, slice) in means.iter().enumerate() {
+            let (panel, copy) = (k / pictures.copies(), k % pictures.copies());
+            let row = &mut rows[copy * self.hidden..][..self.hidden];
+            row[panel * WIDTH..].iter_mut().zip(slice).for_each(|(to, &mean)| *to = f64::from(mean));
+        }
+        Some(rows)
     }
 
     fn free_energies(&self, net: &Learner, of: Side) -> Option<Vec<f64>> {
