@@ -95,19 +95,20 @@ fn accuracy(parts: &[Part; 2], [seen, unseen]: [Vec<f64>; 2], strength: f64, ste
 
 #[test]
 fn features_name_digits_that_raw_cells_do_not() {
-    // The published protocol, run elsewhere with five seeds: 0.940 to 0.949 with features, 0.78 without. Here 0.933 to 0.943
-    // after 200 steps of the head, and of the first two seeds 0.930 and 0.932 after 2000, when it is all at rest. One standard
-    // error of 1797 pictures is 0.006 with features and 0.010 without: 0.784 to 0.804, of which the mean counts.
+    // The published protocol, run elsewhere with five seeds: 0.940 to 0.949 with features, 0.78 without. Here 0.933, 0.936 and
+    // 0.940 after 200 steps of the head, and of the first two 0.930 and 0.932 after 2000, when it is all at rest. Cells come to
+    // 0.784, 0.793 and 0.794, and a fourth seed to 0.804: their mean counts. One standard error of 1797 pictures is 0.006 and
+    // 0.010.
     let mut of_cells = 0.0;
-    for seed in 1..=4 {
+    for seed in 1..=3 {
         let parts = digits(seed);
         let cells = [0, 1].map(|k| parts[k].cells.iter().map(|&grey| f64::from(grey)).collect());
-        of_cells += 0.25 * accuracy(&parts, cells, 100.0, 100);
+        of_cells += accuracy(&parts, cells, 100.0, 100);
         let machine = learned(&parts[0], seed);
         let found = accuracy(&parts, [0, 1].map(|k| features(&machine, &parts[k])), 6000.0, 200);
         assert!(found >= 0.92, "{seed}: {found}");
     }
-    assert!((0.76..=0.80).contains(&of_cells), "{of_cells}");
+    assert!((0.76..=0.80).contains(&(of_cells / 3.0)), "{of_cells} of three");
 }
 
 #[test]
