@@ -280,7 +280,7 @@ fn coins_beside_the_bars() {
 }
 
 /// A house jumps if a truck hits it or the earth quakes, each of which is rare: either explains the jump, and then the other is
-/// not needed. Recognition, which finds each for itself, is ln 2 off.
+/// not needed. Recognition, which finds each for itself, is 4 nats off.
 #[test]
 fn one_of_two_causes_is_enough() {
     let found = exact(

@@ -61,6 +61,8 @@ pub fn learner(
         return Err(Failure::at(&name, format!("'{}' does not learn what a file could hold", entry.name)));
     }
     spec.params.insert("wall".to_owned(), Value::Number(f64::from(dreams)));
+    // At rest it would not dream.
+    spec.params.insert("after".to_owned(), Value::Text("dream".to_owned()));
     let machine = open(&name, &spec)?;
     streams.note(&machine.notices());
     Ok((name, machine))

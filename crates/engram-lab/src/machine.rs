@@ -517,6 +517,13 @@ pub struct Term {
     pub value: f64,
 }
 
+/// Terms by the size of their products, the largest first.
+#[must_use]
+pub fn largest_first(terms: &[Term]) -> Vec<Term> {
+    let values: Vec<f64> = terms.iter().map(|term| term.value).collect();
+    observe::largest_first(&values).into_iter().map(|place| terms[place]).collect()
+}
+
 /// Everything there is to know of a small net.
 #[cfg(feature = "exact")]
 #[derive(Clone, Debug)]

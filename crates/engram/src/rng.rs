@@ -38,7 +38,20 @@ pub enum Stream {
 /// A generator with its state: 16 bytes, a period of 2^128 − 1.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(try_from = "Xoshiro128PlusPlus"))]
 pub struct Rng(Xoshiro128PlusPlus);
+
+#[cfg(feature = "serde")]
+impl TryFrom<Xoshiro128PlusPlus> for Rng {
+    type Error = &'static str;
+
+    /// Refuses the one state that gives nothing but zeros: no stream comes to it, but something saved may say so.
+    fn try_from(generator: Xoshiro128PlusPlus) -> Result<Self, Self::Error> {
+        let mut ahead = generator.clone();
+        let is_stuck = (0..8).all(|_| ahead.next_u32() == 0);
+        if is_stuck { Err("a generator of nothing but zeros") } else { Ok(Self(generator)) }
+    }
+}
 
 impl Rng {
     /// A stream of the experiment with this seed. `index` tells apart several draws for one purpose (the third

@@ -54,7 +54,10 @@ export default [
     name: "the presets are listed and each is there",
     async run({ page, check, site }) {
       const listed = await page.eval(() => fetch("presets/index.json").then((answer) => answer.json()));
-      const files = (await readdir(join(site.dist, "presets"))).filter((file) => file !== "index.json").sort();
+      const number = (file) => Number.parseInt(file, 10);
+      const files = (await readdir(join(site.dist, "presets")))
+        .filter((file) => file !== "index.json")
+        .sort((a, b) => number(a) - number(b));
       check.deepEqual(
         listed.map(({ name }) => `${name}.json`),
         files,

@@ -53,6 +53,13 @@ pub fn train(args: &Train, streams: &mut Streams<'_>) -> Result<(), Failure> {
     part.save(machine.as_ref())?;
     learn(machine.as_mut(), &part, streams)?;
     let learned = machine.learned().ok_or_else(|| Failure::at(&name, "it learned nothing"))?;
+    if !learned.is_sound() {
+        part.forget();
+        return Err(Failure::at(
+            &name,
+            "the weights have run away: take a lower learning rate (params.rate)",
+        ));
+    }
     let bytes = files::write(format, &learned.arrays(), &spec);
     file::replace(&args.out, &bytes.map_err(|error| Failure::at(args.out.display(), error))?)?;
     part.forget();

@@ -1,7 +1,7 @@
 //! Files of what was learned: named arrays as `.safetensors` or as `.npz`, which NumPy reads.
 //!
-//! Numbers are written as `float32` if all of an array are such numbers, else as `float64`. Read are these, `float16`, and
-//! numbers of one byte (`int8`) beside an array of scales: of an array `weights`, `weights_scale` holds one number a row, by
+//! Numbers are written as `float32` if all of an array are such numbers, else as `float64`. Read are these, and of
+//! `.safetensors` also `float16`, and numbers of one byte (`int8`) beside an array of scales: of an array `weights`, `weights_scale` holds one number a row, by
 //! which the row is multiplied.
 
 mod npz;
@@ -74,7 +74,7 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Array>, LabError> {
 fn scaled(mut arrays: Vec<Array>) -> Result<Vec<Array>, LabError> {
     while let Some(at) = arrays.iter().position(|array| array.name.ends_with(SCALE)) {
         let scale = arrays.remove(at);
-        let name = scale.name.trim_end_matches(SCALE);
+        let name = scale.name.strip_suffix(SCALE).unwrap_or_default();
         let Some(array) = arrays.iter_mut().find(|array| array.name == name) else {
             return Err(LabError::new(&scale.name, format_args!("there is no array '{name}' to scale")));
         };
@@ -96,12 +96,18 @@ fn is_single(values: &[f64]) -> bool {
     values.iter().all(|&x| f64::from(x as f32) == x || x.is_nan())
 }
 
-/// Refuses an array that has more numbers than a file can be long.
-fn length(name: &str, shape: &[usize]) -> Result<usize, LabError> {
+/// Most numbers of all arrays of a file together.
+const MAX_NUMBERS: usize = MAX_BYTES / 8;
+
+/// Refuses an array for which there is no room beside those before it.
+fn check_room(name: &str, shape: &[usize], arrays: &[Array]) -> Result<(), LabError> {
     let count = shape.iter().try_fold(1usize, |product, &length| product.checked_mul(length));
-    count
-        .filter(|&count| count <= MAX_BYTES)
-        .ok_or_else(|| LabError::new(name, format_args!("an array of the shape {shape:?} is too large")))
+    let before: usize = arrays.iter().map(|array| array.values.len()).sum();
+    if count.is_some_and(|count| count <= MAX_NUMBERS - before) {
+        return Ok(());
+    }
+    let message = format!("an array of the shape {shape:?} is too large: {MAX_NUMBERS} numbers fit in all");
+    Err(LabError::new(name, message))
 }
 
 #[cfg(test)]

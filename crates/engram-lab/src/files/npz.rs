@@ -5,7 +5,7 @@ use std::io::{Cursor, Read, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
-use super::{MAX_BYTES, is_single, length};
+use super::{MAX_BYTES, check_room, is_single};
 use crate::LabError;
 use crate::array::Array;
 use crate::npy::{self, Npy};
@@ -54,7 +54,7 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Array>, LabError> {
             return Err(LabError::new("file", message));
         }
         let array = Npy::read(&name, &unpacked)?;
-        length(&name, &array.shape)?;
+        check_room(&name, &array.shape, &arrays)?;
         let name = name.strip_suffix(ENDING).unwrap_or(&name);
         arrays.push(Array::new(name, &array.shape, array.values()));
     }

@@ -2,7 +2,7 @@
 
 use safetensors::tensor::{Dtype, SafeTensors, TensorView, serialize};
 
-use super::{is_single, length};
+use super::{check_room, is_single};
 use crate::LabError;
 use crate::array::Array;
 
@@ -36,7 +36,7 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Array>, LabError> {
     })?;
     let mut arrays = Vec::new();
     for (name, view) in file.iter() {
-        length(name, view.shape())?;
+        check_room(name, view.shape(), &arrays)?;
         let data = view.data();
         let values = match view.dtype() {
             Dtype::F32 => each(data, |b| f64::from(f32::from_le_bytes(b))),

@@ -4,7 +4,7 @@ use engram::dynamics::State;
 use engram::learning::{Padding, PaddingError};
 use engram::models::hebbian::Hebbian;
 use engram::models::padded::Padded;
-use engram::observe::{Contribution, Explanation};
+use engram::observe::Explanation;
 use engram::rng::{Rng, Stream};
 
 use super::common::{self, Bench, Rules, SpinModel};
@@ -172,17 +172,13 @@ impl SpinModel for Model {
 
     fn explain(&self, state: &State<Vec<i16>>, unit: usize) -> Explanation {
         let own = i32::from(state.spins()[unit]);
-        let term = |(memory, (pattern, &overlap)): (usize, (&Vec<i8>, &i16))| {
+        let term = |(pattern, &overlap): (&Vec<i8>, &i16)| {
             // What the other units have of this memory.
             let rest = i32::from(overlap) - i32::from(pattern[unit]) * own;
-            let (weight, there) = (self.scale * f64::from(rest), pattern[unit]);
-            Contribution { unit: memory, weight, state: there, value: weight * f64::from(there) }
+            (self.scale * f64::from(rest), pattern[unit])
         };
-        let mut contributions: Vec<_> =
-            self.net.patterns().iter().zip(state.cache()).enumerate().map(term).collect();
-        contributions.retain(|term| term.value != 0.0);
-        contributions.sort_by(|a, b| b.value.abs().total_cmp(&a.value.abs()));
-        Explanation { field: state.field(self.net(), unit), bias: 0.0, contributions }
+        let memories = self.net.patterns().iter().zip(state.cache());
+        Explanation::of_terms(state.field(self.net(), unit), 0.0, memories.map(term))
     }
 
     fn layer(

@@ -12,7 +12,7 @@ use crate::catalogue::{Entry, Takes, Weights};
 use crate::control::{Control, kind};
 use crate::describe::{Description, Layer, LayerInfo, Observable, Palette};
 use crate::figure::{Axis, Figure, FigureInfo, Mark, Part, Role};
-use crate::machine::{Explanation, Observation, Outcome, Source, Term};
+use crate::machine::{Explanation, Observation, Outcome, Source, Term, largest_first};
 use crate::setup::Setup;
 use crate::spec::Spec;
 use crate::value::number_of;
@@ -374,7 +374,7 @@ impl GreyModel for Model {
         contributions.retain(|term| term.value != 0.0);
         let bias = net.current()[unit];
         let field = bias + contributions.iter().map(|term| term.value).sum::<f64>();
-        contributions.sort_by(|a, b| b.value.abs().total_cmp(&a.value.abs()));
+        contributions = largest_first(&contributions);
         let next = 2.0 * net.gain().output(field) - 1.0;
         Explanation { unit, field, bias, state: cells[unit], next, from: Source::Unit, contributions }
     }

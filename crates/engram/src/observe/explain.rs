@@ -39,7 +39,8 @@ impl Explanation {
     }
 
     /// Of the weight and state of every term in order.
-    pub(crate) fn of_terms(field: f64, bias: f64, terms: impl Iterator<Item = (f64, i8)>) -> Self {
+    #[must_use]
+    pub fn of_terms(field: f64, bias: f64, terms: impl Iterator<Item = (f64, i8)>) -> Self {
         let terms: Vec<(f64, i8)> = terms.collect();
         let values: Vec<f64> = terms.iter().map(|&(weight, state)| weight * f64::from(state)).collect();
         let contributions = super::largest_first(&values)

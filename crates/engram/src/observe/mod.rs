@@ -45,8 +45,9 @@ pub(crate) fn product(a: &[i8], b: &[i8]) -> i32 {
     a.iter().zip(b).map(|(&x, &y)| i32::from(x) * i32::from(y)).sum()
 }
 
-/// The places of numbers by their size, the largest first and equal ones in order.
-pub(crate) fn largest_first(values: &[f64]) -> Vec<usize> {
+/// The places of numbers by their size, whatever their sign: the largest first and equal ones in order.
+#[must_use]
+pub fn largest_first(values: &[f64]) -> Vec<usize> {
     // A heap, because it is a tenth of the code of a sort. The bits of numbers that are not negative are in their order.
     let sized = |(place, &value): (usize, &f64)| (math::abs(value).to_bits(), Reverse(place));
     let heap: BinaryHeap<_> = values.iter().enumerate().map(sized).collect();

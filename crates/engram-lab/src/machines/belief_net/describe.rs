@@ -72,7 +72,7 @@ fn observables(told: Told) -> Vec<Observable> {
             Observable::curve(
                 "bound",
                 "bound",
-                "A number that the log-likelihood of its pictures is not below: for what is above the first layer, recognition vouches",
+                "An estimate of a number that the log-likelihood of its pictures, of a hundred at most, is not below: for what is above the first layer, recognition vouches",
             )
             .unit("nats a picture"),
         );

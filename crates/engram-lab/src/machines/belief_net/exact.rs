@@ -10,7 +10,7 @@ use engram::models::rbm::Rbm;
 use super::Model;
 use crate::LabError;
 use crate::exact_learning::{Changes, LearningReport};
-use crate::machines::learners::State;
+use crate::machines::learners::{Learns, State};
 use crate::setup::Setup;
 
 /// Most visible units of which every state is told.
@@ -38,7 +38,7 @@ impl Model {
             ));
         }
         // Before anything is learned the numbers are those given, to all their digits.
-        let mut machines = if state.done == 0 {
+        let mut machines = if self.has_just_begun(setup, state) {
             self.first(setup)?
         } else {
             let of = |learner: &Learner| learner.sampler().machine();

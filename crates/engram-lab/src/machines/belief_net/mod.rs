@@ -33,7 +33,7 @@ use crate::describe::Layer;
 #[cfg(feature = "exact")]
 use crate::exact_learning::LearningReport;
 use crate::figure::{Figure, Part};
-use crate::machine::{Explanation, Source, Term};
+use crate::machine::{Explanation, Source, Term, largest_first};
 use crate::setup::Setup;
 use layers::Layers;
 use measured::{Measured, Told};
@@ -177,7 +177,8 @@ impl Learns for Model {
     }
 
     fn enter(&self, net: &mut Stack, course: u64) {
-        net.course = course as usize;
+        // A layer that has been learned from stays as it is.
+        net.course = net.course.max(course as usize);
     }
 
     fn learn(&self, net: &mut Stack, pictures: &[usize], step: Step) {
@@ -227,7 +228,7 @@ impl Learns for Model {
             Term { unit: hidden, weight, state, value: weight * state }
         };
         let mut contributions: Vec<Term> = thought.first.cells(0).iter().enumerate().map(term).collect();
-        contributions.sort_by(|a, b| b.value.abs().total_cmp(&a.value.abs()));
+        contributions = largest_first(&contributions);
         let field = bias + contributions.iter().map(|term| term.value).sum::<f64>();
         let next = if field == 0.0 { cells[unit] } else { field.signum() };
         Explanation { unit, field, bias, state: cells[unit], next, from: Source::Unit, contributions }

@@ -143,7 +143,8 @@ impl Model {
             states.iter().enumerate().map(|(k, state)| [k as f32, share(state) as f32]).collect();
         if !every {
             values.push((1.0 - values.iter().sum::<f32>()).max(0.0));
-            at.push([states.len() as f32, 0.0]);
+            let others = 1.0 - at.iter().map(|[_, share]| share).sum::<f32>();
+            at.push([states.len() as f32, others.max(0.0)]);
         }
         figure.marks.push(Mark::Bars {
             label: "the machine".to_owned(),

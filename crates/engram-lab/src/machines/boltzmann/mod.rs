@@ -30,7 +30,7 @@ use crate::describe::Layer;
 #[cfg(feature = "exact")]
 use crate::exact_learning::LearningReport;
 use crate::figure::{Figure, Part};
-use crate::machine::{Explanation, Source, Term};
+use crate::machine::{Explanation, Source, Term, largest_first};
 use crate::machines::learners;
 use crate::setup::Setup;
 use measured::{MOST_EXACT, Measured, Told};
@@ -287,7 +287,7 @@ impl Learns for Model {
                 Term { unit: other, weight, state, value: weight * state }
             })
             .collect();
-        contributions.sort_by(|a, b| b.value.abs().total_cmp(&a.value.abs()));
+        contributions = largest_first(&contributions);
         let field = bias + contributions.iter().map(|term| term.value).sum::<f64>();
         let next = if field == 0.0 { cells[unit] } else { field.signum() };
         Explanation { unit, field, bias, state: cells[unit], next, from: Source::Unit, contributions }

@@ -251,7 +251,7 @@ impl GreyModel for Model {
         self.fresh(memories)
     }
 
-    fn take_over(&self, setup: &Setup, state: &State, cells: &[f64]) -> State {
+    fn take_over(&self, setup: &Setup, state: &State, cells: &[f64], _: bool) -> State {
         // Another number of memories in a mosaic of the same size.
         if !self.fits(state) {
             return self.start(setup, cells, &mut Rng::new(setup.spec.seed, Stream::Dynamics, 0));

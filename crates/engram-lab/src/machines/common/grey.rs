@@ -43,9 +43,10 @@ pub trait GreyModel: Sized {
         None
     }
 
-    /// A state of this model that goes on from one of the model before, whose cells were these.
-    fn take_over(&self, setup: &Setup, state: &Self::State, cells: &[f64]) -> Self::State {
-        let _ = (setup, cells);
+    /// A state of this model that goes on from one of the model before, whose cells were these; `same` says whether that is
+    /// this very model.
+    fn take_over(&self, setup: &Setup, state: &Self::State, cells: &[f64], same: bool) -> Self::State {
+        let _ = (setup, cells, same);
         state.clone()
     }
 
@@ -217,7 +218,7 @@ impl<M: GreyModel> Machine for GreyBench<M> {
         match entry {
             // A run that has not begun starts as that of the new spec.
             Entry::Keep if self.run.age > 0 => {
-                self.run.state = self.model.take_over(&setup, &self.run.state, &self.cells);
+                self.run.state = self.model.take_over(&setup, &self.run.state, &self.cells, same);
                 self.run.at_rest = self.model.at_rest(&setup, &self.run.state);
             }
             _ => {

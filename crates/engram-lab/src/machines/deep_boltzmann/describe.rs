@@ -76,7 +76,7 @@ fn observables(told: Told) -> Vec<Observable> {
             Observable::curve(
                 "bound",
                 "bound",
-                "The mean log-likelihood of the pictures is at least this: what mean field knows of them, with ln Z summed exactly. It is there once all layers learn together",
+                "The mean log-likelihood of the pictures, of a hundred at most, is at least this: what mean field knows of them, with ln Z summed exactly. It is there once all layers learn together",
             )
             .unit("nats a picture"),
         );
@@ -86,7 +86,7 @@ fn observables(told: Told) -> Vec<Observable> {
             Observable::curve(
                 "log_likelihood",
                 "log-likelihood",
-                "The mean of ln P of the pictures, exact, by summing over all states of every second layer",
+                "The mean of ln P of the pictures, of a hundred at most, exact, by summing over all states of every second layer",
             )
             .unit("nats a picture"),
         );
@@ -96,7 +96,7 @@ fn observables(told: Told) -> Vec<Observable> {
             Observable::curve(
                 "estimated_bound",
                 "bound, estimated",
-                "As much as mean field knows of the pictures, with ln Z estimated by annealed importance sampling, which rather makes the bound too high. It is there once all layers learn together",
+                "As much as mean field knows of the pictures, of a hundred at most, with ln Z estimated by annealed importance sampling, which rather makes the bound too high. It is there once all layers learn together",
             )
             .unit("nats a picture"),
         );

@@ -8,7 +8,7 @@ use engram::models::deep_boltzmann::DeepBoltzmann;
 use super::Model;
 use crate::LabError;
 use crate::exact_learning::{Changes, LearningReport};
-use crate::machines::learners::State;
+use crate::machines::learners::{Learns, State};
 use crate::setup::Setup;
 
 /// Most visible units of which every state is told.
@@ -34,12 +34,16 @@ impl Model {
             ));
         }
         if !self.data.is_even() {
-            let message = "enumeration tells of pictures that count alike: leave the importance out";
+            let message = "enumeration tells of pictures that are equally likely, and these are not";
             return Err(LabError::new("patterns.importance", message));
         }
         let fail = |error| LabError::new("patterns", error);
         // Before anything is learned the numbers are those given, to all their digits.
-        let machine = if state.done == 0 { Some(self.first(setup)?) } else { self.machine_of(&state.net) };
+        let machine = if self.has_just_begun(setup, state) {
+            Some(self.first(setup)?)
+        } else {
+            self.machine_of(&state.net)
+        };
         let machine = machine.ok_or_else(|| LabError::new("params.rate", "the weights have run away"))?;
         let lists = self.data.seen(false, 0..self.data.count());
         let cells: Vec<u8> = (0..lists.copies()).flat_map(|copy| lists.cells(copy)).collect();

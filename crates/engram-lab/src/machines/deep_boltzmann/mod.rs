@@ -33,7 +33,7 @@ use crate::describe::Layer;
 #[cfg(feature = "exact")]
 use crate::exact_learning::LearningReport;
 use crate::figure::{Figure, Part};
-use crate::machine::{Explanation, Source, Term};
+use crate::machine::{Explanation, Source, Term, largest_first};
 use crate::setup::Setup;
 use crate::value::number_of;
 use layers::Layers;
@@ -49,7 +49,7 @@ pub const ENTRY: Entry = Entry {
     example: r#"{ "v": 1, "model": "deep_boltzmann", "patterns": { "bars": true, "width": 3, "height": 3 },
              "params": { "hidden_1": 20, "hidden_2": 10, "epochs": 10 } }"#,
     takes: Takes {
-        weights: Weights::Bipartite,
+        weights: Weights::Layers,
         grey: true,
         cells: learners::MOST_CELLS,
         data: learners::data_set,
@@ -195,9 +195,8 @@ impl Learns for Model {
     }
 
     fn enter(&self, net: &mut Net, course: u64) {
-        if self.greedy {
-            self.go_on_to(net, course as usize);
-        }
+        // Where layers are not to learn one after the other any more, all do from now on.
+        self.go_on_to(net, if self.greedy { course as usize } else { self.machines() });
     }
 
     fn stage(&self, net: &Net) -> Option<String> {
@@ -309,7 +308,7 @@ impl Learns for Model {
             Term { unit: hidden, weight, state: f64::from(mean), value: weight * f64::from(mean) }
         };
         let mut contributions: Vec<Term> = means.into_iter().enumerate().map(term).collect();
-        contributions.sort_by(|a, b| b.value.abs().total_cmp(&a.value.abs()));
+        contributions = largest_first(&contributions);
         let field = f64::from(bias) + contributions.iter().map(|term| term.value).sum::<f64>();
         let next = if field == 0.0 { cells[unit] } else { field.signum() };
         let bias = f64::from(bias);

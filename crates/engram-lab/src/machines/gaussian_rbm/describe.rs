@@ -21,7 +21,7 @@ const CHAINS: &str = "How it samples while it learns";
 /// The ways in which its dreams are shown.
 const SHOWN: [(&str, &str, &str); 2] = [
     ("means", "means", "What each cell is on average given the hidden units: smoother, and no samples"),
-    (DRAWN, "samples", "The greys that were drawn, each around its mean: true samples"),
+    (DRAWN, "samples", "The greys that were drawn, each around its mean"),
 ];
 
 /// Fills in the description.

@@ -3,7 +3,7 @@
 use super::Model;
 use crate::LabError;
 use crate::exact_learning::{Changes, LearningReport};
-use crate::machines::learners::State;
+use crate::machines::learners::{Learns, State};
 use crate::setup::Setup;
 
 /// Most pictures whose free energies are told.
@@ -26,13 +26,16 @@ impl Model {
             ));
         }
         if !self.data.is_even() {
-            let message = "enumeration tells of pictures that count alike: leave the importance out";
+            let message = "enumeration tells of pictures that are equally likely, and these are not";
             return Err(LabError::new("patterns.importance", message));
         }
         let fail = |error| LabError::new("patterns", error);
         // Before anything is learned the numbers are those given, to all their digits.
-        let machine =
-            if state.done == 0 { self.first(setup)? } else { state.net.sampler().machine().map_err(fail)? };
+        let machine = if self.has_just_begun(setup, state) {
+            self.first(setup)?
+        } else {
+            state.net.sampler().machine().map_err(fail)?
+        };
         let pictures = self.pictures(usize::MAX);
         let log_likelihood = machine.log_likelihood(&pictures).map_err(fail)?;
         let gradient = machine.gradient(&pictures).map_err(fail)?;

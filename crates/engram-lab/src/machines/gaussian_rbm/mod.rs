@@ -30,7 +30,7 @@ use crate::describe::Layer;
 #[cfg(feature = "exact")]
 use crate::exact_learning::LearningReport;
 use crate::figure::{Figure, Part};
-use crate::machine::{Explanation, Source, Term};
+use crate::machine::{Explanation, Source, Term, largest_first};
 use crate::setup::Setup;
 use crate::value::number_of;
 use layers::{Layers, levels_of, shown};
@@ -111,7 +111,7 @@ impl Learns for Model {
 
     const GREY: bool = true;
     const DREAMS: [&'static str; 2] = [
-        "chains, each drawn anew at every step: true samples, neighbours in time alike",
+        "chains, each drawn anew at every step: samples as Gibbs sampling has them, neighbours in time alike",
         "dreams, shown as means given their hidden units; the dreams themselves have normal noise on top",
     ];
 
@@ -248,7 +248,7 @@ impl Learns for Model {
         };
         let mut contributions: Vec<Term> =
             self.hidden_means(net, thought).iter().enumerate().map(term).collect();
-        contributions.sort_by(|a, b| b.value.abs().total_cmp(&a.value.abs()));
+        contributions = largest_first(&contributions);
         let field = bias + contributions.iter().map(|term| term.value).sum::<f64>();
         let mut row = vec![0.0; self.data.cells];
         row[unit] = field as f32;

@@ -18,7 +18,7 @@ use crate::LabError;
 use crate::catalogue::{Entry, Takes};
 use crate::describe::Layer;
 use crate::figure::{Figure, Part};
-use crate::machine::{Cells, Explanation, Observation, Outcome, Source, Term};
+use crate::machine::{Cells, Explanation, Observation, Outcome, Source, Term, largest_first};
 use crate::setup::Setup;
 
 /// Its place in the catalogue.
@@ -167,7 +167,7 @@ impl GreyModel for Model {
         State { inputs, integrator: Self::integrator(setup), left: 0.0 }
     }
 
-    fn take_over(&self, setup: &Setup, _: &State, cells: &[f64]) -> State {
+    fn take_over(&self, setup: &Setup, _: &State, cells: &[f64], _: bool) -> State {
         // What is seen stays: the outputs. Their inputs may be others by another curve.
         let gain = self.net.gain();
         let inputs = cells.iter().map(|&cell| gain.input(gain.of_signed(cell))).collect();
@@ -237,7 +237,7 @@ impl GreyModel for Model {
         contributions.retain(|term| term.value != 0.0);
         let bias = self.net.current()[unit];
         let field = bias + contributions.iter().map(|term| term.value).sum::<f64>();
-        contributions.sort_by(|a, b| b.value.abs().total_cmp(&a.value.abs()));
+        contributions = largest_first(&contributions);
         let settled = gain.signed(gain.output(field * self.net.resistance()[unit]));
         let next = if setup.clamped[unit] { cells[unit] } else { settled };
         Explanation { unit, field, bias, state: cells[unit], next, from: Source::Unit, contributions }

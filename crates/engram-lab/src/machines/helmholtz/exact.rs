@@ -20,15 +20,17 @@ const MOST_HIDDEN: usize = 12;
 const MOST_STATES: usize = 1 << 20;
 
 impl Model {
-    /// Everything that enumeration tells; with steps asked for what a wake phase teaches on average, which has none.
-    ///
-    /// The gradient is that of the generative weights.
+    /// Everything that enumeration tells; the gradient is that of the generative weights.
     pub fn report(
         &self,
         _: &Setup,
         state: &State<Self>,
         steps: Option<u32>,
     ) -> Result<LearningReport, LabError> {
+        if steps.is_some() {
+            let message = "waking and sleeping takes no steps of a sampler: leave it out";
+            return Err(LabError::new("cd", message));
+        }
         let fail = |error| LabError::new("patterns", error);
         let net = &state.net.net;
         let exact = Exact::enumerate(net).map_err(|error| LabError::new("params.hidden", error))?;
@@ -46,23 +48,21 @@ impl Model {
         let fit = exact.fit(&pictures.concat(), &chances).map_err(fail)?;
         let energies = (0..self.data.count().min(MOST_PICTURES)).map(|k| exact.bound(self.data.picture(k)));
         let energies: Result<Vec<f64>, _> = energies.collect();
-        let slope = |truly: bool| self.slope(net, &pictures, &chances, truly);
         Ok(LearningReport {
             // Dreams are drawn from the top down: all probabilities add up to 1 by themselves.
             ln_z: 0.0,
             log_likelihood: fit.log_likelihood,
             divergence: fit.divergence,
             free_energies: energies.map_err(fail)?.into_iter().map(|bound| -bound).collect(),
-            gradient: slope(true),
-            expected: steps.map(|steps| (steps, slope(false))),
+            gradient: self.slope(net, &pictures, &chances),
+            expected: None,
             distribution: told(&exact, self.data.cells),
             equilibrium: None,
         })
     }
 
-    /// The mean of `x_j (s_i − p_i)` over what explains the pictures: what could truly have made them, which is the gradient of
-    /// the log-likelihood, or what is recognised in them, which a wake phase learns from.
-    fn slope(&self, net: &Helmholtz, pictures: &[&[u8]], chances: &[f64], truly: bool) -> Changes {
+    /// The gradient of the log-likelihood: the mean of `x_j (s_i − p_i)` over what could truly have made the pictures.
+    fn slope(&self, net: &Helmholtz, pictures: &[&[u8]], chances: &[f64]) -> Changes {
         let hidden = self.units() - self.data.cells;
         let mut biases = vec![0.0; self.units()];
         let mut weights: Vec<Vec<f64>> = (1..self.sizes.len())
@@ -74,14 +74,7 @@ impl Model {
                     picture.iter().copied().chain((0..hidden).map(|unit| (code >> unit & 1) as u8)).collect()
                 })
                 .collect();
-            let log = |states: &Vec<u8>| {
-                let log = if truly {
-                    net.generative_log_probability(states)
-                } else {
-                    net.recognition_log_probability(states)
-                };
-                log.expect("states of all units")
-            };
+            let log = |states: &Vec<u8>| net.generative_log_probability(states).expect("states of all units");
             let logs: Vec<f64> = cases.iter().map(log).collect();
             let sum = math::log_sum_exp(&logs);
             for (states, log) in cases.iter().zip(&logs) {

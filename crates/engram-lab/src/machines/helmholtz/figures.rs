@@ -116,8 +116,10 @@ impl Model {
                 let Ok(exact) = Exact::enumerate(net) else { return figure };
                 let dreamt = |picture: &&[u8]| math::exp(exact.log_likelihood(picture).unwrap_or(f64::NAN));
                 let values: Vec<f64> = pictures.iter().map(dreamt).collect();
+                let first =
+                    if shown < pictures.len() { format!("The first {shown} of ") } else { "Of ".to_owned() };
                 figure.note = format!(
-                    "Of {} pictures, in the order of their cells. {:.1} % of all dreams are one of them.",
+                    "{first}{} pictures, in the order of their cells. {:.1} % of all dreams are one of them all.",
                     pictures.len(),
                     100.0 * values.iter().sum::<f64>()
                 );

@@ -34,7 +34,7 @@ use crate::describe::Layer;
 #[cfg(feature = "exact")]
 use crate::exact_learning::LearningReport;
 use crate::figure::{Figure, Part};
-use crate::machine::{Explanation, Source, Term};
+use crate::machine::{Explanation, Source, Term, largest_first};
 use crate::setup::Setup;
 use crate::value::number_of;
 use layers::{Layers, stream};
@@ -102,8 +102,6 @@ impl Learns for Model {
     type Net = Learner;
     type Mind = Layers;
     type Measured = Measured;
-
-    const FREE: &'static [&'static str] = &["sleep"];
 
     const DREAMS: [&'static str; 2] =
         ["dreams, drawn afresh from the top down at every step: true samples", LIKELY_DREAMS];
@@ -230,7 +228,7 @@ impl Learns for Model {
             Term { unit: hidden, weight, state, value: weight * state }
         };
         let mut contributions: Vec<Term> = above.iter().enumerate().map(term).collect();
-        contributions.sort_by(|a, b| b.value.abs().total_cmp(&a.value.abs()));
+        contributions = largest_first(&contributions);
         let field = bias + contributions.iter().map(|term| term.value).sum::<f64>();
         let next = if field == 0.0 { cells[unit] } else { field.signum() };
         Explanation { unit, field, bias, state: cells[unit], next, from: Source::Unit, contributions }

@@ -17,11 +17,11 @@ use crate::LabError;
 use crate::catalogue::{Entry as Place, Takes, Weights};
 use crate::describe::{Layer, Meter};
 use crate::figure::{Figure, Part};
-#[cfg(feature = "exact")]
-use crate::machine::ExactReport;
 use crate::machine::{
     Cells, Entry, Explanation, Machine, Numbers, Observation, Outcome, Source, Term, fnv1a,
 };
+#[cfg(feature = "exact")]
+use crate::machine::{ExactReport, largest_first};
 use crate::setup::Setup;
 use crate::value::{counted, number_of};
 
@@ -224,7 +224,7 @@ impl Machine for Lattice {
                 None => contributions.push(Term { unit: other, weight, state, value: weight * state }),
             }
         }
-        contributions.sort_by(|a, b| b.value.abs().total_cmp(&a.value.abs()));
+        contributions = largest_first(&contributions);
         let (field, spin) = (model.local(model.around(spins, unit)), spins[unit]);
         let follows = if field == 0.0 { f64::from(spin) } else { field.signum() };
         Ok(Explanation {

@@ -229,7 +229,7 @@ pub fn dream_controls(shown: &[(&'static str, &'static str, &'static str)]) -> V
 
 /// The ways in which dreams of binary units are shown.
 pub const SHOWN: [(&str, &str, &str); 2] = [
-    (DRAWN, "ink and paper", "The states that were drawn: true samples"),
+    (DRAWN, "ink and paper", "The states that were drawn, as Gibbs sampling has them"),
     (
         "probabilities",
         "chances of ink",

@@ -66,7 +66,7 @@ pub fn names(classes: &[&str], posterior: Option<Vec<f64>>) -> Figure {
     if let Some(posterior) = posterior {
         let values: Vec<f32> = posterior.iter().map(|ln| engram::math::exp(*ln) as f32).collect();
         let best = (0..values.len()).fold(0, |best, k| if values[k] > values[best] { k } else { best });
-        figure.note = format!("Most likely a {} ({:.1} %).", classes[best], 100.0 * values[best]);
+        figure.note = format!("Most likely: {} ({:.1} %).", classes[best], 100.0 * values[best]);
         figure.marks.push(Mark::Bars {
             label: String::new(),
             values,

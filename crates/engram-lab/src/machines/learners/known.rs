@@ -3,7 +3,8 @@
 use engram::math;
 use engram::rng::{Lanes, Stream};
 
-use super::run::{Learns, State, Training, dice};
+use super::model::{Learns, dice};
+use super::run::{State, Training};
 use crate::LabError;
 use crate::array::Array;
 use crate::learned::{Estimating, Features, Learned, Naming, Progress, Side};

@@ -6,6 +6,7 @@ mod data;
 mod describe;
 mod figures;
 mod known;
+mod model;
 mod outright;
 mod run;
 
@@ -17,5 +18,6 @@ pub use describe::{
     rate_at, scale_control, signed, source_controls,
 };
 pub use figures::{Tile, names, over, square, tiles};
+pub use model::{LIKELY_DREAMS, Learns, Mind, dice};
 pub use outright::{check_biases, outright};
-pub use run::{LIKELY_DREAMS, Learns, Mind, State, Training, dice};
+pub use run::{State, Training};

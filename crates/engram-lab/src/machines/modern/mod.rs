@@ -12,7 +12,7 @@ use crate::LabError;
 use crate::catalogue::{Entry, Takes, Weights};
 use crate::describe::Layer;
 use crate::figure::{Figure, Part};
-use crate::machine::{Explanation, Near, Observation, Outcome, Part as Share, Source, Term};
+use crate::machine::{Explanation, Near, Observation, Outcome, Part as Share, Source, Term, largest_first};
 use crate::setup::Setup;
 
 /// Its place in the catalogue.
@@ -212,7 +212,7 @@ impl GreyModel for Model {
                 Term { unit: memory, weight, state, value: weight * state }
             };
             contributions = attention.weights().iter().enumerate().map(of).collect();
-            contributions.sort_by(|a, b| b.value.abs().total_cmp(&a.value.abs()));
+            contributions = largest_first(&contributions);
         }
         let field = contributions.iter().map(|term| term.value).sum();
         let state = cells[unit];

@@ -28,12 +28,11 @@ impl Model {
     ) -> Result<LearningReport, LabError> {
         let fail = |error| LabError::new("patterns", error);
         if !self.data.is_even() {
-            let message = "enumeration tells of pictures that count alike: leave the importance out";
+            let message = "enumeration tells of pictures that are equally likely, and these are not";
             return Err(LabError::new("patterns.importance", message));
         }
         // Before anything is learned the numbers are those given, to all their digits.
-        let is_first = || self.arrays(&state.net) == self.arrays(&self.begin(setup));
-        let machine = if state.done == 0 && is_first() {
+        let machine = if self.has_just_begun(setup, state) {
             self.first(setup)?
         } else {
             state.net.sampler().machine().map_err(fail)?

@@ -162,9 +162,8 @@ impl Model {
         if self.data.is_even() {
             return machine.log_likelihood(cells);
         }
-        let pictures = cells.chunks_exact(self.visible()).enumerate();
-        let mean: f64 = pictures.map(|(k, picture)| self.data.chance(k) * machine.free_energy(picture)).sum();
-        Ok(-mean - machine.ln_z()?)
+        let energies = cells.chunks_exact(self.visible()).map(|picture| machine.free_energy(picture));
+        Ok(-self.data.mean(&energies.collect::<Vec<_>>()) - machine.ln_z()?)
     }
 
     /// Part of the unseen pictures that get the wrong name.

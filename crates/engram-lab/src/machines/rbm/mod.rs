@@ -27,7 +27,7 @@ use crate::describe::Layer;
 use crate::exact_learning::LearningReport;
 use crate::figure::{Figure, Part};
 use crate::learned::{Estimating, Side};
-use crate::machine::{Explanation, Source, Term};
+use crate::machine::{Explanation, Source, Term, largest_first};
 use crate::setup::Setup;
 use crate::value::number_of;
 use layers::Layers;
@@ -297,7 +297,7 @@ impl Learns for Model {
         };
         let mut contributions: Vec<Term> =
             self.hidden_means(net, thought).iter().enumerate().map(term).collect();
-        contributions.sort_by(|a, b| b.value.abs().total_cmp(&a.value.abs()));
+        contributions = largest_first(&contributions);
         let field = bias + contributions.iter().map(|term| term.value).sum::<f64>();
         let next = if field == 0.0 { cells[unit] } else { field.signum() };
         Explanation { unit, field, bias, state: cells[unit], next, from: Source::Unit, contributions }
