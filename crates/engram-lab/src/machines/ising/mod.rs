@@ -17,11 +17,11 @@ use crate::LabError;
 use crate::catalogue::{Entry as Place, Takes, Weights};
 use crate::describe::{Layer, Meter};
 use crate::figure::{Figure, Part};
-use crate::machine::{
-    Cells, Entry, Explanation, Machine, Numbers, Observation, Outcome, Source, Term, fnv1a,
-};
 #[cfg(feature = "exact")]
-use crate::machine::{ExactReport, largest_first};
+use crate::machine::ExactReport;
+use crate::machine::{
+    Cells, Entry, Explanation, Machine, Numbers, Observation, Outcome, Source, Term, fnv1a, largest_first,
+};
 use crate::setup::Setup;
 use crate::value::{counted, number_of};
 
