@@ -38,8 +38,7 @@ impl Naming {
     /// What it calls a picture: the most likely name, by its number.
     #[must_use]
     pub fn called(&self, picture: usize) -> usize {
-        let posterior = &self.posteriors[picture];
-        (0..posterior.len()).fold(0, |best, k| if posterior[k] > posterior[best] { k } else { best })
+        largest(&self.posteriors[picture])
     }
 }
 
@@ -54,6 +53,12 @@ pub struct Features {
     pub cells: Vec<f64>,
     /// Means of the hidden units beside it, a row a picture.
     pub hidden: Vec<f64>,
+}
+
+/// The place of the largest of numbers, the first one of several.
+#[must_use]
+pub fn largest(values: &[f64]) -> usize {
+    (0..values.len()).fold(0, |best, k| if values[k] > values[best] { k } else { best })
 }
 
 /// An estimate of ln Z.

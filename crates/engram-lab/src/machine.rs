@@ -502,6 +502,16 @@ impl Explanation {
             contributions,
         }
     }
+
+    /// Of a unit whose field is its bias and the sum of terms, and which takes the sign of that: it stays as it is where
+    /// that is none.
+    #[must_use]
+    pub fn of_terms(unit: usize, state: f64, bias: f64, terms: &[Term]) -> Self {
+        let contributions = largest_first(terms);
+        let field = bias + contributions.iter().map(|term| term.value).sum::<f64>();
+        let next = if field == 0.0 { state } else { field.signum() };
+        Self { unit, field, bias, state, next, from: Source::Unit, contributions }
+    }
 }
 
 /// One term of a field.
@@ -515,6 +525,14 @@ pub struct Term {
     pub state: f64,
     /// Their product.
     pub value: f64,
+}
+
+impl Term {
+    /// Of a weight to something in a state.
+    #[must_use]
+    pub fn new(unit: usize, weight: f64, state: f64) -> Self {
+        Self { unit, weight, state, value: weight * state }
+    }
 }
 
 /// Terms by the size of their products, the largest first.

@@ -183,8 +183,16 @@ export function hashOther(page, than) {
   );
 }
 
-export function hashIs(page, wanted) {
-  return page.waitFor(`the hash ${wanted}`, (wanted) => document.querySelector("#lab").dataset.hash === wanted, wanted);
+/** Waits until the hash is the one given; if it never is, says what there was instead. */
+export async function hashIs(page, wanted) {
+  const is = (wanted) => document.querySelector("#lab").dataset.hash === wanted;
+  try {
+    await page.waitFor(`the hash ${wanted}`, is, wanted);
+  } catch ({ message }) {
+    const there = { hash: await hash(page), moment: await moment(page), work: await page.text(".work-status") };
+    const warned = await page.text("#notices");
+    throw new Error(`${message}; there was ${JSON.stringify({ ...there, warned, address: await page.url() })}`);
+  }
 }
 
 /** Columns and rows of the picture. */

@@ -1,19 +1,17 @@
 //! What it says about itself.
 
 use crate::control::{Control, kind};
-use crate::describe::{Description, LayerInfo, Observable, Palette};
+use crate::describe::{Description, LayerInfo, Observable};
 use crate::figure::FigureInfo;
-use crate::machines::common::{cue_actions, memory_actions};
 use crate::machines::learners::{
-    LEARNING, MOST_CELLS, binary_dream_controls, chance_layer, course_controls, data_controls, dreams_info,
-    learning_steps, names_info,
+    LEARNING, MACHINE, MOST_CELLS, SPREAD, actions_and_steps, active_observable, binary_dream_controls,
+    chance_layer, course_controls, course_observables, data_controls, dreams_info, hidden_layer,
+    log_odds_control, names_info, reconstruction_layer, reconstruction_observable, spread_control,
+    state_layer,
 };
 use crate::spec::Spec;
 
 use super::measured::{HIDDEN, MOST_HIDDEN, Told};
-
-/// Heading of the settings about hidden units.
-const MACHINE: &str = "The machine";
 
 /// Fills in the description.
 pub fn fill(spec: &Spec, description: &mut Description) {
@@ -21,9 +19,7 @@ pub fn fill(spec: &Spec, description: &mut Description) {
     description.observables = observables(Told::of(spec));
     description.layers = layers();
     description.figures = figures(Told::of(spec));
-    description.actions = cue_actions(true);
-    description.actions.extend(memory_actions().into_iter().filter(|action| action.key != "importance"));
-    learning_steps(description);
+    actions_and_steps(description);
 }
 
 fn controls(spec: &Spec) -> Vec<Control> {
@@ -35,20 +31,8 @@ fn controls(spec: &Spec) -> Vec<Control> {
         layer("hidden", "first layer", 1, HIDDEN[0], "How many features of the pictures it may find"),
         layer("second", "second layer", 1, HIDDEN[1], "How many features of these features it may find"),
         layer("third", "third layer", 0, HIDDEN[2], "How many features of those again; 0 is no third layer"),
-        Control::new(
-            "spread",
-            "first weights",
-            MACHINE,
-            kind::log(0.0001, 1.0, 0.0001, 0.01),
-            "Standard deviation of the weights it starts from. From none at all hidden units would never come to differ",
-        ),
-        Control::new(
-            "log_odds",
-            "start from the means",
-            MACHINE,
-            kind::toggle(true),
-            "Biases of the cells start so that each is on as often as in the pictures; else at 0",
-        ),
+        spread_control(SPREAD),
+        log_odds_control(true),
     ]);
     controls.extend(course_controls(0.1, 20));
     controls.push(
@@ -94,11 +78,7 @@ fn observables(told: Told) -> Vec<Observable> {
             "How well the layers that learn tell each unit that they see from all others: the mean of ln P(unit | rest)",
         )
         .unit("nats a unit"),
-        Observable::curve(
-            "reconstruction_error",
-            "reconstruction error",
-            "How much of a picture is missed on the way up to the top and down again, a mean square",
-        ),
+        reconstruction_observable("How much of a picture is missed on the way up to the top and down again, a mean square"),
         Observable::number(
             "energy",
             "free energy at the top",
@@ -106,35 +86,23 @@ fn observables(told: Told) -> Vec<Observable> {
         )
         .symbol("F"),
         Observable::number("course", "layer that learns", "The hidden layer whose turn it is, counted from below"),
-        Observable::number("epoch", "epochs done", "How often it has gone through all pictures, all layers together"),
-        Observable::number("rate", "rate now", "The learning rate of the next step").symbol("ε"),
-        Observable::number(
-            "active",
-            "hidden units on",
-            "How much of the first hidden layer is on beside the picture on the grid",
-        )
-        .unit("%"),
     ]);
+    curves.extend(course_observables("How often it has gone through all pictures, all layers together"));
+    curves.extend([active_observable(
+        "How much of the first hidden layer is on beside the picture on the grid",
+    )]);
     curves
 }
 
 fn layers() -> Vec<LayerInfo> {
     vec![
-        LayerInfo::new("state", "picture", Palette::Spins, "What the visible units are"),
+        state_layer(),
         chance_layer(),
-        LayerInfo::new(
-            "reconstruction",
-            "what it makes of it",
-            Palette::Spins,
-            "The picture after one way up to the top and down again, in probabilities",
-        ),
-        LayerInfo::new(
-            "hidden",
+        reconstruction_layer("The picture after one way up to the top and down again, in probabilities"),
+        hidden_layer(
             "first layer",
-            Palette::Magnitude,
             "How likely each unit of the first hidden layer is to be on, given the picture",
-        )
-        .apart(),
+        ),
     ]
 }
 

@@ -10,11 +10,8 @@ use engram::models::rbm::Rbm;
 use super::Model;
 use crate::LabError;
 use crate::exact_learning::{Changes, LearningReport};
-use crate::machines::learners::{Learns, State};
+use crate::machines::learners::{Learns, State, entropy, told};
 use crate::setup::Setup;
-
-/// Most visible units of which every state is told.
-const MOST_TOLD: usize = 10;
 
 /// Most pictures that are gone through.
 const MOST_PICTURES: usize = 1000;
@@ -63,7 +60,7 @@ impl Model {
         let number =
             |picture: &[u8]| picture.iter().rev().fold(0, |code, &cell| 2 * code + usize::from(cell));
         let log_likelihood = shares.iter().map(|(v, share)| share * math::ln(law[number(v)])).sum();
-        let entropy: f64 = shares.values().filter(|share| **share > 0.0).map(|s| -s * math::ln(*s)).sum();
+        let entropy = entropy(shares.values().copied());
         let energies: Result<Vec<f64>, _> =
             (0..count).map(|k| net.bound(self.data.picture(k), ln_z).map(|bound| -bound)).collect();
         Ok(LearningReport {
@@ -73,7 +70,7 @@ impl Model {
             free_energies: energies.map_err(fail("patterns"))?,
             gradient: gradient(&net, &shares).map_err(|error| LabError::new("weights", error))?,
             expected: None,
-            distribution: told(&law, self.data.cells),
+            distribution: told(self.data.cells, || Some(law)),
             equilibrium: None,
         })
     }
@@ -119,14 +116,4 @@ fn gradient(
         of_visible.iter_mut().enumerate().filter(|(unit, _)| on(*unit)).for_each(|(_, bias)| *bias += share);
     }
     Ok(Changes { weights, biases: [of_visible, of_hidden].concat(), log_variances: Vec::new() })
-}
-
-/// Every visible state that can be, with its probability.
-fn told(law: &[f64], units: usize) -> Vec<(String, f64)> {
-    if units > MOST_TOLD {
-        return Vec::new();
-    }
-    let text =
-        |number: usize| (0..units).map(|unit| if number >> unit & 1 == 1 { '1' } else { '0' }).collect();
-    law.iter().enumerate().filter(|(_, p)| **p > 0.0).map(|(number, &p)| (text(number), p)).collect()
 }

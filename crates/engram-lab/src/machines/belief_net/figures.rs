@@ -7,7 +7,7 @@ use super::layers::Layers;
 use super::stack::Stack;
 use crate::describe::Layer;
 use crate::figure::{Figure, Part, Shade};
-use crate::machines::learners::{State, Tile, names, over, square, tiles};
+use crate::machines::learners::{State, Tile, first_of, names, over, square, tiles};
 use crate::setup::Setup;
 
 /// Most features that are drawn.
@@ -77,8 +77,7 @@ impl Model {
         let all: Vec<Tile> = (0..shown).map(of).collect();
         let mut figure = tiles(setup.resolved.width, setup.resolved.height, &all, Shade::Signed);
         if part == Part::Moving {
-            let some =
-                if shown < units { format!("The first {shown} of {units} units. ") } else { String::new() };
+            let some = first_of(shown, units);
             let what = if layer == 0 {
                 "Each tile is what one unit looks for; in the other colour, what speaks against it."
             } else {

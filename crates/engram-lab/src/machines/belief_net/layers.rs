@@ -5,7 +5,7 @@ use engram::rng::Lanes;
 use serde::{Deserialize, Serialize};
 
 use super::stack::Stack;
-use crate::machines::learners::Mind;
+use crate::machines::learners::{Mind, levels, set_levels, widen};
 
 /// What the top sees, and what is drawn from it.
 #[derive(Clone, Serialize, Deserialize)]
@@ -96,13 +96,11 @@ impl Mind for Layers {
     }
 
     fn units(&self, copy: usize) -> Vec<f64> {
-        self.visible.cells(copy).into_iter().map(|unit| 2.0 * f64::from(unit) - 1.0).collect()
+        levels(&self.visible, copy)
     }
 
     fn set(&mut self, copy: usize, cells: &[(usize, f64)]) {
-        let mut now = self.visible.cells(copy);
-        cells.iter().for_each(|&(cell, level)| now[cell] = u8::from(level > 0.0));
-        self.visible.set(copy, &now);
+        set_levels(&mut self.visible, copy, cells);
     }
 
     fn name(&mut self, cells: usize, name: usize) {
@@ -119,11 +117,6 @@ impl Mind for Layers {
     }
 
     fn widen(&mut self, copies: usize) {
-        let before = self.copies();
-        for units in [&mut self.visible, &mut self.first, &mut self.seen] {
-            let others = units.clone();
-            units.resize(copies);
-            (before..copies).for_each(|copy| units.take(copy, &others, copy % before));
-        }
+        widen([&mut self.visible, &mut self.first, &mut self.seen], copies);
     }
 }

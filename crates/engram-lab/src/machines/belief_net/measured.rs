@@ -1,5 +1,6 @@
 //! What is measured of the net as it learns.
 
+use crate::machines::learners::signed;
 use engram::bipartite::{Lists, WIDTH};
 use engram::learning::contrastive::Learner;
 use engram::math;
@@ -12,9 +13,7 @@ use super::layers::Layers;
 use super::stack::Stack;
 use crate::learned::Side;
 use crate::machines::learners;
-use crate::resolve;
 use crate::spec::Spec;
-use crate::value::Value;
 
 /// Hidden units if nothing is said, from the first layer up, and the most.
 pub const HIDDEN: [u32; 3] = [32, 16, 0];
@@ -52,12 +51,9 @@ pub struct Told {
 impl Told {
     /// As far as a spec says it.
     pub fn of(spec: &Spec) -> Self {
-        let (set, names) = (learners::set_of(spec), learners::learns_names(spec));
-        let cells = set.map(|set| set.side * set.side).or_else(|| resolve::units(spec)).unwrap_or(0);
-        let units = |(key, default): (&str, u32)| match spec.param(key) {
-            Some(Value::Number(units)) => *units as usize,
-            _ => default as usize,
-        };
+        let (_set, names) = (learners::set_of(spec), learners::learns_names(spec));
+        let cells = learners::cells(spec);
+        let units = |(key, default)| learners::count(spec, key, default);
         let layers = [("hidden", HIDDEN[0]), ("second", HIDDEN[1]), ("third", HIDDEN[2])].map(units);
         let sizes: Vec<usize> = [cells].into_iter().chain(layers).filter(|&units| units > 0).collect();
         let small =
@@ -105,7 +101,7 @@ impl Measured {
             (true, false) => (self.reconstruction_error, "the reconstruction error is"),
             (true, true) => return "there are no pictures to learn from".to_owned(),
         };
-        format!("{what} {number:.3}").replace('-', "−").replace("log−", "log-")
+        format!("{what} {}", signed(number))
     }
 }
 
@@ -180,15 +176,7 @@ impl Model {
 
     /// Part of the unseen pictures that get the wrong name.
     fn error_on_unseen(&self, net: &Stack, dice: &mut Lanes) -> f64 {
-        let count = self.data.unseen_count();
-        let pictures = self.data.unseen(true, 0..count);
-        let posteriors = self.name_posteriors(net, &pictures, dice);
-        let wrong = posteriors.iter().zip(self.data.classes_of(Side::Unseen)).filter(|(posterior, class)| {
-            let best =
-                (0..posterior.len()).fold(0, |best, k| if posterior[k] > posterior[best] { k } else { best });
-            best != usize::from(**class)
-        });
-        wrong.count() as f64 / count as f64
+        self.data.error(&self.name_posteriors(net, &self.data.all(true, Side::Unseen), dice))
     }
 
     /// How likely each unit of the first hidden layer is to be on beside the picture on the grid.

@@ -33,7 +33,7 @@ use crate::describe::Layer;
 #[cfg(feature = "exact")]
 use crate::exact_learning::LearningReport;
 use crate::figure::{Figure, Part};
-use crate::machine::{Explanation, Source, Term, largest_first};
+use crate::machine::{Explanation, Term};
 use crate::setup::Setup;
 use layers::Layers;
 use measured::{Measured, Told};
@@ -47,13 +47,7 @@ pub const ENTRY: Entry = Entry {
     source: "G. E. Hinton, S. Osindero & Y. W. Teh, Neural Computation 18 (2006) 1527",
     example: r#"{ "v": 1, "model": "belief_net", "patterns": { "bars": true, "width": 3, "height": 3 },
              "params": { "hidden": 8, "second": 6, "epochs": 20 } }"#,
-    takes: Takes {
-        weights: Weights::Layers,
-        grey: true,
-        cells: learners::MOST_CELLS,
-        data: learners::data_set,
-        ..Takes::NET
-    },
+    takes: Takes { weights: Weights::Layers, ..learners::TAKES },
     size: Some(learners::size),
     describe: describe::fill,
     check: |_| Ok(()),
@@ -224,14 +218,10 @@ impl Learns for Model {
         let weights = net.machines[0].sampler().net();
         let bias = f64::from(weights.seen[unit]);
         let term = |(hidden, &state): (usize, &u8)| {
-            let (weight, state) = (f64::from(weights.weights.at(unit, hidden)), f64::from(state));
-            Term { unit: hidden, weight, state, value: weight * state }
+            Term::new(hidden, f64::from(weights.weights.at(unit, hidden)), f64::from(state))
         };
-        let mut contributions: Vec<Term> = thought.first.cells(0).iter().enumerate().map(term).collect();
-        contributions = largest_first(&contributions);
-        let field = bias + contributions.iter().map(|term| term.value).sum::<f64>();
-        let next = if field == 0.0 { cells[unit] } else { field.signum() };
-        Explanation { unit, field, bias, state: cells[unit], next, from: Source::Unit, contributions }
+        let terms: Vec<Term> = thought.first.cells(0).iter().enumerate().map(term).collect();
+        Explanation::of_terms(unit, cells[unit], bias, &terms)
     }
 
     fn layer(&self, setup: &Setup, state: &State<Self>, key: &str) -> Option<Layer> {

@@ -8,7 +8,7 @@ use super::Model;
 use super::stack::Stack;
 use crate::LabError;
 use crate::array::{Array, Arrays};
-use crate::machines::learners::dice;
+use crate::machines::learners::{arrays_of, check_biases, dice};
 use crate::setup::Setup;
 use crate::value::number_of;
 
@@ -18,12 +18,7 @@ impl Model {
         if let Some(rows) = &setup.spec.weights {
             return self.given(rows, setup.spec.biases.as_deref());
         }
-        if setup.spec.biases.is_some() {
-            return Err(LabError::new(
-                "biases",
-                "biases come with weights here: give weights, too, or neither",
-            ));
-        }
+        check_biases(setup)?;
         let mut rng = Rng::new(setup.spec.seed, Stream::Learning, dice::WEIGHTS);
         let spread = setup.values.number("spread");
         let fresh = |machine| {
@@ -114,15 +109,8 @@ impl Model {
 /// Weights and biases by name.
 pub fn arrays(net: &Stack) -> Vec<Array> {
     let of = |(machine, learner): (usize, &Learner)| {
-        let (sampler, number) = (learner.sampler(), machine + 1);
-        let (visible, hidden, net) = (sampler.visible(), sampler.hidden(), sampler.net());
-        let rows = (0..hidden).flat_map(|j| (0..visible).map(move |i| f64::from(net.weights.at(i, j))));
-        let biases = |bias: &[f32], units| bias[..units].iter().map(|&b| f64::from(b)).collect();
-        [
-            Array::new(&format!("weights_{number}"), &[hidden, visible], rows.collect()),
-            Array::new(&format!("visible_bias_{number}"), &[visible], biases(&net.seen, visible)),
-            Array::new(&format!("hidden_bias_{number}"), &[hidden], biases(net.other.as_flattened(), hidden)),
-        ]
+        let sampler = learner.sampler();
+        arrays_of(sampler.net(), sampler.visible(), sampler.hidden(), &format!("_{}", machine + 1))
     };
     net.machines.iter().enumerate().flat_map(of).collect()
 }

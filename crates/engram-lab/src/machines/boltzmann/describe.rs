@@ -3,9 +3,10 @@
 use crate::control::{Control, ControlKind, kind};
 use crate::describe::{ActionInfo, Description, LayerInfo, Observable, Palette};
 use crate::figure::FigureInfo;
-use crate::machines::common::{cue_actions, memory_actions};
+use crate::machines::common::memory_actions;
 use crate::machines::learners::{
-    LEARNING, binary_dream_controls, course_controls, data_controls, dreams_info, learning_steps,
+    EPOCHS, LEARNING, actions_and_steps, active_observable, binary_dream_controls, course_controls,
+    course_observables, data_controls, dreams_info, hidden_layer, state_layer,
 };
 use crate::spec::Spec;
 
@@ -25,9 +26,9 @@ pub fn fill(spec: &Spec, description: &mut Description) {
     description.observables = observables(told);
     description.layers = layers(told);
     description.figures = figures(told);
-    description.actions = cue_actions(true);
-    description.actions.extend(memory_actions().into_iter().map(never_pushed_away));
-    learning_steps(description);
+    actions_and_steps(description);
+    let importance = memory_actions().into_iter().filter(|action| action.key == "importance");
+    description.actions.extend(importance.map(never_pushed_away));
 }
 
 /// The importance of a picture is what part of the law it has: not less than none.
@@ -157,25 +158,18 @@ fn observables(told: Told) -> Vec<Observable> {
             "How far what goes together while pictures are shown is from what goes together without: what is left to learn, and the chance in it"),
         Observable::number("energy", "energy", "Energy of all units beside the picture on the grid, hidden ones too")
             .symbol("E"),
-        Observable::number("epoch", "epochs done", "How often it has gone through all pictures"),
-        Observable::number("rate", "rate now", "The learning rate of the next step").symbol("ε"),
     ]);
+    all.extend(course_observables(EPOCHS));
+
     if told.hidden {
-        all.push(
-            Observable::number(
-                "active",
-                "hidden units on",
-                "How much of the hidden units is on beside the picture on the grid",
-            )
-            .unit("%"),
-        );
+        all.push(active_observable("How much of the hidden units is on beside the picture on the grid"));
     }
     all
 }
 
 fn layers(told: Told) -> Vec<LayerInfo> {
     let mut layers = vec![
-        LayerInfo::new("state", "picture", Palette::Spins, "What the visible units are"),
+        state_layer(),
         LayerInfo::new(
             "probability",
             "chance of ink",
@@ -184,15 +178,10 @@ fn layers(told: Told) -> Vec<LayerInfo> {
         ),
     ];
     if told.hidden {
-        layers.push(
-            LayerInfo::new(
-                "hidden",
-                "hidden units",
-                Palette::Magnitude,
-                "How likely each hidden unit is to be on, given all other units",
-            )
-            .apart(),
-        );
+        layers.push(hidden_layer(
+            "hidden units",
+            "How likely each hidden unit is to be on, given all other units",
+        ));
     }
     layers
 }

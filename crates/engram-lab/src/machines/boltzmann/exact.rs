@@ -1,5 +1,6 @@
 //! What enumeration tells of a small one.
 
+use crate::machines::learners::MOST_PICTURES;
 use engram::exact;
 use engram::models::boltzmann::{Boltzmann, BoltzmannError, Expansion, MeanField, Statistics};
 
@@ -11,9 +12,6 @@ use crate::setup::Setup;
 
 /// Most visible units of which every state is told.
 const MOST_TOLD: usize = 10;
-
-/// Most pictures whose free energies are told.
-const MOST_PICTURES: usize = 1000;
 
 impl Model {
     /// Everything that enumeration tells.

@@ -1,10 +1,10 @@
 //! Its figures.
 
+use crate::learned::largest;
 use engram::exact::spins;
 use engram::models::boltzmann::{Expansion, MeanField, Phases, Statistics};
 
 use super::Model;
-use super::measured::best_of;
 use super::net::Net;
 use crate::figure::{Axis, Figure, Mark, Part, Role, Shade, Tick};
 use crate::machines::learners::{State, Tile, tiles};
@@ -242,7 +242,7 @@ impl Model {
         }
         let units = &state.thought.mind.copy(0)[..self.visible()];
         let posterior = self.posterior(&self.machine(&state.net), units, &classes);
-        let best = best_of(&posterior);
+        let best = largest(&posterior);
         let way = if self.sums() { "" } else { ", as mean field has it" };
         figure.note = format!("Most likely {} ({:.1} %{way}).", names[best], 100.0 * posterior[best]);
         figure.marks.push(Mark::Bars {

@@ -6,7 +6,7 @@ use engram::rng::{Rng, Stream};
 use super::Model;
 use super::measured::{MOST_HIDDEN, said};
 use crate::LabError;
-use crate::machines::learners::{self, dice};
+use crate::machines::learners::{self, check_biases, dice};
 use crate::resolve;
 use crate::setup::Setup;
 use crate::spec::Spec;
@@ -40,14 +40,8 @@ pub fn size(spec: &Spec) -> Result<(usize, usize), LabError> {
 /// many as are set.
 pub fn hidden(setup: &Setup, visible: usize) -> Result<usize, LabError> {
     let set = setup.values.number("hidden") as usize;
-    let Some(rows) = &setup.spec.weights else {
-        return match setup.spec.biases {
-            None => Ok(set),
-            Some(_) => {
-                Err(LabError::new("biases", "biases come with weights here: give weights, too, or neither"))
-            }
-        };
-    };
+    check_biases(setup)?;
+    let Some(rows) = &setup.spec.weights else { return Ok(set) };
     let (all, seen) = (number_of(rows.len(), "row"), number_of(visible, "visible unit"));
     let refuse = |message: String| Err(LabError::new("weights", message));
     let Some(hidden) = rows.len().checked_sub(visible) else { return refuse(format!("{all} for {seen}")) };

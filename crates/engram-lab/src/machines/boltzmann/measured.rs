@@ -1,5 +1,7 @@
 //! What is measured of the machine as it learns.
 
+use crate::learned::largest;
+use crate::machines::learners::signed;
 use std::ops::Range;
 
 use engram::math;
@@ -110,7 +112,7 @@ impl Measured {
     pub fn says(&self) -> String {
         let mut clauses = Vec::new();
         if !self.log_likelihood.is_nan() {
-            let likelihood = format!("{:.3}", self.log_likelihood).replace('-', "−");
+            let likelihood = signed(self.log_likelihood);
             let far = self.divergence;
             clauses.push(format!(
                 "the mean log-likelihood of its pictures is {likelihood} nats, {far:.3} less than it could be"
@@ -173,7 +175,7 @@ impl Model {
         let wrong = (0..pictures.copies()).filter(|&copy| {
             let spins: Vec<i8> = pictures.cells(copy).into_iter().map(|on| 2 * on as i8 - 1).collect();
             let posterior = self.posterior(machine, &spins, classes);
-            let best = best_of(&posterior);
+            let best = largest(&posterior);
             spins[classes.start + best] < 0
         });
         wrong.count() as f64 / pictures.copies() as f64
@@ -203,9 +205,4 @@ impl Model {
     pub fn sums(&self) -> bool {
         self.hidden <= MOST_SUMMED
     }
-}
-
-/// The place of the greatest number.
-pub fn best_of(values: &[f64]) -> usize {
-    (0..values.len()).fold(0, |best, k| if values[k] > values[best] { k } else { best })
 }

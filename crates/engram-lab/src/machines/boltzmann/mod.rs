@@ -30,7 +30,7 @@ use crate::describe::Layer;
 #[cfg(feature = "exact")]
 use crate::exact_learning::LearningReport;
 use crate::figure::{Figure, Part};
-use crate::machine::{Explanation, Source, Term, largest_first};
+use crate::machine::{Explanation, Term};
 use crate::machines::learners;
 use crate::setup::Setup;
 use measured::{MOST_EXACT, Measured, Told};
@@ -281,16 +281,10 @@ impl Learns for Model {
         let (machine, units) = (self.machine(net), thought.copy(0));
         let bias = net.bias[unit];
         let linked = (0..units.len()).filter(|&other| self.links.has(unit, other));
-        let mut contributions: Vec<Term> = linked
-            .map(|other| {
-                let (weight, state) = (machine.weight(unit, other), self.encoding.value(units[other]));
-                Term { unit: other, weight, state, value: weight * state }
-            })
+        let terms: Vec<Term> = linked
+            .map(|other| Term::new(other, machine.weight(unit, other), self.encoding.value(units[other])))
             .collect();
-        contributions = largest_first(&contributions);
-        let field = bias + contributions.iter().map(|term| term.value).sum::<f64>();
-        let next = if field == 0.0 { cells[unit] } else { field.signum() };
-        Explanation { unit, field, bias, state: cells[unit], next, from: Source::Unit, contributions }
+        Explanation::of_terms(unit, cells[unit], bias, &terms)
     }
 
     fn layer(&self, _: &Setup, state: &State<Self>, key: &str) -> Option<Layer> {

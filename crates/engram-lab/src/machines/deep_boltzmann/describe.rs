@@ -3,18 +3,15 @@
 use crate::control::{Control, kind};
 use crate::describe::{Description, LayerInfo, Observable, Palette};
 use crate::figure::FigureInfo;
-use crate::machines::common::{cue_actions, memory_actions};
 use crate::machines::learners::{
-    MOST_CELLS, SHOWN, chance_layer, course_controls, dream_controls, dreams_info, ink_control,
-    learning_steps, source_controls,
+    EPOCHS, MACHINE, MOST_CELLS, SHOWN, SPREAD, actions_and_steps, chance_layer, course_controls,
+    course_observables, dream_controls, dreams_info, ink_control, log_odds_control, reconstruction_layer,
+    reconstruction_observable, source_controls, spread_control, state_layer,
 };
 use crate::spec::Spec;
 
 use super::figures::{FEATURES, UNITS};
 use super::measured::{HIDDEN, KEYS, MOST_HIDDEN, Told};
-
-/// Heading of the settings about hidden units.
-const MACHINE: &str = "The machine";
 
 /// Heading of the settings about how it finds what it learns from.
 const STATISTICS: &str = "How it looks and dreams while it learns";
@@ -33,9 +30,7 @@ pub fn fill(spec: &Spec, description: &mut Description) {
     description.observables = observables(told);
     description.layers = layers(told);
     description.figures = figures(told);
-    description.actions = cue_actions(true);
-    description.actions.extend(memory_actions().into_iter().filter(|action| action.key != "importance"));
-    learning_steps(description);
+    actions_and_steps(description);
 }
 
 fn controls() -> Vec<Control> {
@@ -49,10 +44,8 @@ fn controls() -> Vec<Control> {
             "How many features of features: what goes together in layer 1").symbol("n₂"),
         Control::new(third, "units in layer 3", MACHINE, kind::integer(0, MOST_HIDDEN, HIDDEN[2]),
             "One more layer on top; 0 is none").symbol("n₃"),
-        Control::new("spread", "first weights", MACHINE, kind::log(0.0001, 1.0, 0.0001, 0.01),
-            "Standard deviation of the weights it starts from. From none at all hidden units would never come to differ"),
-        Control::new("log_odds", "start from the means", MACHINE, kind::toggle(true),
-            "Biases of the cells start so that each is on as often as in the pictures; else at 0"),
+        spread_control(SPREAD),
+        log_odds_control(true),
         Control::new("greedy", "one layer after the other", MACHINE, kind::toggle(true),
             "Each layer first learns by itself on top of the last, for all epochs; then all learn together for as many. Without, upper layers mostly stay idle"),
     ]);
@@ -117,19 +110,16 @@ fn observables(told: Told) -> Vec<Observable> {
         );
     }
     curves.extend([
-        Observable::curve(
-            "reconstruction_error",
-            "reconstruction error",
-            "How much is missed after one step up and down, a mean square: of what the layer sees that learns, and of the picture once all learn",
-        ),
+        reconstruction_observable("How much is missed after one step up and down, a mean square: of what the layer sees that learns, and of the picture once all learn"),
         Observable::number(
             "energy",
             "free energy",
             "Free energy of the picture on the grid by mean field: lower is more likely. There is none while single layers learn",
         )
         .symbol("F"),
-        Observable::number("epoch", "epochs done", "How often it has gone through all pictures"),
-        Observable::number("rate", "rate now", "The learning rate of the next step").symbol("ε"),
+    ]);
+    curves.extend(course_observables(EPOCHS));
+    curves.extend([
         Observable::number(
             "learning_layer",
             "layer that learns",
@@ -150,12 +140,9 @@ fn observables(told: Told) -> Vec<Observable> {
 
 fn layers(told: Told) -> Vec<LayerInfo> {
     let mut layers = vec![
-        LayerInfo::new("state", "picture", Palette::Spins, "What the visible units are"),
+        state_layer(),
         chance_layer(),
-        LayerInfo::new(
-            "reconstruction",
-            "what it makes of it",
-            Palette::Spins,
+        reconstruction_layer(
             "The picture after mean field up through all layers and one step down, in probabilities",
         ),
     ];

@@ -1,21 +1,13 @@
 //! What enumeration tells of a small one.
 
-use std::collections::BTreeMap;
-
 use engram::math;
 use engram::models::deep_boltzmann::DeepBoltzmann;
 
 use super::Model;
 use crate::LabError;
 use crate::exact_learning::{Changes, LearningReport};
-use crate::machines::learners::{Learns, State};
+use crate::machines::learners::{Learns, MOST_PICTURES, State, cells_of, check_even, entropy_of, told};
 use crate::setup::Setup;
-
-/// Most visible units of which every state is told.
-const MOST_TOLD: usize = 10;
-
-/// Most pictures whose free energies are told.
-const MOST_PICTURES: usize = 1000;
 
 impl Model {
     /// Everything that enumeration tells.
@@ -33,10 +25,7 @@ impl Model {
                 ),
             ));
         }
-        if !self.data.is_even() {
-            let message = "enumeration tells of pictures that are equally likely, and these are not";
-            return Err(LabError::new("patterns.importance", message));
-        }
+        check_even(&self.data)?;
         let fail = |error| LabError::new("patterns", error);
         // Before anything is learned the numbers are those given, to all their digits.
         let machine = if self.has_just_begun(setup, state) {
@@ -46,16 +35,11 @@ impl Model {
         };
         let machine = machine.ok_or_else(|| LabError::new("params.rate", "the weights have run away"))?;
         let lists = self.data.seen(false, 0..self.data.count());
-        let cells: Vec<u8> = (0..lists.copies()).flat_map(|copy| lists.cells(copy)).collect();
+        let cells = cells_of(&lists);
         let (ln_z, log_likelihood) =
             (machine.ln_z().map_err(fail)?, machine.log_likelihood(&cells).map_err(fail)?);
         let gradient = machine.gradient(&cells).map_err(fail)?;
-        let mut counts: BTreeMap<&[u8], f64> = BTreeMap::new();
-        for picture in cells.chunks_exact(self.data.cells) {
-            *counts.entry(picture).or_default() += 1.0;
-        }
-        let all = self.data.count() as f64;
-        let entropy: f64 = counts.values().map(|count| -count / all * math::ln(count / all)).sum();
+        let entropy = entropy_of(cells.chunks_exact(self.data.cells));
         let first = cells.chunks_exact(self.data.cells).take(MOST_PICTURES);
         let rows =
             gradient.weights.iter().zip(&self.sizes).flat_map(|(link, &below)| link.chunks_exact(below));
@@ -73,23 +57,18 @@ impl Model {
                 log_variances: Vec::new(),
             },
             expected: None,
-            distribution: told(&machine, ln_z),
+            distribution: told(self.data.cells, || law(&machine, ln_z)),
             equilibrium: None,
         })
     }
 }
 
-/// Every visible state with its probability.
-fn told(machine: &DeepBoltzmann, ln_z: f64) -> Vec<(String, f64)> {
+/// The law of the visible states, by number.
+fn law(machine: &DeepBoltzmann, ln_z: f64) -> Option<Vec<f64>> {
     let units = machine.sizes()[0];
-    if units > MOST_TOLD {
-        return Vec::new();
-    }
     let of = |number: usize| {
         let cells: Vec<u8> = (0..units).map(|unit| (number >> unit & 1) as u8).collect();
-        let energy = machine.free_energy(&cells).ok()?;
-        let text = cells.iter().map(|&cell| if cell == 1 { '1' } else { '0' }).collect();
-        Some((text, math::exp(-energy - ln_z)))
+        Some(math::exp(-machine.free_energy(&cells).ok()? - ln_z))
     };
-    (0..1 << units).filter_map(of).collect()
+    (0..1 << units).map(of).collect()
 }

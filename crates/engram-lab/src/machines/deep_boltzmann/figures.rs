@@ -6,7 +6,7 @@ use super::Model;
 use super::net::Net;
 use crate::describe::Layer;
 use crate::figure::{Figure, Part, Shade};
-use crate::machines::learners::{State, Tile, over, square, tiles};
+use crate::machines::learners::{State, Tile, first_of, over, square, tiles};
 use crate::setup::Setup;
 
 /// Most filters that are drawn.
@@ -91,11 +91,7 @@ impl Model {
         let all = features.unwrap_or_else(blank);
         let mut figure = tiles(setup.resolved.width, setup.resolved.height, &all, Shade::Signed);
         if part == Part::Moving {
-            let some = if shown < self.sizes[layer] {
-                format!("The first {shown} of {} units. ", self.sizes[layer])
-            } else {
-                String::new()
-            };
+            let some = first_of(shown, self.sizes[layer]);
             figure.note = match (begun, layer) {
                 (false, _) => format!("Layer {layer} has not begun to learn."),
                 (true, 1) => format!(

@@ -5,7 +5,7 @@ use engram::rng::Lanes;
 use serde::{Deserialize, Serialize};
 
 use super::net::Net;
-use crate::machines::learners::Mind;
+use crate::machines::learners::{Mind, levels, set_levels, widen};
 
 /// All layers of so many copies, from the bottom up.
 #[derive(Clone, Serialize, Deserialize)]
@@ -64,13 +64,11 @@ impl Mind for Layers {
     }
 
     fn units(&self, copy: usize) -> Vec<f64> {
-        self.0[0].cells(copy).into_iter().map(|unit| 2.0 * f64::from(unit) - 1.0).collect()
+        levels(&self.0[0], copy)
     }
 
     fn set(&mut self, copy: usize, cells: &[(usize, f64)]) {
-        let mut now = self.0[0].cells(copy);
-        cells.iter().for_each(|&(cell, level)| now[cell] = u8::from(level > 0.0));
-        self.0[0].set(copy, &now);
+        set_levels(&mut self.0[0], copy, cells);
     }
 
     fn name(&mut self, _cells: usize, _name: usize) {
@@ -78,11 +76,6 @@ impl Mind for Layers {
     }
 
     fn widen(&mut self, copies: usize) {
-        let before = self.copies();
-        for units in &mut self.0 {
-            let others = units.clone();
-            units.resize(copies);
-            (before..copies).for_each(|copy| units.take(copy, &others, copy % before));
-        }
+        widen(&mut self.0, copies);
     }
 }

@@ -9,9 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::Model;
 use super::net::Net;
 use crate::machines::learners::{self, signed};
-use crate::resolve;
 use crate::spec::Spec;
-use crate::value::Value;
 
 /// Hidden units of each layer if nothing is said, and the most.
 pub const HIDDEN: [u32; 3] = [16, 8, 0];
@@ -50,11 +48,8 @@ impl Told {
     /// As far as a spec says it.
     pub fn of(spec: &Spec) -> Self {
         let set = learners::set_of(spec);
-        let cells = set.map(|set| set.side * set.side).or_else(|| resolve::units(spec)).unwrap_or(0);
-        let hidden = |layer: usize| match spec.param(KEYS[layer]) {
-            Some(Value::Number(units)) => *units as usize,
-            _ => HIDDEN[layer] as usize,
-        };
+        let cells = learners::cells(spec);
+        let hidden = |layer: usize| learners::count(spec, KEYS[layer], HIDDEN[layer]);
         let (even, odd) = (cells.saturating_add(hidden(1)), hidden(0).saturating_add(hidden(2)));
         let within = |least: usize, most: usize| {
             least <= MOST_EXACT && most.saturating_mul(1 << least.min(40)) <= EXACT_WORK

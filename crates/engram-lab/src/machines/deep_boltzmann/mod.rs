@@ -33,7 +33,7 @@ use crate::describe::Layer;
 #[cfg(feature = "exact")]
 use crate::exact_learning::LearningReport;
 use crate::figure::{Figure, Part};
-use crate::machine::{Explanation, Source, Term, largest_first};
+use crate::machine::{Explanation, Term};
 use crate::setup::Setup;
 use crate::value::number_of;
 use layers::Layers;
@@ -48,13 +48,7 @@ pub const ENTRY: Entry = Entry {
     source: "R. Salakhutdinov & G. E. Hinton, AISTATS 2009; Neural Computation 24 (2012) 1967",
     example: r#"{ "v": 1, "model": "deep_boltzmann", "patterns": { "bars": true, "width": 3, "height": 3 },
              "params": { "hidden_1": 20, "hidden_2": 10, "epochs": 10 } }"#,
-    takes: Takes {
-        weights: Weights::Layers,
-        grey: true,
-        cells: learners::MOST_CELLS,
-        data: learners::data_set,
-        ..Takes::NET
-    },
+    takes: Takes { weights: Weights::Layers, ..learners::TAKES },
     size: Some(learners::size),
     describe: describe::fill,
     check: |_| Ok(()),
@@ -304,15 +298,10 @@ impl Learns for Model {
     fn explain(&self, net: &Net, thought: &Layers, cells: &[f64], unit: usize) -> Explanation {
         let (means, bias) = (self.means(net, &thought.0, 1), self.visible_bias(net)[unit]);
         let term = |(hidden, mean): (usize, f32)| {
-            let weight = f64::from(self.weight(net, unit, hidden));
-            Term { unit: hidden, weight, state: f64::from(mean), value: weight * f64::from(mean) }
+            Term::new(hidden, f64::from(self.weight(net, unit, hidden)), f64::from(mean))
         };
-        let mut contributions: Vec<Term> = means.into_iter().enumerate().map(term).collect();
-        contributions = largest_first(&contributions);
-        let field = f64::from(bias) + contributions.iter().map(|term| term.value).sum::<f64>();
-        let next = if field == 0.0 { cells[unit] } else { field.signum() };
-        let bias = f64::from(bias);
-        Explanation { unit, field, bias, state: cells[unit], next, from: Source::Unit, contributions }
+        let terms: Vec<Term> = means.into_iter().enumerate().map(term).collect();
+        Explanation::of_terms(unit, cells[unit], f64::from(bias), &terms)
     }
 
     fn layer(&self, setup: &Setup, state: &State<Self>, key: &str) -> Option<Layer> {

@@ -3,17 +3,15 @@
 use crate::control::{Control, kind};
 use crate::describe::{Description, LayerInfo, Observable, Palette};
 use crate::figure::FigureInfo;
-use crate::machines::common::{cue_actions, memory_actions};
 use crate::machines::learners::{
-    DRAWN, MOST_CELLS, course_controls, dream_controls, dreams_info, learning_steps, scale_control,
-    source_controls,
+    DRAWN, EPOCHS, MACHINE, MOST_CELLS, RECONSTRUCTION, SPREAD, actions_and_steps, active_observable,
+    course_controls, course_observables, dream_controls, dreams_info, gap_observable, hidden_layer,
+    reconstruction_layer, reconstruction_observable, scale_control, source_controls, spread_control,
+    state_layer,
 };
 use crate::spec::Spec;
 
 use super::measured::{HIDDEN, MOST_HIDDEN, Told};
-
-/// Heading of the settings about hidden units.
-const MACHINE: &str = "The machine";
 
 /// Heading of the settings about where the model's statistics come from.
 const CHAINS: &str = "How it samples while it learns";
@@ -41,9 +39,7 @@ pub fn fill(spec: &Spec, description: &mut Description) {
             drag: None,
         },
     ];
-    description.actions = cue_actions(true);
-    description.actions.extend(memory_actions().into_iter().filter(|action| action.key != "importance"));
-    learning_steps(description);
+    actions_and_steps(description);
 }
 
 fn controls() -> Vec<Control> {
@@ -53,8 +49,7 @@ fn controls() -> Vec<Control> {
         Control::new("hidden", "hidden units", MACHINE, kind::integer(1, MOST_HIDDEN, HIDDEN),
             "How many features it may find. More can say more, and need more pictures")
             .symbol("H"),
-        Control::new("spread", "first weights", MACHINE, kind::log(0.0001, 1.0, 0.0001, 0.01),
-            "Standard deviation of the weights it starts from. From none at all hidden units would never come to differ"),
+        spread_control(SPREAD),
         Control::new("variance", "what is left to chance", MACHINE,
             kind::choice(&[
                 ("unit", "the same for all", "Given the hidden units each cell is drawn with a standard deviation of 1"),
@@ -93,37 +88,18 @@ fn observables(told: Told) -> Vec<Observable> {
             .unit("nats a picture"),
         );
     }
-    curves.push(Observable::curve(
-        "reconstruction_error",
-        "reconstruction error",
-        "How much of a picture is missed after one step up and down, a mean square. It says little of the likelihood, and may fall while that falls, too",
-    ));
+    curves.push(reconstruction_observable(RECONSTRUCTION));
     if told.unseen {
-        curves.push(
-            Observable::curve(
-                "gap",
-                "free-energy gap",
-                "How much less likely unseen pictures are than seen ones: the difference of their mean free energies. If it grows, it learns by heart",
-            )
-            .unit("nats"),
-        );
+        curves.push(gap_observable());
     }
-    curves.extend([
-        Observable::number(
-            "energy",
-            "free energy",
-            "Free energy of the picture on the grid: lower is more likely",
-        )
-        .symbol("F"),
-        Observable::number("epoch", "epochs done", "How often it has gone through all pictures"),
-        Observable::number("rate", "rate now", "The learning rate of the next step").symbol("ε"),
-        Observable::number(
-            "active",
-            "hidden units on",
-            "How much of the hidden layer is on beside the picture on the grid",
-        )
-        .unit("%"),
-    ]);
+    curves.extend([Observable::number(
+        "energy",
+        "free energy",
+        "Free energy of the picture on the grid: lower is more likely",
+    )
+    .symbol("F")]);
+    curves.extend(course_observables(EPOCHS));
+    curves.extend([active_observable("How much of the hidden layer is on beside the picture on the grid")]);
     if told.variances {
         curves.push(
             Observable::number(
@@ -139,17 +115,14 @@ fn observables(told: Told) -> Vec<Observable> {
 
 fn layers(told: Told) -> Vec<LayerInfo> {
     let mut layers = vec![
-        LayerInfo::new("state", "picture", Palette::Spins, "What the visible units are"),
+        state_layer(),
         LayerInfo::new(
             "mean",
             "means",
             Palette::Spins,
             "What each cell is on average, given the hidden units that were drawn",
         ),
-        LayerInfo::new(
-            "reconstruction",
-            "what it makes of it",
-            Palette::Spins,
+        reconstruction_layer(
             "The picture after one step up and down, on average: what its features can say of it",
         ),
     ];
@@ -161,14 +134,6 @@ fn layers(told: Told) -> Vec<LayerInfo> {
             "How far each cell is drawn from its mean: a standard deviation, in the numbers that it learns from",
         ));
     }
-    layers.push(
-        LayerInfo::new(
-            "hidden",
-            "hidden units",
-            Palette::Magnitude,
-            "How likely each hidden unit is to be on, given the picture",
-        )
-        .apart(),
-    );
+    layers.push(hidden_layer("hidden units", "How likely each hidden unit is to be on, given the picture"));
     layers
 }

@@ -3,11 +3,8 @@
 use super::Model;
 use crate::LabError;
 use crate::exact_learning::{Changes, LearningReport};
-use crate::machines::learners::{Learns, State};
+use crate::machines::learners::{Learns, MOST_PICTURES, State, check_even};
 use crate::setup::Setup;
-
-/// Most pictures whose free energies are told.
-const MOST_PICTURES: usize = 1000;
 
 impl Model {
     /// Everything that a sum over all hidden states tells.
@@ -25,10 +22,7 @@ impl Model {
                 ),
             ));
         }
-        if !self.data.is_even() {
-            let message = "enumeration tells of pictures that are equally likely, and these are not";
-            return Err(LabError::new("patterns.importance", message));
-        }
+        check_even(&self.data)?;
         let fail = |error| LabError::new("patterns", error);
         // Before anything is learned the numbers are those given, to all their digits.
         let machine = if self.has_just_begun(setup, state) {

@@ -7,7 +7,7 @@ use super::{Model, State};
 use crate::describe::Layer;
 use crate::figure::{Figure, Part, Shade};
 use crate::machines::common;
-use crate::machines::learners::{Tile, square, tiles};
+use crate::machines::learners::{Tile, first_of, square, tiles};
 use crate::setup::Setup;
 
 /// Most filters that are drawn.
@@ -52,11 +52,7 @@ impl Model {
         let all: Vec<Tile> = (0..drawn).map(of).collect();
         let mut figure = tiles(setup.resolved.width, setup.resolved.height, &all, Shade::Signed);
         if part == Part::Moving {
-            let some = if drawn < self.hidden {
-                format!("The first {drawn} of {} hidden units. ", self.hidden)
-            } else {
-                String::new()
-            };
+            let some = first_of(drawn, self.hidden);
             figure.note = format!(
                 "{some}Each tile is what one hidden unit adds to a picture; in the other colour, what it takes away."
             );

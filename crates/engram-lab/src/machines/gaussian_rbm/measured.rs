@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 
 use super::Model;
 use crate::machines::learners::{self, signed};
-use crate::resolve;
 use crate::spec::Spec;
 use crate::value::Value;
 
@@ -38,12 +37,8 @@ impl Told {
     /// As far as a spec says it.
     pub fn of(spec: &Spec) -> Self {
         let set = learners::set_of(spec);
-        let cells = set.map(|set| set.side * set.side).or_else(|| resolve::units(spec)).unwrap_or(0);
-        let hidden = match (&spec.weights, spec.param("hidden")) {
-            (Some(rows), _) => rows.len(),
-            (None, Some(Value::Number(hidden))) => *hidden as usize,
-            _ => HIDDEN as usize,
-        };
+        let cells = learners::cells(spec);
+        let hidden = spec.weights.as_ref().map_or_else(|| learners::count(spec, "hidden", HIDDEN), Vec::len);
         let work = || cells.saturating_mul(1 << hidden.min(40));
         Self {
             likelihood: (1..=MOST_EXACT).contains(&hidden) && work() <= EXACT_WORK,

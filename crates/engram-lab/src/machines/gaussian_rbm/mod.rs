@@ -22,7 +22,7 @@ use engram::pattern::Standard;
 use engram::rng::{Lanes, Rng, Stream};
 
 use super::common::GreyBench;
-use super::learners::{self, Data, Learns, State, Training, check_biases, dice, outright};
+use super::learners::{self, Data, Learns, State, Training, arrays_of, check_biases, dice, outright};
 use crate::LabError;
 use crate::array::{Array, Arrays};
 use crate::catalogue::{Entry, Takes, Weights};
@@ -30,7 +30,7 @@ use crate::describe::Layer;
 #[cfg(feature = "exact")]
 use crate::exact_learning::LearningReport;
 use crate::figure::{Figure, Part};
-use crate::machine::{Explanation, Source, Term, largest_first};
+use crate::machine::{Explanation, Term};
 use crate::setup::Setup;
 use crate::value::number_of;
 use layers::{Layers, levels_of, shown};
@@ -44,13 +44,7 @@ pub const ENTRY: Entry = Entry {
     source: "M. Welling, M. Rosen-Zvi & G. E. Hinton, NIPS 17 (2004); K. Cho, A. Ilin & T. Raiko, ICANN 2011",
     example: r#"{ "v": 1, "model": "gaussian_rbm", "patterns": { "bars": true, "width": 3, "height": 3 },
              "params": { "hidden": 6, "epochs": 20 } }"#,
-    takes: Takes {
-        weights: Weights::Bipartite,
-        grey: true,
-        cells: learners::MOST_CELLS,
-        data: learners::data_set,
-        ..Takes::NET
-    },
+    takes: Takes { weights: Weights::Bipartite, ..learners::TAKES },
     size: Some(learners::size),
     describe: describe::fill,
     check: |_| Ok(()),
@@ -153,16 +147,11 @@ impl Learns for Model {
     }
 
     fn arrays(&self, net: &GaussianLearner) -> Vec<Array> {
-        let (sampler, visible, hidden) = (net.sampler(), self.data.cells, self.hidden);
-        let weights = sampler.net();
-        let rows = (0..hidden).flat_map(|j| (0..visible).map(move |i| f64::from(weights.weights.at(i, j))));
-        let numbers = |all: &[f32], units| all[..units].iter().map(|&x| f64::from(x)).collect();
-        vec![
-            Array::new("weights", &[hidden, visible], rows.collect()),
-            Array::new("visible_bias", &[visible], numbers(&weights.seen, visible)),
-            Array::new("hidden_bias", &[hidden], numbers(weights.other.as_flattened(), hidden)),
-            Array::new("log_variance", &[visible], numbers(sampler.log_variance(), visible)),
-        ]
+        let (sampler, visible) = (net.sampler(), self.data.cells);
+        let mut arrays = arrays_of(sampler.net(), visible, self.hidden, "");
+        let variances = sampler.log_variance().iter().take(visible).map(|&x| f64::from(x)).collect();
+        arrays.push(Array::new("log_variance", &[visible], variances));
+        arrays
     }
 
     fn with_arrays(&self, _: &Setup, arrays: &Arrays<'_>) -> Result<GaussianLearner, LabError> {
@@ -243,17 +232,14 @@ impl Learns for Model {
         let weights = net.sampler().net();
         let bias = f64::from(weights.seen[unit]);
         let term = |(hidden, &mean): (usize, &f64)| {
-            let weight = f64::from(weights.weights.at(unit, hidden));
-            Term { unit: hidden, weight, state: mean, value: weight * mean }
+            Term::new(hidden, f64::from(weights.weights.at(unit, hidden)), mean)
         };
-        let mut contributions: Vec<Term> =
-            self.hidden_means(net, thought).iter().enumerate().map(term).collect();
-        contributions = largest_first(&contributions);
-        let field = bias + contributions.iter().map(|term| term.value).sum::<f64>();
+        let terms: Vec<Term> = self.hidden_means(net, thought).iter().enumerate().map(term).collect();
+        let why = Explanation::of_terms(unit, cells[unit], bias, &terms);
         let mut row = vec![0.0; self.data.cells];
-        row[unit] = field as f32;
+        row[unit] = why.field as f32;
         let next = f64::from(shown(levels_of(self.standard(), &row)[unit]));
-        Explanation { unit, field, bias, state: cells[unit], next, from: Source::Unit, contributions }
+        Explanation { next, ..why }
     }
 
     fn layer(&self, setup: &Setup, state: &State<Self>, key: &str) -> Option<Layer> {

@@ -1,19 +1,17 @@
 //! What it says about itself.
 
 use crate::control::{Control, kind};
-use crate::describe::{Description, LayerInfo, Observable, Palette};
+use crate::describe::{Description, LayerInfo, Observable};
 use crate::figure::FigureInfo;
-use crate::machines::common::{cue_actions, memory_actions};
 use crate::machines::learners::{
-    LEARNING, MOST_CELLS, NAMES, binary_dream_controls, chance_layer, data_controls, dreams_info,
-    learning_steps, pace_controls,
+    EPOCHS, LEARNING, MACHINE, MOST_CELLS, NAMES, actions_and_steps, active_observable,
+    binary_dream_controls, chance_layer, course_observables, data_controls, dreams_info, hidden_layer,
+    log_odds_control, pace_controls, reconstruction_layer, reconstruction_observable, spread_control,
+    state_layer,
 };
 use crate::spec::Spec;
 
 use super::measured::{HIDDEN, MOST_HIDDEN, Told};
-
-/// Heading of the settings about hidden units.
-const MACHINE: &str = "The machine";
 
 /// Fills in the description.
 pub fn fill(spec: &Spec, description: &mut Description) {
@@ -21,9 +19,7 @@ pub fn fill(spec: &Spec, description: &mut Description) {
     description.observables = observables(Told::of(spec));
     description.layers = layers();
     description.figures = figures(Told::of(spec));
-    description.actions = cue_actions(true);
-    description.actions.extend(memory_actions().into_iter().filter(|action| action.key != "importance"));
-    learning_steps(description);
+    actions_and_steps(description);
 }
 
 fn controls(spec: &Spec) -> Vec<Control> {
@@ -45,20 +41,8 @@ fn controls(spec: &Spec) -> Vec<Control> {
             "A layer above the hidden units, which says which of them go together; 0 is none",
         )
         .symbol("K"),
-        Control::new(
-            "spread",
-            "first weights",
-            MACHINE,
-            kind::log(0.0001, 1.0, 0.0001, 0.01),
-            "Standard deviation of the weights it starts from, both ways",
-        ),
-        Control::new(
-            "log_odds",
-            "start from the means",
-            MACHINE,
-            kind::toggle(false),
-            "Biases of the cells start so that each is on as often as in the pictures; else at 0",
-        ),
+        spread_control("Standard deviation of the weights it starts from, both ways"),
+        log_odds_control(false),
     ]);
     controls.extend(pace_controls(0.1, 1000));
     controls.push(
@@ -96,36 +80,27 @@ fn observables(told: Told) -> Vec<Observable> {
             "How much lower the bound of unseen pictures is than that of seen ones. If it grows, it learns by heart").unit("nats"));
     }
     curves.extend([
-        Observable::curve("reconstruction_error", "reconstruction error",
-            "How much of a picture is missed when it is recognised and drawn again, a mean square"),
+        reconstruction_observable("How much of a picture is missed when it is recognised and drawn again, a mean square"),
         Observable::number("energy", "free energy",
             "What it costs to tell the picture on the grid by way of its hidden units, the mean over some recognitions: lower is more likely")
 .symbol("F").unit("nats"),
-        Observable::number("epoch", "epochs done", "How often it has gone through all pictures"),
-        Observable::number("rate", "rate now", "The learning rate of the next step").symbol("ε"),
-        Observable::number("active", "hidden units on",
-            "How much of the hidden layers is on beside the picture on the grid").unit("%"),
     ]);
+    curves.extend(course_observables(EPOCHS));
+    curves.extend([active_observable("How much of the hidden layers is on beside the picture on the grid")]);
     curves
 }
 
 fn layers() -> Vec<LayerInfo> {
     vec![
-        LayerInfo::new("state", "picture", Palette::Spins, "What the visible units are"),
+        state_layer(),
         chance_layer(),
-        LayerInfo::new(
-            "reconstruction",
-            "what it makes of it",
-            Palette::Spins,
+        reconstruction_layer(
             "The picture recognised and drawn again, on average: what its features can say of it",
         ),
-        LayerInfo::new(
-            "hidden",
+        hidden_layer(
             "hidden units",
-            Palette::Magnitude,
             "How likely recognition finds each hidden unit on, those of the top layer last",
-        )
-        .apart(),
+        ),
     ]
 }
 

@@ -6,14 +6,8 @@ use engram::models::helmholtz::{Exact, Helmholtz};
 use super::Model;
 use crate::LabError;
 use crate::exact_learning::{Changes, LearningReport};
-use crate::machines::learners::State;
+use crate::machines::learners::{MOST_PICTURES, State, told};
 use crate::setup::Setup;
-
-/// Most visible units of which every state is told.
-const MOST_TOLD: usize = 10;
-
-/// Most pictures whose free energies are told.
-const MOST_PICTURES: usize = 1000;
 
 /// Most hidden units of which all states are gone through for each picture, and most states in all.
 const MOST_HIDDEN: usize = 12;
@@ -56,7 +50,7 @@ impl Model {
             free_energies: energies.map_err(fail)?.into_iter().map(|bound| -bound).collect(),
             gradient: self.slope(net, &pictures, &chances),
             expected: None,
-            distribution: told(&exact, self.data.cells),
+            distribution: told(self.data.cells, || exact.distribution().ok()),
             equilibrium: None,
         })
     }
@@ -97,15 +91,4 @@ impl Model {
         }
         Changes { weights, biases, log_variances: Vec::new() }
     }
-}
-
-/// Every visible state that can be, with its probability.
-fn told(exact: &Exact<'_>, units: usize) -> Vec<(String, f64)> {
-    if units > MOST_TOLD {
-        return Vec::new();
-    }
-    let Ok(law) = exact.distribution() else { return Vec::new() };
-    let text =
-        |number: usize| (0..units).map(|unit| if number >> unit & 1 == 1 { '1' } else { '0' }).collect();
-    law.into_iter().enumerate().filter(|(_, p)| *p > 0.0).map(|(number, p)| (text(number), p)).collect()
 }

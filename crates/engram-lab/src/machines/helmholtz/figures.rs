@@ -7,7 +7,7 @@ use engram::rng::{Rng, Stream};
 use super::Model;
 use crate::describe::Layer;
 use crate::figure::{Axis, Figure, Mark, Part, Role, Shade, Tick};
-use crate::machines::learners::{State, Tile, over, square, tiles};
+use crate::machines::learners::{State, Tile, first_of, over, square, tiles};
 use crate::setup::Setup;
 
 /// Most hidden units whose weights are drawn.
@@ -93,11 +93,7 @@ impl Model {
         let all: Vec<Tile> = (0..shown).map(pair).collect();
         let mut figure = tiles(2 * width + 2, setup.resolved.height, &all, Shade::Signed);
         if part == Part::Moving {
-            let some = if shown < hidden {
-                format!("The first {shown} of {hidden} hidden units. ")
-            } else {
-                String::new()
-            };
+            let some = first_of(shown, hidden);
             figure.note = format!(
                 "{some}Of each hidden unit on the left what it draws, on the right what it looks for."
             );

@@ -1,5 +1,6 @@
 //! What is measured of the machine as it learns.
 
+use crate::machines::learners::signed;
 use engram::math;
 use engram::models::helmholtz::{Exact, Helmholtz, MAX_HIDDEN};
 use engram::rng::{Rng, Stream};
@@ -7,9 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Model;
 use crate::machines::learners;
-use crate::resolve;
 use crate::spec::Spec;
-use crate::value::Value;
 
 /// Hidden units if nothing is said, of the first and of the top layer, and the most.
 pub const HIDDEN: [u32; 2] = [8, 1];
@@ -52,12 +51,9 @@ impl Told {
     /// As far as a spec says it.
     pub fn of(spec: &Spec) -> Self {
         let set = learners::set_of(spec);
-        let cells = set.map(|set| set.side * set.side).or_else(|| resolve::units(spec)).unwrap_or(0);
-        let [hidden, top] =
-            [("hidden", HIDDEN[0]), ("top", HIDDEN[1])].map(|(key, default)| match spec.param(key) {
-                Some(Value::Number(units)) => *units as usize,
-                _ => default as usize,
-            });
+        let cells = learners::cells(spec);
+        let [hidden, top] = [("hidden", HIDDEN[0]), ("top", HIDDEN[1])]
+            .map(|(key, default)| learners::count(spec, key, default));
         let all = hidden.saturating_add(top);
         let work = cells.saturating_mul(1 << hidden.min(40)).saturating_add(1 << all.min(40));
         let exact = all <= MOST_EXACT && work <= EXACT_WORK;
@@ -122,7 +118,7 @@ impl Measured {
         if self.bound.is_nan() {
             return "there are no pictures to learn from".to_owned();
         }
-        let bound = format!("{:.3}", self.bound).replace('-', "−");
+        let bound = signed(self.bound);
         format!("its pictures have a log-likelihood of {bound} nats at least")
     }
 }

@@ -34,7 +34,7 @@ use crate::describe::Layer;
 #[cfg(feature = "exact")]
 use crate::exact_learning::LearningReport;
 use crate::figure::{Figure, Part};
-use crate::machine::{Explanation, Source, Term, largest_first};
+use crate::machine::{Explanation, Term};
 use crate::setup::Setup;
 use crate::value::number_of;
 use layers::{Layers, stream};
@@ -48,13 +48,7 @@ pub const ENTRY: Entry = Entry {
     source: "P. Dayan, G. E. Hinton, R. M. Neal & R. S. Zemel, Neural Computation 7 (1995) 889; G. E. Hinton, P. Dayan, B. J. Frey & R. M. Neal, Science 268 (1995) 1158",
     example: r#"{ "v": 1, "model": "helmholtz", "patterns": { "bars": true, "width": 3, "height": 3 },
              "params": { "hidden": 4, "top": 1, "epochs": 100 } }"#,
-    takes: Takes {
-        weights: Weights::Layers,
-        grey: true,
-        cells: learners::MOST_CELLS,
-        data: learners::data_set,
-        ..Takes::NET
-    },
+    takes: Takes { weights: Weights::Layers, ..learners::TAKES },
     size: Some(learners::size),
     describe: describe::fill,
     check: |_| Ok(()),
@@ -223,15 +217,10 @@ impl Learns for Model {
         let given = &net.net.generative()[0];
         let bias = given.biases()[unit];
         let above = &thought.states(0)[self.data.cells..][..self.sizes[1]];
-        let term = |(hidden, &state): (usize, &u8)| {
-            let (weight, state) = (given.sent(hidden)[unit], f64::from(state));
-            Term { unit: hidden, weight, state, value: weight * state }
-        };
-        let mut contributions: Vec<Term> = above.iter().enumerate().map(term).collect();
-        contributions = largest_first(&contributions);
-        let field = bias + contributions.iter().map(|term| term.value).sum::<f64>();
-        let next = if field == 0.0 { cells[unit] } else { field.signum() };
-        Explanation { unit, field, bias, state: cells[unit], next, from: Source::Unit, contributions }
+        let term =
+            |(hidden, &state): (usize, &u8)| Term::new(hidden, given.sent(hidden)[unit], f64::from(state));
+        let terms: Vec<Term> = above.iter().enumerate().map(term).collect();
+        Explanation::of_terms(unit, cells[unit], bias, &terms)
     }
 
     fn layer(&self, setup: &Setup, state: &State<Self>, key: &str) -> Option<Layer> {

@@ -7,7 +7,7 @@ use engram::rng::{Rng, Stream};
 use super::Model;
 use crate::LabError;
 use crate::array::{Array, Arrays};
-use crate::machines::learners::dice;
+use crate::machines::learners::{check_biases, dice};
 use crate::setup::Setup;
 use crate::value::number_of;
 
@@ -17,12 +17,7 @@ impl Model {
         if let Some(rows) = &setup.spec.weights {
             return given(&self.sizes, rows, setup.spec.biases.as_deref());
         }
-        if setup.spec.biases.is_some() {
-            return Err(LabError::new(
-                "biases",
-                "biases come with weights here: give weights, too, or neither",
-            ));
-        }
+        check_biases(setup)?;
         let fail = |error| LabError::new("params.hidden", error);
         let mut rng = Rng::new(setup.spec.seed, Stream::Learning, dice::WEIGHTS);
         let net = Helmholtz::random(&self.sizes, setup.values.number("spread"), &mut rng).map_err(fail)?;

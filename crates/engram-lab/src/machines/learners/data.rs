@@ -6,8 +6,9 @@ use engram::rng::{Rng, Stream};
 
 use super::{NAMES, SCALE};
 use crate::LabError;
+use crate::catalogue::Takes;
 use crate::data;
-use crate::learned::Side;
+use crate::learned::{Side, largest};
 use crate::resolve;
 use crate::setup::Setup;
 use crate::spec::Spec;
@@ -16,6 +17,9 @@ use crate::values::Values;
 
 /// Most cells of a picture.
 pub const MOST_CELLS: usize = 64 * 64;
+
+/// What a spec may give a machine that learns beside settings; what it may give of weights differs.
+pub const TAKES: Takes = Takes { grey: true, cells: MOST_CELLS, data: data_set, ..Takes::NET };
 
 /// A data set that can be learned from.
 pub struct Set {
@@ -123,6 +127,21 @@ pub fn size(spec: &Spec) -> Result<(usize, usize), LabError> {
             "patterns",
             "there are no patterns to learn from: give some, or choose a data set",
         )),
+    }
+}
+
+/// Cells of the pictures of a spec, as far as it says it.
+#[must_use]
+pub fn cells(spec: &Spec) -> usize {
+    set_of(spec).map(|set| set.side * set.side).or_else(|| resolve::units(spec)).unwrap_or(0)
+}
+
+/// A whole number among the settings of a spec, or what it is if nothing is said.
+#[must_use]
+pub fn count(spec: &Spec, key: &str, default: u32) -> usize {
+    match spec.param(key) {
+        Some(Value::Number(count)) => *count as usize,
+        _ => default as usize,
     }
 }
 
@@ -266,6 +285,15 @@ impl Data {
             ends.partition_point(|&end| end <= at).min(ends.len() - 1)
         };
         all.into_iter().map(draw).collect()
+    }
+
+    /// Part of the pictures that are never seen that get the wrong name, by how likely each name is for each of them.
+    #[must_use]
+    pub fn error(&self, posteriors: &[Vec<f64>]) -> f64 {
+        let classes = self.classes_of(Side::Unseen);
+        let wrong = posteriors.iter().zip(classes);
+        let wrong = wrong.filter(|(posterior, class)| largest(posterior) != usize::from(**class));
+        wrong.count() as f64 / posteriors.len() as f64
     }
 
     /// Pictures to learn from, with a unit for each class behind the cells if `names` are wanted.

@@ -2,8 +2,9 @@
 
 use super::data::{CLASSES, SETS, set_of};
 use crate::control::{Control, kind};
-use crate::describe::{Description, LayerInfo, Palette};
+use crate::describe::{Description, LayerInfo, Observable, Palette};
 use crate::figure::FigureInfo;
+use crate::machines::common::{cue_actions, memory_actions};
 use crate::resolve::HOLDING;
 use crate::spec::Spec;
 use crate::values::Values;
@@ -25,6 +26,30 @@ pub const LEARNING: &str = "How it learns";
 
 /// Heading of the settings about dreams.
 const DREAMS: &str = "Its dreams";
+
+/// Heading of the settings about hidden units.
+pub const MACHINE: &str = "The machine";
+
+/// How large the weights are that it starts from.
+#[must_use]
+pub fn spread_control(help: &'static str) -> Control {
+    Control::new("spread", "first weights", MACHINE, kind::log(0.0001, 1.0, 0.0001, 0.01), help)
+}
+
+/// Why hidden units begin with some weights.
+pub const SPREAD: &str = "Standard deviation of the weights it starts from. From none at all hidden units would never come to differ";
+
+/// Where biases of the cells start.
+#[must_use]
+pub fn log_odds_control(on: bool) -> Control {
+    Control::new(
+        "log_odds",
+        "start from the means",
+        MACHINE,
+        kind::toggle(on),
+        "Biases of the cells start so that each is on as often as in the pictures; else at 0",
+    )
+}
 
 /// Which pictures a machine of so many cells at most learns from: those of ink and paper, or those with levels of grey.
 #[must_use]
@@ -254,6 +279,62 @@ fn class_control(spec: &Spec) -> Control {
         .when(NAMES, &["learned"])
 }
 
+/// The picture itself.
+#[must_use]
+pub fn state_layer() -> LayerInfo {
+    LayerInfo::new("state", "picture", Palette::Spins, "What the visible units are")
+}
+
+/// What comes back of the picture.
+#[must_use]
+pub fn reconstruction_layer(help: &'static str) -> LayerInfo {
+    LayerInfo::new("reconstruction", "what it makes of it", Palette::Spins, help)
+}
+
+/// Hidden units beside the picture.
+#[must_use]
+pub fn hidden_layer(label: &'static str, help: &'static str) -> LayerInfo {
+    LayerInfo::new("hidden", label, Palette::Magnitude, help).apart()
+}
+
+/// How far learning has come.
+#[must_use]
+pub fn course_observables(epochs: &'static str) -> [Observable; 2] {
+    [
+        Observable::number("epoch", "epochs done", epochs),
+        Observable::number("rate", "rate now", "The learning rate of the next step").symbol("ε"),
+    ]
+}
+
+/// What is said of epochs of one course.
+pub const EPOCHS: &str = "How often it has gone through all pictures";
+
+/// What is lost of pictures.
+#[must_use]
+pub fn reconstruction_observable(help: &'static str) -> Observable {
+    Observable::curve("reconstruction_error", "reconstruction error", help)
+}
+
+/// What is lost of pictures by one step of two layers.
+pub const RECONSTRUCTION: &str = "How much of a picture is missed after one step up and down, a mean square. It says little of the likelihood, and may fall while that falls, too";
+
+/// How pictures differ that are never seen.
+#[must_use]
+pub fn gap_observable() -> Observable {
+    Observable::curve(
+        "gap",
+        "free-energy gap",
+        "How much less likely unseen pictures are than seen ones: the difference of their mean free energies. If it grows, it learns by heart",
+    )
+    .unit("nats")
+}
+
+/// How busy hidden units are.
+#[must_use]
+pub fn active_observable(help: &'static str) -> Observable {
+    Observable::number("active", "hidden units on", help).unit("%")
+}
+
 /// The layer of chances of ink over the grid.
 #[must_use]
 pub fn chance_layer() -> LayerInfo {
@@ -308,9 +389,12 @@ pub fn signed(number: f64) -> String {
     format!("{number:.3}").replace('-', "−")
 }
 
-/// Words for the units of time of a machine that learns and then dreams.
-pub fn learning_steps(description: &mut Description) {
+/// What can be done with a machine that learns and then dreams, and words for its units of time. Its pictures are alike in
+/// importance.
+pub fn actions_and_steps(description: &mut Description) {
     description.learns = true;
+    description.actions = cue_actions(true);
+    description.actions.extend(memory_actions().into_iter().filter(|action| action.key != "importance"));
     description.steps[0].label = "one batch";
     description.steps[0].help = "Learn from a few pictures; once all epochs are over, dream once";
     description.steps[1].label = "one epoch";

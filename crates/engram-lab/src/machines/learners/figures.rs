@@ -2,6 +2,7 @@
 
 use crate::describe::Layer;
 use crate::figure::{Axis, Figure, Mark, Part, Shade, Tick};
+use crate::learned::largest;
 use crate::machines::common;
 use crate::setup::Setup;
 
@@ -26,6 +27,12 @@ pub fn tiles(width: usize, height: usize, tiles: &[Tile], shade: Shade) -> Figur
     let bounds = [0.0, 0.0, columns as f32, rows as f32];
     let field = Mark::Field { width: columns, height: rows, bounds, values, shade };
     Figure { square: true, marks: vec![field], ..Figure::default() }
+}
+
+/// Says where not all units are drawn; nothing where they are.
+#[must_use]
+pub fn first_of(drawn: usize, all: usize) -> String {
+    if drawn < all { format!("The first {drawn} of {all} units. ") } else { String::new() }
 }
 
 /// Numbers of hidden units, as near to a square as it goes.
@@ -65,7 +72,7 @@ pub fn names(classes: &[&str], posterior: Option<Vec<f64>>) -> Figure {
     };
     if let Some(posterior) = posterior {
         let values: Vec<f32> = posterior.iter().map(|ln| engram::math::exp(*ln) as f32).collect();
-        let best = (0..values.len()).fold(0, |best, k| if values[k] > values[best] { k } else { best });
+        let best = largest(&posterior);
         figure.note = format!("Most likely: {} ({:.1} %).", classes[best], 100.0 * values[best]);
         figure.marks.push(Mark::Bars {
             label: String::new(),

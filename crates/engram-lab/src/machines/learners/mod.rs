@@ -2,22 +2,32 @@
 //! measured on the way.
 
 mod annealing;
+mod arrays;
 mod data;
 mod describe;
+#[cfg(feature = "exact")]
+mod exact;
 mod figures;
 mod known;
+mod lists;
 mod model;
 mod outright;
 mod run;
 
 pub use annealing::Annealing;
-pub use data::{CLASSES, Data, MOST_CELLS, data_set, drawn, learns_names, set_of, size};
+pub use arrays::arrays_of;
+pub use data::{CLASSES, Data, MOST_CELLS, TAKES, cells, count, data_set, drawn, learns_names, set_of, size};
 pub use describe::{
-    DRAWN, LEARNING, NAMES, SCALE, SHOWN, binary_dream_controls, chance_layer, course_controls,
-    data_controls, dream_controls, dreams_info, ink_control, learning_steps, names_info, pace_controls,
-    rate_at, scale_control, signed, source_controls,
+    DRAWN, EPOCHS, LEARNING, MACHINE, NAMES, RECONSTRUCTION, SCALE, SHOWN, SPREAD, actions_and_steps,
+    active_observable, binary_dream_controls, chance_layer, course_controls, course_observables,
+    data_controls, dream_controls, dreams_info, gap_observable, hidden_layer, ink_control, log_odds_control,
+    names_info, pace_controls, rate_at, reconstruction_layer, reconstruction_observable, scale_control,
+    signed, source_controls, spread_control, state_layer,
 };
-pub use figures::{Tile, names, over, square, tiles};
+#[cfg(feature = "exact")]
+pub use exact::{MOST_PICTURES, check_even, entropy, entropy_of, told};
+pub use figures::{Tile, first_of, names, over, square, tiles};
+pub use lists::{cells_of, levels, set_levels, widen};
 pub use model::{LIKELY_DREAMS, Learns, Mind, dice};
 pub use outright::{check_biases, outright};
 pub use run::{State, Training};

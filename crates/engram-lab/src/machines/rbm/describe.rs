@@ -1,19 +1,17 @@
 //! What it says about itself.
 
 use crate::control::{Control, kind};
-use crate::describe::{Description, LayerInfo, Observable, Palette};
+use crate::describe::{Description, LayerInfo, Observable};
 use crate::figure::FigureInfo;
-use crate::machines::common::{cue_actions, memory_actions};
 use crate::machines::learners::{
-    MOST_CELLS, binary_dream_controls, chance_layer, course_controls, data_controls, dreams_info,
-    learning_steps, names_info,
+    EPOCHS, MACHINE, MOST_CELLS, RECONSTRUCTION, SPREAD, actions_and_steps, active_observable,
+    binary_dream_controls, chance_layer, course_controls, course_observables, data_controls, dreams_info,
+    gap_observable, hidden_layer, log_odds_control, names_info, reconstruction_layer,
+    reconstruction_observable, spread_control, state_layer,
 };
 use crate::spec::Spec;
 
 use super::measured::{HIDDEN, MOST_HIDDEN, Told};
-
-/// Heading of the settings about hidden units.
-const MACHINE: &str = "The machine";
 
 /// Heading of the settings about where the model's statistics come from.
 const CHAINS: &str = "How it samples while it learns";
@@ -24,21 +22,22 @@ pub fn fill(spec: &Spec, description: &mut Description) {
     description.observables = observables(Told::of(spec));
     description.layers = layers();
     description.figures = figures(Told::of(spec));
-    description.actions = cue_actions(true);
-    description.actions.extend(memory_actions().into_iter().filter(|action| action.key != "importance"));
-    learning_steps(description);
+    actions_and_steps(description);
 }
 
 fn controls(spec: &Spec) -> Vec<Control> {
     let mut controls = data_controls(MOST_CELLS);
     controls.extend([
-        Control::new("hidden", "hidden units", MACHINE, kind::integer(1, MOST_HIDDEN, HIDDEN),
-            "How many features it may find. More can say more, and need more pictures")
-            .symbol("H"),
-        Control::new("spread", "first weights", MACHINE, kind::log(0.0001, 1.0, 0.0001, 0.01),
-            "Standard deviation of the weights it starts from. From none at all hidden units would never come to differ"),
-        Control::new("log_odds", "start from the means", MACHINE, kind::toggle(true),
-            "Biases of the cells start so that each is on as often as in the pictures; else at 0"),
+        Control::new(
+            "hidden",
+            "hidden units",
+            MACHINE,
+            kind::integer(1, MOST_HIDDEN, HIDDEN),
+            "How many features it may find. More can say more, and need more pictures",
+        )
+        .symbol("H"),
+        spread_control(SPREAD),
+        log_odds_control(true),
     ]);
     controls.extend(course_controls(0.05, 50));
     let kept = &["persistent", "fast", "tempered"];
@@ -107,52 +106,30 @@ fn observables(told: Told) -> Vec<Observable> {
         .unit("nats a cell"),
     );
     if told.unseen {
-        curves.push(
-            Observable::curve(
-                "gap",
-                "free-energy gap",
-                "How much less likely unseen pictures are than seen ones: the difference of their mean free energies. If it grows, it learns by heart",
-            )
-            .unit("nats"),
-        );
+        curves.push(gap_observable());
     }
     curves.extend([
-        Observable::curve(
-            "reconstruction_error",
-            "reconstruction error",
-            "How much of a picture is missed after one step up and down, a mean square. It says little of the likelihood, and may fall while that falls, too",
-        ),
-        Observable::number("energy", "free energy", "Free energy of the picture on the grid: lower is more likely")
-            .symbol("F"),
-        Observable::number("epoch", "epochs done", "How often it has gone through all pictures"),
-        Observable::number("rate", "rate now", "The learning rate of the next step").symbol("ε"),
+        reconstruction_observable(RECONSTRUCTION),
         Observable::number(
-            "active",
-            "hidden units on",
-            "How much of the hidden layer is on beside the picture on the grid",
+            "energy",
+            "free energy",
+            "Free energy of the picture on the grid: lower is more likely",
         )
-        .unit("%"),
+        .symbol("F"),
     ]);
+    curves.extend(course_observables(EPOCHS));
+    curves.extend([active_observable("How much of the hidden layer is on beside the picture on the grid")]);
     curves
 }
 
 fn layers() -> Vec<LayerInfo> {
     vec![
-        LayerInfo::new("state", "picture", Palette::Spins, "What the visible units are"),
+        state_layer(),
         chance_layer(),
-        LayerInfo::new(
-            "reconstruction",
-            "what it makes of it",
-            Palette::Spins,
+        reconstruction_layer(
             "The picture after one step up and down, in probabilities: what its features can say of it",
         ),
-        LayerInfo::new(
-            "hidden",
-            "hidden units",
-            Palette::Magnitude,
-            "How likely each hidden unit is to be on, given the picture",
-        )
-        .apart(),
+        hidden_layer("hidden units", "How likely each hidden unit is to be on, given the picture"),
     ]
 }
 

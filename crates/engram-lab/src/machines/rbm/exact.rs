@@ -1,22 +1,12 @@
 //! What enumeration tells of a small one.
 
-use std::collections::BTreeMap;
-
-use engram::math;
 use engram::models::rbm::{Gradient, Rbm};
 
 use super::Model;
-use super::measured::cells_of;
 use crate::LabError;
 use crate::exact_learning::{Changes, LearningReport};
-use crate::machines::learners::{Learns, State};
+use crate::machines::learners::{Learns, MOST_PICTURES, State, cells_of, check_even, entropy_of, told};
 use crate::setup::Setup;
-
-/// Most visible units of which every state is told.
-const MOST_TOLD: usize = 10;
-
-/// Most pictures whose free energies are told.
-const MOST_PICTURES: usize = 1000;
 
 impl Model {
     /// Everything that enumeration tells, with the update of `steps` steps of the sampler if that is wanted.
@@ -27,10 +17,7 @@ impl Model {
         steps: Option<u32>,
     ) -> Result<LearningReport, LabError> {
         let fail = |error| LabError::new("patterns", error);
-        if !self.data.is_even() {
-            let message = "enumeration tells of pictures that are equally likely, and these are not";
-            return Err(LabError::new("patterns.importance", message));
-        }
+        check_even(&self.data)?;
         // Before anything is learned the numbers are those given, to all their digits.
         let machine = if self.has_just_begun(setup, state) {
             self.first(setup)?
@@ -48,12 +35,7 @@ impl Model {
             }
             None => None,
         };
-        let mut counts: BTreeMap<&[u8], f64> = BTreeMap::new();
-        for picture in cells.chunks_exact(self.visible()) {
-            *counts.entry(picture).or_default() += 1.0;
-        }
-        let all = self.data.count() as f64;
-        let entropy: f64 = counts.values().map(|count| -count / all * math::ln(count / all)).sum();
+        let entropy = entropy_of(cells.chunks_exact(self.visible()));
         Ok(LearningReport {
             ln_z,
             log_likelihood,
@@ -65,7 +47,7 @@ impl Model {
                 .collect(),
             gradient: changes(&machine, &machine.gradient(&cells).map_err(fail)?),
             expected,
-            distribution: told(&machine),
+            distribution: told(machine.visible(), || machine.distribution().ok().map(|law| law.pictures)),
             equilibrium: None,
         })
     }
@@ -77,16 +59,4 @@ fn changes(machine: &Rbm, gradient: &Gradient) -> Changes {
         biases: [gradient.visible_bias.as_slice(), &gradient.hidden_bias].concat(),
         log_variances: Vec::new(),
     }
-}
-
-/// Every visible state that can be, with its probability.
-fn told(machine: &Rbm) -> Vec<(String, f64)> {
-    let units = machine.visible();
-    if units > MOST_TOLD {
-        return Vec::new();
-    }
-    let Ok(law) = machine.distribution() else { return Vec::new() };
-    let text =
-        |number: usize| (0..units).map(|unit| if number >> unit & 1 == 1 { '1' } else { '0' }).collect();
-    law.pictures.iter().enumerate().filter(|(_, p)| **p > 0.0).map(|(number, &p)| (text(number), p)).collect()
 }

@@ -3,10 +3,9 @@
 use engram::bipartite::WIDTH;
 
 use super::Model;
-use super::measured::cells_of;
 use crate::describe::Layer;
 use crate::figure::{Axis, Figure, Mark, Part, Role, Shade};
-use crate::machines::learners::{State, Tile, names, over, square, tiles};
+use crate::machines::learners::{State, Tile, cells_of, first_of, names, over, square, tiles};
 use crate::setup::Setup;
 
 /// Most filters that are drawn.
@@ -57,11 +56,7 @@ impl Model {
         let all: Vec<Tile> = (0..shown).map(of).collect();
         let mut figure = tiles(setup.resolved.width, setup.resolved.height, &all, Shade::Signed);
         if part == Part::Moving {
-            let some = if shown < self.hidden {
-                format!("The first {shown} of {} hidden units. ", self.hidden)
-            } else {
-                String::new()
-            };
+            let some = first_of(shown, self.hidden);
             figure.note = format!(
                 "{some}Each tile is what one hidden unit looks for; in the other colour, what speaks against it."
             );

@@ -1,16 +1,13 @@
 //! What is measured of the machine as it learns.
 
-use engram::bipartite::Lists;
 use engram::learning::contrastive::Learner;
 use engram::models::rbm::{Rbm, RbmError};
 use serde::{Deserialize, Serialize};
 
 use super::Model;
 use crate::learned::Side;
-use crate::machines::learners::{self, signed};
-use crate::resolve;
+use crate::machines::learners::{self, cells_of, signed};
 use crate::spec::Spec;
-use crate::value::Value;
 
 /// Hidden units if nothing is said, and the most.
 pub const HIDDEN: u32 = 16;
@@ -51,14 +48,9 @@ impl Told {
     /// As far as a spec says it.
     pub fn of(spec: &Spec) -> Self {
         let (set, names) = (learners::set_of(spec), learners::learns_names(spec));
-        let cells = set.map(|set| set.side * set.side);
-        let cells = cells.or_else(|| resolve::units(spec)).unwrap_or(0);
-        let visible = cells.saturating_add(set.filter(|_| names).map_or(0, |set| set.classes.len()));
-        let hidden = match (&spec.weights, spec.param("hidden")) {
-            (Some(rows), _) => rows.len(),
-            (None, Some(Value::Number(hidden))) => *hidden as usize,
-            _ => HIDDEN as usize,
-        };
+        let visible =
+            learners::cells(spec).saturating_add(set.filter(|_| names).map_or(0, |set| set.classes.len()));
+        let hidden = spec.weights.as_ref().map_or_else(|| learners::count(spec, "hidden", HIDDEN), Vec::len);
         let least = visible.min(hidden);
         let work = || visible.max(hidden).saturating_mul(1 << least.min(40));
         Self {
@@ -168,20 +160,6 @@ impl Model {
 
     /// Part of the unseen pictures that get the wrong name.
     fn error_on_unseen(&self, net: &Learner) -> f64 {
-        let count = self.data.unseen_count();
-        let pictures = self.data.unseen(true, 0..count);
-        let classes = self.data.classes_of(Side::Unseen);
-        let posteriors = net.sampler().label_posteriors(&pictures);
-        let wrong = posteriors.iter().zip(classes).filter(|(posterior, class)| {
-            let best =
-                (0..posterior.len()).fold(0, |best, k| if posterior[k] > posterior[best] { k } else { best });
-            best != usize::from(**class)
-        });
-        wrong.count() as f64 / count as f64
+        self.data.error(&net.sampler().label_posteriors(&self.data.all(true, Side::Unseen)))
     }
-}
-
-/// Lists as cells.
-pub fn cells_of(lists: &Lists) -> Vec<u8> {
-    (0..lists.copies()).flat_map(|copy| lists.cells(copy)).collect()
 }

@@ -18,7 +18,9 @@ use engram::models::rbm::{Ais, Rbm};
 use engram::rng::{Lanes, Rng, Stream};
 
 use super::common::GreyBench;
-use super::learners::{self, Annealing, Data, Learns, State, Training, check_biases, dice, outright};
+use super::learners::{
+    self, Annealing, Data, Learns, State, Training, arrays_of, check_biases, dice, outright,
+};
 use crate::LabError;
 use crate::array::{Array, Arrays};
 use crate::catalogue::{Entry, Takes, Weights};
@@ -27,7 +29,7 @@ use crate::describe::Layer;
 use crate::exact_learning::LearningReport;
 use crate::figure::{Figure, Part};
 use crate::learned::{Estimating, Side};
-use crate::machine::{Explanation, Source, Term, largest_first};
+use crate::machine::{Explanation, Term};
 use crate::setup::Setup;
 use crate::value::number_of;
 use layers::Layers;
@@ -41,13 +43,7 @@ pub const ENTRY: Entry = Entry {
     source: "G. E. Hinton, Neural Computation 14 (2002) 1771; T. Tieleman, ICML 2008; H. Larochelle & Y. Bengio, ICML 2008",
     example: r#"{ "v": 1, "model": "rbm", "patterns": { "bars": true, "width": 3, "height": 3 },
              "params": { "hidden": 6, "epochs": 20 } }"#,
-    takes: Takes {
-        weights: Weights::Bipartite,
-        grey: true,
-        cells: learners::MOST_CELLS,
-        data: learners::data_set,
-        ..Takes::NET
-    },
+    takes: Takes { weights: Weights::Bipartite, ..learners::TAKES },
     size: Some(learners::size),
     describe: describe::fill,
     check: |_| Ok(()),
@@ -186,15 +182,7 @@ impl Learns for Model {
     }
 
     fn arrays(&self, net: &Learner) -> Vec<Array> {
-        let weights = net.sampler().net();
-        let (visible, hidden) = (self.visible(), self.hidden);
-        let rows = (0..hidden).flat_map(|j| (0..visible).map(move |i| f64::from(weights.weights.at(i, j))));
-        let biases = |bias: &[f32], units| bias[..units].iter().map(|&b| f64::from(b)).collect();
-        vec![
-            Array::new("weights", &[hidden, visible], rows.collect()),
-            Array::new("visible_bias", &[visible], biases(&weights.seen, visible)),
-            Array::new("hidden_bias", &[hidden], biases(weights.other.as_flattened(), hidden)),
-        ]
+        arrays_of(net.sampler().net(), self.visible(), self.hidden, "")
     }
 
     fn with_arrays(&self, setup: &Setup, arrays: &Arrays<'_>) -> Result<Learner, LabError> {
@@ -292,15 +280,10 @@ impl Learns for Model {
         let weights = net.sampler().net();
         let bias = f64::from(weights.seen[unit]);
         let term = |(hidden, &mean): (usize, &f64)| {
-            let weight = f64::from(weights.weights.at(unit, hidden));
-            Term { unit: hidden, weight, state: mean, value: weight * mean }
+            Term::new(hidden, f64::from(weights.weights.at(unit, hidden)), mean)
         };
-        let mut contributions: Vec<Term> =
-            self.hidden_means(net, thought).iter().enumerate().map(term).collect();
-        contributions = largest_first(&contributions);
-        let field = bias + contributions.iter().map(|term| term.value).sum::<f64>();
-        let next = if field == 0.0 { cells[unit] } else { field.signum() };
-        Explanation { unit, field, bias, state: cells[unit], next, from: Source::Unit, contributions }
+        let terms: Vec<Term> = self.hidden_means(net, thought).iter().enumerate().map(term).collect();
+        Explanation::of_terms(unit, cells[unit], bias, &terms)
     }
 
     fn layer(&self, setup: &Setup, state: &State<Self>, key: &str) -> Option<Layer> {
