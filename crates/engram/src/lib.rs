@@ -26,6 +26,7 @@ pub mod learning;
 pub mod math;
 pub mod models;
 pub mod observe;
+pub mod order;
 pub mod pattern;
 pub mod rng;
 pub mod weights;

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use super::{ExactError, check, walk};
 use crate::dynamics::{Greedy, State, Tie};
 use crate::energy::{Conditional, Energy};
+use crate::order::sort_by;
 
 /// A rule that leads from each state to exactly one other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,8 +103,8 @@ pub fn attractors<M: Energy + Conditional>(net: &M, rule: Rule) -> Result<Attrac
             }
         }
     }
-    found.fixed.sort_by_key(|point| point.code);
-    found.two_cycles.sort_by_key(|cycle| cycle.codes);
+    sort_by(&mut found.fixed, |a, b| a.code.cmp(&b.code));
+    sort_by(&mut found.two_cycles, |a, b| a.codes.cmp(&b.codes));
     Ok(found)
 }
 

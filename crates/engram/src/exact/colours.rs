@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use super::{ExactError, MAX_UNITS};
 use crate::models::graph::Graph;
+use crate::order::order_by_key;
 
 /// A colour from 0 to `colours − 1` for each vertex so that no edge joins two of one colour; none if there is no such
 /// colouring. One vertex after another is given the least colour that is free, and where there is none the one before it
@@ -19,8 +20,7 @@ pub fn proper_colouring(graph: &Graph, colours: usize) -> Result<Option<Vec<usiz
     }
     // Those with most edges first: they leave least to be tried.
     let degrees = graph.degrees();
-    let mut order: Vec<usize> = (0..n).collect();
-    order.sort_by_key(|&vertex| (n - degrees[vertex], vertex));
+    let order = order_by_key(n, |vertex| n - degrees[vertex]);
     let mut place = vec![0; n];
     order.iter().enumerate().for_each(|(at, &vertex)| place[vertex] = at);
     // Of each place the neighbours that come before it.

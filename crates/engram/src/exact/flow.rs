@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use super::attractors::{NUMBER, Rule, cycles, successors};
 use super::{ExactError, energies};
 use crate::energy::{Conditional, Energy};
+use crate::order::order_by_key;
 
 /// Most units whose states are all told: 4096 states.
 pub const MAX_FLOW: usize = 12;
@@ -58,8 +59,7 @@ pub fn flow<M: Energy + Conditional>(net: &M, rule: Rule) -> Result<Flow, ExactE
     let next = successors(net, rule);
     let mut marked = next.clone();
     let found = cycles(&mut marked);
-    let mut order: Vec<usize> = (0..found.len()).collect();
-    order.sort_by_key(|&k| found[k].least);
+    let order = order_by_key(found.len(), |k| found[k].least);
     let mut place = alloc::vec![0u32; found.len()];
     (0u32..).zip(&order).for_each(|(at, &k)| place[k] = at);
     let end = |&k: &usize| {

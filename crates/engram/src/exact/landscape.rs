@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 
 use super::{EQUAL, ExactError, check, energies, range};
 use crate::energy::Energy;
+use crate::order::sort_by;
 
 /// A state from which no single flip lowers the energy.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -78,10 +79,10 @@ pub fn minima<M: Energy>(net: &M) -> Result<Minima, ExactError> {
 
 /// Sorts states by energy, then number, and counts those of equal energy.
 fn classes(states: &mut [Stable], equal: f64) -> Vec<Class> {
-    states.sort_by(|a, b| a.energy.total_cmp(&b.energy));
+    sort_by(states, |a, b| a.energy.total_cmp(&b.energy));
     let mut classes = Vec::new();
     for class in states.chunk_by_mut(|a, b| b.energy - a.energy <= equal) {
-        class.sort_by_key(|state| state.code);
+        sort_by(class, |a, b| a.code.cmp(&b.code));
         classes.push(Class { energy: class[0].energy, count: class.len() });
     }
     classes

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use super::{ExactError, check, range, walk};
 use crate::energy::{Conditional, Energy};
 use crate::math;
+use crate::order::sort_by;
 
 /// The energies of all states of a net, with how many states have each. The states are looked at once; after that every
 /// temperature costs one sum over the energies, of which there are often few.
@@ -44,7 +45,7 @@ impl Levels {
 
     fn from(units: usize, mut above: Vec<f64>) -> Self {
         let (least, greatest, equal) = range(&above);
-        above.sort_unstable_by(f64::total_cmp);
+        sort_by(&mut above, f64::total_cmp);
         let mut levels: Vec<(f64, f64)> = Vec::new();
         for above in above.into_iter().map(|energy| energy - least) {
             match levels.last_mut() {

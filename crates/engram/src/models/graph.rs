@@ -27,6 +27,7 @@ use core::fmt;
 use crate::kernel::Real;
 use crate::math;
 use crate::models::hopfield::{BiasSign, Hopfield};
+use crate::order::order_by_key;
 use crate::rng::Rng;
 use crate::weights::{MAX_UNITS, Weights, WeightsError};
 
@@ -256,8 +257,7 @@ fn check(vertices: usize) -> Result<(), GraphError> {
 
 /// The first edge whose ends an earlier one joins.
 fn twice(edges: &[Edge]) -> Option<usize> {
-    let mut order: Vec<usize> = (0..edges.len()).collect();
-    order.sort_unstable_by_key(|&edge| (edges[edge].ends, edge));
+    let order = order_by_key(edges.len(), |edge| edges[edge].ends);
     let same = |pair: &&[usize]| edges[pair[0]].ends == edges[pair[1]].ends;
     order.windows(2).filter(same).map(|pair| pair[1]).min()
 }

@@ -1,6 +1,7 @@
 //! The states of its layers that dreams go on from, of so many copies.
 
 use engram::bipartite::Lists;
+use engram::order::sort;
 use engram::rng::Lanes;
 use serde::{Deserialize, Serialize};
 
@@ -78,7 +79,7 @@ impl Layers {
             let kept = self.visible.copy(copy).iter().copied().filter(|&unit| stays(unit));
             let new = drawn.copy(copy).iter().copied().filter(|&unit| !stays(unit));
             let mut units: Vec<u16> = kept.chain(new).collect();
-            units.sort_unstable();
+            sort(&mut units);
             units.extend(name.map(|name| (cells + name) as u16));
             replace(&mut self.visible, copy, &units);
         }

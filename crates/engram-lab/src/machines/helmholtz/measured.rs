@@ -3,6 +3,7 @@
 use crate::machines::learners::signed;
 use engram::math;
 use engram::models::helmholtz::{Exact, Helmholtz, MAX_HIDDEN};
+use engram::order::order_by_key;
 use engram::rng::{Rng, Stream};
 use serde::{Deserialize, Serialize};
 
@@ -126,8 +127,7 @@ impl Measured {
 impl Model {
     /// The pictures that it learns from, each once, and how likely each is.
     pub fn law(&self) -> (Vec<&[u8]>, Vec<f64>) {
-        let mut order: Vec<usize> = (0..self.data.count()).collect();
-        order.sort_by_key(|&k| self.data.picture(k));
+        let order = order_by_key(self.data.count(), |k| self.data.picture(k));
         let (mut pictures, mut chances): (Vec<&[u8]>, Vec<f64>) = (Vec::new(), Vec::new());
         for k in order {
             let picture = self.data.picture(k);

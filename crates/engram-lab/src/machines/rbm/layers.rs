@@ -2,6 +2,7 @@
 
 use engram::bipartite::{Lists, WIDTH, probabilities};
 use engram::models::rbm::Sampler;
+use engram::order::sort;
 use engram::rng::Lanes;
 use serde::{Deserialize, Serialize};
 
@@ -37,7 +38,7 @@ impl Layers {
             let held = |unit: u16| held.get(usize::from(unit)) == Some(&true);
             let drawn = self.visible.copy(0).iter().copied().filter(|&unit| !held(unit));
             let mut units: Vec<u16> = drawn.chain(before.into_iter().filter(|&unit| held(unit))).collect();
-            units.sort_unstable();
+            sort(&mut units);
             self.replace(0, &units);
         }
     }

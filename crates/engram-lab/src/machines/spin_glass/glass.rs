@@ -4,6 +4,7 @@ use engram::energy::{Conditional, Energy};
 use engram::models::hopfield::Hopfield;
 use engram::models::spin_glass::{Boundary, Couplings, EdwardsAnderson, sherrington_kirkpatrick};
 use engram::observe::{Contribution, Explanation};
+use engram::order::sort_by;
 use engram::rng::{Rng, Stream};
 
 use super::describe::{BOUNDARY, COUPLINGS, FULL, KIND, SAMPLE};
@@ -93,7 +94,7 @@ impl Glass {
         };
         let mut contributions: Vec<_> = net.neighbours(unit).map(term).collect();
         contributions.retain(|term| term.value != 0.0);
-        contributions.sort_by(|a, b| b.value.abs().total_cmp(&a.value.abs()).then(a.unit.cmp(&b.unit)));
+        sort_by(&mut contributions, |a, b| b.value.abs().total_cmp(&a.value.abs()).then(a.unit.cmp(&b.unit)));
         Explanation { field: net.field(spins, cache, unit), bias: 0.0, contributions }
     }
 

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use super::BoltzmannError;
 use crate::learning::Example;
 use crate::math;
+use crate::order::sort_by;
 
 /// Greatest importance.
 const MAX_IMPORTANCE: f64 = 1e9;
@@ -45,12 +46,12 @@ impl Data {
         }
         let mut order: Vec<usize> = (0..examples.len()).filter(|&k| examples[k].importance > 0.0).collect();
         // Stable: of those alike the first comes first.
-        order.sort_by_key(|&k| examples[k].spins);
+        sort_by(&mut order, |&a, &b| examples[a].spins.cmp(examples[b].spins));
         let mut distinct: Vec<(usize, f64)> = order
             .chunk_by(|&a, &b| examples[a].spins == examples[b].spins)
             .map(|alike| (alike[0], alike.iter().map(|&k| examples[k].importance).sum::<f64>() / total))
             .collect();
-        distinct.sort_unstable_by_key(|&(first, _)| first);
+        sort_by(&mut distinct, |a, b| a.0.cmp(&b.0));
         Ok(Self {
             visible,
             spins: distinct.iter().flat_map(|&(k, _)| examples[k].spins).copied().collect(),

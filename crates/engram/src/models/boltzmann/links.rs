@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 
 use super::{BoltzmannError, MAX_UNITS};
+use crate::order::sort;
 
 /// Pairs of different units, each once: (i, j) with i < j, by i and then by j. Weights and statistics of links stand in this
 /// order.
@@ -74,7 +75,7 @@ impl Links {
             }
             links.pairs.push([i.min(j) as u16, i.max(j) as u16]);
         }
-        links.pairs.sort_unstable();
+        sort(&mut links.pairs);
         links.pairs.dedup();
         Ok(links)
     }

@@ -12,6 +12,7 @@ use crate::bipartite::{
 };
 use crate::math::vector;
 use crate::models::rbm::Sampler;
+use crate::order::sort_by;
 use crate::rng::Lanes;
 
 /// A machine in single precision. Even layers and odd layers are each put side by side, as in [`DeepBoltzmann::folded`].
@@ -177,7 +178,8 @@ impl DeepBoltzmannSampler {
         let copies = layers[0].copies();
         [0, 1].map(|first| {
             let mut side: Vec<usize> = (first..layers.len()).step_by(2).collect();
-            side.sort_unstable_by_key(|&layer| self.layout.range(layer).start);
+            let start = |layer: &usize| self.layout.range(*layer).start;
+            sort_by(&mut side, |a, b| start(a).cmp(&start(b)));
             let units = if first == 0 { self.layout.even() } else { self.layout.odd() };
             let mut half = Lists::new(units, copies);
             for copy in 0..copies {

@@ -9,6 +9,7 @@ use alloc::vec::Vec;
 
 use super::{Helmholtz, HelmholtzError, SigmoidLayer, check_patterns, check_states};
 use crate::math;
+use crate::order::order_by_key;
 
 /// Most hidden units that are enumerated, all layers together.
 pub const MAX_HIDDEN: usize = 20;
@@ -105,8 +106,7 @@ impl<'a> Exact<'a> {
         let count = check_patterns(patterns, n)?;
         check_probabilities(probabilities, count)?;
         let row = |k: usize| &patterns[k * n..(k + 1) * n];
-        let mut order: Vec<usize> = (0..count).collect();
-        order.sort_by_key(|&k| (row(k), k));
+        let order = order_by_key(count, row);
         if let Some(pair) = order.windows(2).find(|pair| row(pair[0]) == row(pair[1])) {
             return Err(HelmholtzError::Twice { first: pair[0], again: pair[1] });
         }

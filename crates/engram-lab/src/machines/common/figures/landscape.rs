@@ -3,6 +3,7 @@
 use engram::dynamics::Tie;
 use engram::energy::{Conditional, Energy};
 use engram::exact::{self, ExactError, Flow, Rule};
+use engram::order::order_by_key;
 
 use crate::figure::{Axis, Figure, Mark, Part, Place, Role, Tick};
 use crate::setup::Setup;
@@ -72,8 +73,7 @@ impl Landscape {
             }
         };
         let kinds: Vec<Kind> = flow.ends.iter().map(kind).collect();
-        let mut order: Vec<usize> = (0..kinds.len()).collect();
-        order.sort_by_key(|&end| (kinds[end], end));
+        let order = order_by_key(kinds.len(), |end| kinds[end]);
         let (at, width) = lay_out(&flow, &order);
         Ok(Self { slope, flow, at, kinds, width })
     }
@@ -162,8 +162,7 @@ impl Landscape {
 
     /// The largest basins are named at the axis, as far as there is room.
     fn ticks(&self, setup: &Setup) -> Vec<Tick> {
-        let mut order: Vec<usize> = (0..self.kinds.len()).collect();
-        order.sort_by_key(|&end| (u32::MAX - self.flow.ends[end].basin, end));
+        let order = order_by_key(self.kinds.len(), |end| u32::MAX - self.flow.ends[end].basin);
         let mut ticks: Vec<Tick> = Vec::new();
         for end in order {
             let state = self.flow.ends[end].states[0];

@@ -3,6 +3,7 @@
 use std::f64::consts::{FRAC_PI_2, TAU};
 
 use engram::math;
+use engram::order::sort_by;
 
 use crate::figure::{Axis, Figure, Mark, Part, Place};
 use crate::machine::Cells;
@@ -89,7 +90,7 @@ fn links(setup: &Setup, symmetric: bool, weight: Weight<'_>) -> (Vec<Mark>, Stri
         format!("{}, each with a direction.", number_of(count, "link"))
     };
     if count > MOST_LINKS {
-        found.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()).then(a.0.cmp(&b.0)));
+        sort_by(&mut found, |a, b| b.1.abs().total_cmp(&a.1.abs()).then(a.0.cmp(&b.0)));
         // Where several are as strong as the last that fits, it is chance which of them are seen: none is.
         let least = found[MOST_LINKS].1.abs();
         let alike = found[0].1.abs() == least;

@@ -11,6 +11,7 @@ use alloc::vec::Vec;
 
 use crate::math;
 use crate::models::graded::Graded;
+use crate::order::sort_by;
 
 /// Boxes that are looked at: a hundred are usual, thousands need circuits that span ten orders of magnitude.
 const MAX_BOXES: u32 = 20_000;
@@ -45,7 +46,7 @@ pub(super) fn zeros(net: &Graded) -> Vec<[f64; 2]> {
     // What is 0 to the last digit of an output is 0.
     let least = f64::EPSILON / net.gain().steepness();
     found.iter_mut().flatten().filter(|u| math::abs(**u) < least).for_each(|u| *u = 0.0);
-    found.sort_by(|a, b| a[0].total_cmp(&b[0]).then(a[1].total_cmp(&b[1])));
+    sort_by(&mut found, |a, b| a[0].total_cmp(&b[0]).then(a[1].total_cmp(&b[1])));
     found
 }
 
