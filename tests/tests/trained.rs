@@ -4,6 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use engram_lab::catalogue::{self, CATALOGUE};
+use engram_lab::figure::{Mark, Part};
 use engram_lab::files::{self, Format};
 use engram_lab::spec::Spec;
 use engram_tests::command::{engram, exact_with, number, numbers};
@@ -229,4 +230,34 @@ fn whatever_learns_is_written_and_taken_back_and_its_arrays_are_documented() {
         assert_eq!(machine.hash(), before, "{}: something has changed", entry.name);
     }
     assert!(learners >= 6);
+}
+
+#[test]
+fn a_picture_that_counts_twice_is_as_two() {
+    let machine = |more: &str| {
+        format!(
+            r#"{{"v":1,"model":"rbm","patterns":{{"width":3,"height":1,{more}}},
+                "weights":[[0.5,1.5,-0.75],[-1,0.25,1]],"biases":[0.1,-0.2,0.3,-0.4,0.6]}}"#
+        )
+    };
+    let twice = machine(r#""bits":["101","010","110"],"importance":[2,1,1]"#);
+    let two = machine(r#""bits":["101","101","010","110"]"#);
+    let told = |spec: &str| one(&["run", "-", "--steps", "0"], spec);
+    for key in ["log_likelihood", "pseudo_likelihood", "reconstruction_error"] {
+        let (found, known) = (number(&told(&twice)[key]), number(&told(&two)[key]));
+        assert!((found - known).abs() < 1e-6, "{key}: {found} is not {known}");
+    }
+    let points = |spec: &str| -> Vec<f32> {
+        let machine = catalogue::open(&Spec::parse(spec).unwrap()).unwrap();
+        let figure = machine.figure("updates", Part::Moving).unwrap();
+        let at = |mark: &Mark| match mark {
+            Mark::Points { at, .. } => at.concat(),
+            _ => Vec::new(),
+        };
+        figure.marks.iter().flat_map(at).collect()
+    };
+    let (found, known) = (points(&twice), points(&two));
+    // CD-1 and two steps, of each of six weights and five biases.
+    assert_eq!((found.len(), known.len()), (44, 44));
+    assert!(found.iter().zip(&known).all(|(x, y)| (x - y).abs() < 1e-6), "{found:?} {known:?}");
 }

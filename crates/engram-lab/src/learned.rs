@@ -104,8 +104,9 @@ pub trait Learned {
     /// say of a picture.
     fn features(&self, of: Side) -> Result<Features, LabError>;
 
-    /// −ln P of pictures, but for ln Z; none if that is no sum that can be taken.
-    fn free_energies(&self, of: Side) -> Option<Vec<f64>>;
+    /// Mean of −ln P of pictures, but for ln Z, each counted as often as it is learned from; none if that is no sum that can
+    /// be taken, or there are no pictures.
+    fn mean_free_energy(&self, of: Side) -> Option<f64>;
 
     /// ln Z by annealed importance sampling: so many runs through so many machines, from this seed; none if it is not known
     /// how.

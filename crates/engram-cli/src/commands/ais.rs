@@ -50,10 +50,7 @@ pub fn ais(args: &Ais, streams: &mut Streams<'_>) -> Result<(), Failure> {
     if shown {
         let _ = writeln!(streams.err);
     }
-    let likelihood = |side| {
-        let energies = learned.free_energies(side).filter(|energies| !energies.is_empty())?;
-        Some(Number(-energies.iter().sum::<f64>() / energies.len() as f64 - found.ln_z))
-    };
+    let likelihood = |side| Some(Number(-learned.mean_free_energy(side)? - found.ln_z));
     let report = Report {
         ln_z: Number(found.ln_z),
         standard_error: Number(found.error),

@@ -120,15 +120,15 @@ impl Model {
         let seen = net.seen(&pictures, self.data.cells, &mut dice);
         let single = top.visible() - top.labels() + usize::from(top.labels() > 0);
         measured.pseudo_likelihood =
-            top.pseudo_likelihoods(&seen).iter().sum::<f64>() / (seen.copies() * single) as f64;
+            self.data.total(&top.pseudo_likelihoods(&seen)) / (seen.copies() * single) as f64;
         let means = self.reconstructions(net, &pictures, &mut dice);
         let missed = |(copy, means): (usize, &[f32])| {
             let cells = pictures.cells(copy);
             let off = cells.iter().zip(means).map(|(&cell, &mean)| f64::from(cell) - f64::from(mean));
             off.map(|off| off * off).sum::<f64>()
         };
-        let sum: f64 = means.chunks_exact(self.data.cells).enumerate().map(missed).sum();
-        measured.reconstruction_error = sum / means.len() as f64;
+        let missed: Vec<f64> = means.chunks_exact(self.data.cells).enumerate().map(missed).collect();
+        measured.reconstruction_error = self.data.total(&missed) / means.len() as f64;
         if top.labels() > 0 && self.data.unseen_count() > 0 {
             measured.unseen_error = self.error_on_unseen(net, &mut dice);
         }
@@ -143,7 +143,7 @@ impl Model {
         let Some(ln_z) = net.top().machine().ok().and_then(|top| top.ln_z().ok()) else { return f64::NAN };
         let machines = net.machines[..=net.course].iter().map(|learner| learner.sampler().clone());
         let Ok(stack) = BeliefNetSampler::of(machines.collect()) else { return f64::NAN };
-        stack.bounds(pictures, ln_z, DRAWS, dice).iter().sum::<f64>() / pictures.copies() as f64
+        self.data.mean(&stack.bounds(pictures, ln_z, DRAWS, dice))
     }
 
     /// What comes back of pictures that go up to the top and down again: how likely each cell is to be on, a row a picture.

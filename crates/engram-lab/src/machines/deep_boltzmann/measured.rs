@@ -167,7 +167,7 @@ impl Model {
         let miss =
             |(back, cell): (f32, u8)| f64::from(back - f32::from(cell)) * f64::from(back - f32::from(cell));
         let missed: Vec<f64> = sampler.reconstructions(&beliefs).into_iter().zip(cells).map(miss).collect();
-        measured.reconstruction_error = mean(&missed);
+        measured.reconstruction_error = self.data.mean_of_rows(&missed);
         // Without ln Z, which is the same for all pictures.
         let bound = self.data.mean(&sampler.bounds(seen, &beliefs, 0.0));
         if self.data.unseen_count() > 0 {

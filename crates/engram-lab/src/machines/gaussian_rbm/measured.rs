@@ -96,9 +96,11 @@ impl Model {
         let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
         let seen = self.data.seen_numbers(0..self.data.count().min(MEASURED));
         let unseen = self.data.unseen_numbers(0..self.data.unseen_count().min(MEASURED));
-        measured.reconstruction_error = sampler.reconstruction_error(&seen);
+        let error = |which| sampler.reconstruction_error(&self.data.seen_numbers(which));
+        measured.reconstruction_error = self.data.mean_over(self.data.count().min(MEASURED), error);
         if !unseen.is_empty() {
-            measured.gap = mean(&sampler.free_energies(&unseen)) - mean(&sampler.free_energies(&seen));
+            measured.gap =
+                mean(&sampler.free_energies(&unseen)) - self.data.mean(&sampler.free_energies(&seen));
         }
         if self.told.likelihood
             && let Ok(machine) = sampler.machine()

@@ -151,15 +151,16 @@ impl Model {
         let weights: usize = self.sizes.windows(2).map(|pair| pair[0] * pair[1]).sum();
         let few = (DRAWN_WORK / (2 * weights * DRAWS as usize)).clamp(FEWEST, MEASURED);
         let seen = self.data.count().min(few);
-        measured.bound = bound(net, (0..seen).map(|k| self.data.picture(k)), &mut rng);
+        measured.bound = self.data.mean(&bounds(net, (0..seen).map(|k| self.data.picture(k)), &mut rng));
         let unseen = self.data.unseen_count().min(few);
         if unseen > 0 {
             let pictures = self.data.unseen(false, 0..unseen);
             let cells: Vec<Vec<u8>> = (0..unseen).map(|k| pictures.cells(k)).collect();
-            measured.gap = measured.bound - bound(net, cells.iter().map(Vec::as_slice), &mut rng);
+            let unseen = bounds(net, cells.iter().map(Vec::as_slice), &mut rng);
+            measured.gap = measured.bound - unseen.iter().sum::<f64>() / unseen.len() as f64;
         }
-        measured.reconstruction_error =
-            (0..seen).map(|k| missed(net, self.data.picture(k), &mut rng)).sum::<f64>() / seen as f64;
+        let missed: Vec<f64> = (0..seen).map(|k| missed(net, self.data.picture(k), &mut rng)).collect();
+        measured.reconstruction_error = self.data.mean(&missed);
         if self.told.exact && self.units() - self.data.cells <= MAX_HIDDEN {
             self.measure_exactly(net, &mut measured);
         }
@@ -179,11 +180,9 @@ impl Model {
     }
 }
 
-/// The mean bound of some pictures, from a few recognitions of each.
-fn bound<'a>(net: &Helmholtz, pictures: impl ExactSizeIterator<Item = &'a [u8]>, rng: &mut Rng) -> f64 {
-    let count = pictures.len() as f64;
-    pictures.map(|picture| net.sampled_bound(picture, DRAWS, rng).map_or(f64::NAN, |b| b.bound)).sum::<f64>()
-        / count
+/// The bounds of some pictures, from a few recognitions of each.
+fn bounds<'a>(net: &Helmholtz, pictures: impl Iterator<Item = &'a [u8]>, rng: &mut Rng) -> Vec<f64> {
+    pictures.map(|picture| net.sampled_bound(picture, DRAWS, rng).map_or(f64::NAN, |b| b.bound)).collect()
 }
 
 /// The mean square by which a picture differs from what comes back of it.

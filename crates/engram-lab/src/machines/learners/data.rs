@@ -1,5 +1,7 @@
 //! The pictures that a machine learns from, and those that it never sees.
 
+use std::ops::Range;
+
 use engram::bipartite::Lists;
 use engram::pattern::{Part, Pictures, Standard, binarise};
 use engram::rng::{Rng, Stream};
@@ -265,6 +267,31 @@ impl Data {
         }
         let all: f64 = self.chances.iter().take(values.len()).sum();
         self.chances.iter().zip(values).map(|(chance, value)| chance * value).sum::<f64>() / all
+    }
+
+    /// Sum of what the first pictures have that are learned from, each counted as often as it is.
+    #[must_use]
+    pub fn total(&self, values: &[f64]) -> f64 {
+        if self.is_even() { values.iter().sum() } else { self.mean(values) * values.len() as f64 }
+    }
+
+    /// Mean of numbers of the cells of the first pictures that are learned from, a row a picture, likewise.
+    #[must_use]
+    pub fn mean_of_rows(&self, values: &[f64]) -> f64 {
+        let row = |which: Range<usize>| {
+            let values = &values[which.start * self.cells..which.end * self.cells];
+            values.iter().sum::<f64>() / values.len() as f64
+        };
+        self.mean_over(values.len() / self.cells, row)
+    }
+
+    /// What is a mean over so many of the first pictures that are learned from, each counted as often as it is: asked of all
+    /// at once, or of each alone if some count more than others.
+    pub fn mean_over(&self, count: usize, mean: impl Fn(Range<usize>) -> f64) -> f64 {
+        if self.is_even() {
+            return mean(0..count);
+        }
+        self.mean(&(0..count).map(|k| mean(k..k + 1)).collect::<Vec<_>>())
     }
 
     /// The pictures of an epoch in their order: each once, or as many, drawn, if some count more than others.

@@ -64,8 +64,13 @@ impl<L: Learns> Learned for Known<'_, L> {
         Ok(Features { names: data.classes, classes: data.classes_of(of).to_vec(), cells, hidden })
     }
 
-    fn free_energies(&self, of: Side) -> Option<Vec<f64>> {
-        self.training.model.free_energies(&self.state.net, of)
+    fn mean_free_energy(&self, of: Side) -> Option<f64> {
+        let Training { model, data, .. } = self.training;
+        let energies = model.free_energies(&self.state.net, of).filter(|energies| !energies.is_empty())?;
+        Some(match of {
+            Side::Seen => data.mean(&energies),
+            Side::Unseen => energies.iter().sum::<f64>() / energies.len() as f64,
+        })
     }
 
     fn estimate(&self, runs: usize, steps: usize, seed: u64) -> Option<Box<dyn Estimating>> {

@@ -1,6 +1,7 @@
 //! Its layers and figures.
 
 use engram::bipartite::WIDTH;
+use engram::models::rbm::{Gradient, RbmError};
 
 use super::Model;
 use crate::describe::Layer;
@@ -76,26 +77,42 @@ impl Model {
             return figure;
         }
         let pictures = cells_of(&self.data.seen(self.labels > 0, 0..self.data.count()));
-        let Ok(exact) = machine.gradient(&pictures) else { return figure };
+        let Some(exact) = self.taught(&pictures, |pictures| machine.gradient(pictures)) else {
+            return figure;
+        };
+        let expected = |steps| self.taught(&pictures, |pictures| machine.expected_update(pictures, steps));
         let steps = self.how().steps.max(2);
-        let mut ways = vec![("CD-1".to_owned(), Role::Measured, machine.expected_update(&pictures, 1))];
-        ways.push((format!("CD-{steps}"), Role::Others, machine.expected_update(&pictures, steps)));
+        let mut ways = vec![("CD-1".to_owned(), Role::Measured, expected(1))];
+        ways.push((format!("CD-{steps}"), Role::Others, expected(steps)));
         let chains = cells_of(&state.net.chains_that_count(&self.how()));
         if !chains.is_empty() {
-            let update = machine.expected_update_from(&pictures, &chains, self.how().steps);
-            ways.push(("from the chains".to_owned(), Role::Now, update));
+            let update = |pictures: &[u8]| machine.expected_update_from(pictures, &chains, self.how().steps);
+            ways.push(("from the chains".to_owned(), Role::Now, self.taught(&pictures, update)));
         }
-        let most = exact.numbers().fold(1e-6f64, |most, x| most.max(x.abs())) as f32;
+        let most = exact.iter().fold(1e-6f64, |most, x| most.max(x.abs())) as f32;
         figure.marks.push(Mark::Lines {
             role: Role::Theory,
             label: "both agree".to_owned(),
             paths: vec![vec![[-most, -most], [most, most]]],
         });
         for (label, role, update) in ways {
-            let Ok(update) = update else { continue };
-            let at = exact.numbers().zip(update.numbers()).map(|(x, y)| [x as f32, y as f32]).collect();
+            let Some(update) = update else { continue };
+            let at = exact.iter().zip(&update).map(|(&x, &y)| [x as f32, y as f32]).collect();
             figure.marks.push(Mark::Points { role, label, at, error: Vec::new(), names: Vec::new() });
         }
         figure
+    }
+    /// What is taught by the pictures that it learns from, given what is taught by some: a number for each weight and bias.
+    fn taught(&self, pictures: &[u8], by: impl Fn(&[u8]) -> Result<Gradient, RbmError>) -> Option<Vec<f64>> {
+        if self.data.is_even() {
+            return by(pictures).ok().map(|gradient| gradient.numbers().collect());
+        }
+        let mut sum = Vec::new();
+        for (k, picture) in pictures.chunks_exact(self.visible()).enumerate() {
+            let gradient = by(picture).ok()?;
+            sum.resize(gradient.numbers().count(), 0.0);
+            sum.iter_mut().zip(gradient.numbers()).for_each(|(sum, x)| *sum += self.data.chance(k) * x);
+        }
+        Some(sum)
     }
 }

@@ -131,11 +131,14 @@ impl Model {
         let seen = self.data.seen(named, 0..self.data.count().min(few));
         let unseen = self.data.unseen(named, 0..self.data.unseen_count().min(few));
         let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
-        measured.pseudo_likelihood =
-            mean(&sampler.pseudo_likelihoods(&seen)) / (self.data.cells + usize::from(named)) as f64;
-        measured.reconstruction_error = sampler.reconstruction_error(&seen);
+        measured.pseudo_likelihood = self.data.mean(&sampler.pseudo_likelihoods(&seen))
+            / (self.data.cells + usize::from(named)) as f64;
+        measured.reconstruction_error = self
+            .data
+            .mean_over(seen.copies(), |which| sampler.reconstruction_error(&self.data.seen(named, which)));
         if unseen.copies() > 0 {
-            measured.gap = mean(&sampler.free_energies(&unseen)) - mean(&sampler.free_energies(&seen));
+            measured.gap =
+                mean(&sampler.free_energies(&unseen)) - self.data.mean(&sampler.free_energies(&seen));
         }
         if named && self.data.unseen_count() > 0 {
             measured.unseen_error = self.error_on_unseen(net);
