@@ -93,7 +93,10 @@ fn learn(machine: &mut dyn Machine, part: &Part, streams: &mut Streams<'_>) -> R
             return Err(Failure::at(part.file.display(), message));
         }
         let since = Instant::now();
-        machine.advance(pace.min(now.per_epoch - now.done % now.per_epoch));
+        if machine.advance(pace.min(now.per_epoch - now.done % now.per_epoch)) == 0 {
+            let message = format!("what was stopped after {} cannot go on; --fresh begins anew", words(now));
+            return Err(Failure::at(part.file.display(), message));
+        }
         pace = if since.elapsed() < A_WHILE { (pace * 2).min(1 << 20) } else { (pace / 2).max(1) };
         let then = progress(machine).unwrap_or(NOTHING);
         if then.done.is_multiple_of(then.per_epoch) {
