@@ -57,8 +57,10 @@ pub struct Takes {
     pub edges: bool,
     /// Most cells of its grid.
     pub cells: usize,
-    /// The data set that a spec needs, by its name in [`data`].
-    pub data: fn(&Spec) -> Option<&'static str>,
+    /// The data set or own file that a spec needs, by its name in [`data`].
+    pub data: fn(&Spec) -> Option<&str>,
+    /// Whether `patterns.set` may be the name of an own file with pictures.
+    pub own_sets: bool,
 }
 
 impl Takes {
@@ -71,6 +73,7 @@ impl Takes {
         edges: false,
         cells: MAX_UNITS,
         data: |_| None,
+        own_sets: false,
     };
 }
 

@@ -12,6 +12,7 @@ use engram::rng::{Rng, Stream};
 use crate::LabError;
 use crate::catalogue;
 use crate::control::{check_all, find};
+use crate::data;
 use crate::describe::{ActionGroup, Description};
 use crate::machine::{Entry, Machine};
 use crate::resolve;
@@ -99,7 +100,7 @@ fn set(spec: &Spec, description: &Description, key: &str, value: &Value) -> Resu
     Ok(Plan { spec, entry: Entry::Keep, label, before: None })
 }
 
-/// Pictures of a data set take the place of pictures of another size.
+/// Pictures of a data set take the place of pictures of another size, and of those of an own file.
 fn data_set_instead(spec: &mut Spec) {
     let Ok(entry) = catalogue::find(&spec.model) else { return };
     let Some(Ok((width, height))) =
@@ -107,7 +108,10 @@ fn data_set_instead(spec: &mut Spec) {
     else {
         return;
     };
-    if entry.takes.patterns && !spec.patterns.is_empty() && resolve::units(spec) != Some(width * height) {
+    let own = spec.patterns.set.as_deref().filter(|name| data::is_own(name));
+    let others = own.is_some_and(|own| (entry.takes.data)(spec) != Some(own));
+    let differs = resolve::units(spec) != Some(width * height);
+    if entry.takes.patterns && !spec.patterns.is_empty() && (others || differs) {
         (spec.patterns, spec.start, spec.clamp) = Default::default();
     }
 }

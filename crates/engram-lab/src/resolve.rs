@@ -14,6 +14,7 @@ use engram::rng::{Rng, Stream};
 
 use crate::LabError;
 use crate::catalogue::{self, Takes};
+use crate::data::{self, Own};
 use crate::fallible::try_each;
 use crate::object::shown;
 use crate::spec::{MAX_PATTERNS, Patterns, RandomPatterns, Spec};
@@ -161,7 +162,7 @@ fn pictures(spec: &Spec) -> Result<Pictures, LabError> {
         }
     }
     if let Some(set) = &source.set {
-        return from_set(source, set);
+        return if data::is_own(set) { from_own(source, set, takes) } else { from_set(source, set) };
     }
     if source.take.is_some() || source.size.is_some() {
         return Err(LabError::new("patterns", "take and size belong to a set"));
@@ -252,7 +253,11 @@ fn from_set(source: &Patterns, name: &str) -> Result<Pictures, LabError> {
         names.dedup();
         return Err(LabError::new(
             "patterns.set",
-            format_args!("there is no set '{name}'; there are {}", names.join(", ")),
+            format_args!(
+                "there is no set '{}'; there are {}, and own- with 16 hexadecimal digits for a file of your own",
+                shown(name),
+                names.join(", ")
+            ),
         ));
     };
     let size = source.size.map_or(largest, |s| s as usize);
@@ -287,6 +292,28 @@ fn from_set(source: &Patterns, name: &str) -> Result<Pictures, LabError> {
         )),
     })?;
     Ok((size, size, pictures))
+}
+
+/// The size of the pictures of an own file. They are learned from, and none of them is a memory.
+fn from_own(source: &Patterns, name: &str, takes: Takes) -> Result<Pictures, LabError> {
+    if !takes.own_sets {
+        let message = "only machines that learn from data sets learn from the pictures of an own file";
+        return Err(LabError::new("patterns.set", message));
+    }
+    let more = Patterns { set: None, ..source.clone() };
+    if !more.is_empty() {
+        let message =
+            "the pictures of an own file have their size, and are all learned from alike: give set alone";
+        return Err(LabError::new("patterns", message));
+    }
+    data::check(name)?;
+    let Some(Own::Pictures(pictures, _)) = data::own(name) else {
+        let message = format_args!("the file '{name}' holds no pictures to learn from");
+        return Err(LabError::new("patterns.set", message));
+    };
+    let (width, height) = (pictures.width(), pictures.height());
+    Pattern::cells_up_to(width, height, takes.cells).map_err(|error| LabError::new("patterns.set", error))?;
+    Ok((width, height, Vec::new()))
 }
 
 fn from_random(spec: &Spec, source: &Patterns, random: &RandomPatterns) -> Result<Pictures, LabError> {

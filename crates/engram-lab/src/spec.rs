@@ -132,7 +132,8 @@ pub struct Patterns {
     /// How much each pattern counts, −100 to 100; 1 if left out.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub importance: Vec<f64>,
-    /// A named set of pictures: `letters` or `icons`.
+    /// A named set of pictures: `letters` or `icons`; or, for machines that learn, `own-` and 16 hexadecimal digits: all
+    /// pictures of a file of one's own, by the name that follows from its bytes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub set: Option<String>,
     /// Which pictures of the set: `"ABC"`, or names with commas between; all if left out.

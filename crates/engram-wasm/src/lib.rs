@@ -70,16 +70,22 @@ pub fn catalogue() -> JsValue {
     plain(&catalogue::catalogue())
 }
 
-/// Hands over a data set that experiments need, as bytes of its file.
+/// Hands over a data set that experiments need, or a file that the visitor brings along, as bytes of its file.
 #[wasm_bindgen]
 pub fn provide(name: &str, bytes: &[u8]) -> Result<(), JsError> {
     Ok(engram_lab::data::provide(name, bytes)?)
 }
 
-/// The data set that an experiment was last refused for.
+/// Takes in a file that a visitor brings along; the name that specs call it by.
+#[wasm_bindgen]
+pub fn bring(bytes: &[u8]) -> Result<String, JsError> {
+    Ok(engram_lab::data::bring(bytes)?)
+}
+
+/// The data set or own file that an experiment was last refused for.
 #[wasm_bindgen]
 pub fn wanted() -> Option<String> {
-    engram_lab::data::wanted().map(str::to_owned)
+    engram_lab::data::wanted()
 }
 
 /// Reads a share link without opening it.

@@ -2,6 +2,7 @@
 
 use engram::pattern::SETS;
 
+use crate::data::{self, Own};
 use crate::spec::Spec;
 
 /// The number of units, as far as the spec's pictures or weights say it; what they say may still be refused.
@@ -11,6 +12,9 @@ pub fn units(spec: &Spec) -> Option<usize> {
     let square = |side: usize| side.saturating_mul(side);
     let from_set = || {
         let name = patterns.set.as_ref()?;
+        if let Some(Own::Pictures(pictures, _)) = data::own(name) {
+            return Some(pictures.units());
+        }
         let largest = SETS.iter().rev().find(|set| set.name == name).map(|set| set.size);
         patterns.size.map(|size| size as usize).or(largest).map(square)
     };

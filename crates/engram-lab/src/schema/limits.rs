@@ -12,6 +12,9 @@ use crate::spec::{MAX_PATTERNS, MAX_SEED, SCHEMA_VERSION, SPEED};
 /// Sources of patterns of which one at most is given.
 const SOURCES: [&str; 8] = ["bits", "grey", "values", "set", "random", "walsh", "bars", "problem"];
 
+/// Names of sets that are own files.
+const OWN_NAME: &str = "^own-[0-9a-f]{16}$";
+
 /// Ways of spoiling of which exactly one is given.
 const WAYS: [&str; 6] = ["flip", "mask", "half", "block", "shuffle", "noise"];
 
@@ -46,7 +49,7 @@ pub fn tighten(schema: &mut Json) {
             json!({ "maxItems": MAX_PATTERNS, "items": { "minLength": 1, "maxLength": MAX_CELLS, "pattern": "^[01]*$" } }),
         ),
         ("Patterns/properties/importance", json!({ "items": { "minimum": least, "maximum": most } })),
-        ("Patterns/properties/set", words(&sets)),
+        ("Patterns/properties/set", json!({ "anyOf": [words(&sets), { "pattern": OWN_NAME }] })),
         ("Patterns/properties/size", or_null(json!(sizes))),
         (
             "Patterns/properties/walsh",
@@ -91,6 +94,10 @@ pub fn tighten(schema: &mut Json) {
         .chain([
             json!({ "if": either("take", "size"), "then": given("set") }),
             json!({ "if": given("set"), "then": { "not": either("width", "height") } }),
+            json!({
+                "if": { "required": ["set"], "properties": { "set": { "type": "string", "pattern": OWN_NAME } } },
+                "then": { "not": { "anyOf": all_given(&["take", "size"]) } },
+            }),
         ])
         .collect();
     for name in sets {

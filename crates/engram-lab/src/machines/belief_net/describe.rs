@@ -19,11 +19,11 @@ pub fn fill(spec: &Spec, description: &mut Description) {
     description.observables = observables(Told::of(spec));
     description.layers = layers();
     description.figures = figures(Told::of(spec));
-    actions_and_steps(description);
+    actions_and_steps(spec, description);
 }
 
 fn controls(spec: &Spec) -> Vec<Control> {
-    let mut controls = data_controls(MOST_CELLS);
+    let mut controls = data_controls(spec, MOST_CELLS);
     let layer = |key, label, least, default, help| {
         Control::new(key, label, MACHINE, kind::integer(least, MOST_HIDDEN, default), help)
     };

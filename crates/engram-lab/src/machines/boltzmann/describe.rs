@@ -26,8 +26,9 @@ pub fn fill(spec: &Spec, description: &mut Description) {
     description.observables = observables(told);
     description.layers = layers(told);
     description.figures = figures(told);
-    actions_and_steps(description);
-    let importance = memory_actions().into_iter().filter(|action| action.key == "importance");
+    actions_and_steps(spec, description);
+    let has_memories = description.actions.iter().any(|action| action.key == "store");
+    let importance = memory_actions().into_iter().filter(|action| has_memories && action.key == "importance");
     description.actions.extend(importance.map(never_pushed_away));
 }
 
@@ -46,7 +47,7 @@ fn never_pushed_away(mut action: ActionInfo) -> ActionInfo {
 }
 
 fn controls(spec: &Spec) -> Vec<Control> {
-    let mut controls = data_controls(MOST_OF_SET);
+    let mut controls = data_controls(spec, MOST_OF_SET);
     controls.push(
         Control::new("code", "last cells that name", "The pictures", kind::integer(0, 8, 0),
             "From two on: of so many last cells one is on in every picture. How likely each is, given the rest, is then told")

@@ -53,7 +53,7 @@ impl Told {
     pub fn of(spec: &Spec) -> Self {
         let set = learners::set_of(spec);
         let names = set.filter(|_| learners::learns_names(spec)).map_or(0, |set| set.classes.len());
-        let of_set = set.map(|set| set.side * set.side);
+        let of_set = set.map(|set| set.cells());
         let given = spec.weights.as_ref().map(Vec::len);
         let only_weights = given.filter(|_| set.is_none() && spec.patterns.is_empty());
         let cells = match only_weights {

@@ -26,15 +26,15 @@ const LAYERS: [(&str, &str); 3] = [
 /// Fills in the description.
 pub fn fill(spec: &Spec, description: &mut Description) {
     let told = Told::of(spec);
-    description.controls = controls();
+    description.controls = controls(spec);
     description.observables = observables(told);
     description.layers = layers(told);
     description.figures = figures(told);
-    actions_and_steps(description);
+    actions_and_steps(spec, description);
 }
 
-fn controls() -> Vec<Control> {
-    let mut controls = source_controls(false, MOST_CELLS);
+fn controls(spec: &Spec) -> Vec<Control> {
+    let mut controls = source_controls(spec, false, MOST_CELLS);
     controls.push(ink_control());
     let [first, second, third] = KEYS;
     controls.extend([

@@ -25,7 +25,7 @@ const SHOWN: [(&str, &str, &str); 2] = [
 /// Fills in the description.
 pub fn fill(spec: &Spec, description: &mut Description) {
     let told = Told::of(spec);
-    description.controls = controls();
+    description.controls = controls(spec);
     description.observables = observables(told);
     description.layers = layers(told);
     description.figures = vec![
@@ -39,11 +39,11 @@ pub fn fill(spec: &Spec, description: &mut Description) {
             drag: None,
         },
     ];
-    actions_and_steps(description);
+    actions_and_steps(spec, description);
 }
 
-fn controls() -> Vec<Control> {
-    let mut controls = source_controls(true, MOST_CELLS);
+fn controls(spec: &Spec) -> Vec<Control> {
+    let mut controls = source_controls(spec, true, MOST_CELLS);
     controls.push(scale_control());
     controls.extend([
         Control::new("hidden", "hidden units", MACHINE, kind::integer(1, MOST_HIDDEN, HIDDEN),

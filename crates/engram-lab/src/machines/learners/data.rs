@@ -9,7 +9,7 @@ use engram::rng::{Rng, Stream};
 use super::{NAMES, SCALE};
 use crate::LabError;
 use crate::catalogue::Takes;
-use crate::data;
+use crate::data::{self, Own};
 use crate::learned::{Side, largest};
 use crate::resolve;
 use crate::setup::Setup;
@@ -21,9 +21,14 @@ use crate::values::Values;
 pub const MOST_CELLS: usize = 64 * 64;
 
 /// What a spec may give a machine that learns beside settings; what it may give of weights differs.
-pub const TAKES: Takes = Takes { grey: true, cells: MOST_CELLS, data: data_set, ..Takes::NET };
+pub const TAKES: Takes =
+    Takes { grey: true, cells: MOST_CELLS, data: data_set, own_sets: true, ..Takes::NET };
+
+/// The word for pictures that are the spec's own.
+pub const SHELF: &str = "shelf";
 
 /// A data set that can be learned from.
+#[derive(Clone, Copy)]
 pub struct Set {
     /// Its word in settings.
     pub word: &'static str,
@@ -34,61 +39,75 @@ pub struct Set {
     /// Its name in [`data`].
     pub file: &'static str,
     /// Cells across, and down.
-    pub side: usize,
+    pub size: (usize, usize),
     /// Whether its levels of grey can be learned from, and whether its ink and paper can.
     pub grey: bool,
     pub binary: bool,
     /// Whether some are kept back.
     pub unseen: bool,
     /// Names of its classes.
-    pub classes: [&'static str; 10],
+    pub classes: &'static [&'static str],
 }
 
-/// All of them.
+impl Set {
+    /// Cells of a picture.
+    #[must_use]
+    pub fn cells(&self) -> usize {
+        self.size.0 * self.size.1
+    }
+
+    /// Whether it has names that can be learned beside its pictures: there is a word for each.
+    #[must_use]
+    pub fn is_named(&self) -> bool {
+        self.binary && (2..=CLASSES.len()).contains(&self.classes.len())
+    }
+}
+
+/// All that come with the program.
 pub static SETS: [Set; 4] = [
     Set {
         word: "digits",
         label: "small digits",
         help: "1797 scanned digits of 8 × 8 cells; 297 are never learned from",
         file: data::DIGITS,
-        side: 8,
+        size: (8, 8),
         grey: true,
         binary: true,
         unseen: true,
-        classes: FIGURES,
+        classes: &FIGURES,
     },
     Set {
         word: "mnist",
         label: "handwritten digits",
         help: "20 000 digits of 28 × 28 cells, half of them never learned from: a file of 287 kB is fetched",
         file: data::MNIST,
-        side: 28,
+        size: (28, 28),
         grey: false,
         binary: true,
         unseen: true,
-        classes: FIGURES,
+        classes: &FIGURES,
     },
     Set {
         word: "mnist_grey",
         label: "handwritten digits in grey",
         help: "1000 digits of 28 × 28 cells in 16 levels of grey, none kept back: a file of 61 kB is fetched",
         file: data::MNIST_GREY,
-        side: 28,
+        size: (28, 28),
         grey: true,
         binary: false,
         unseen: false,
-        classes: FIGURES,
+        classes: &FIGURES,
     },
     Set {
         word: "fashion",
         label: "clothes",
         help: "3000 articles of clothing of 28 × 28 cells, a third never learned from: a file of 384 kB is fetched",
         file: data::FASHION,
-        side: 28,
+        size: (28, 28),
         grey: true,
         binary: true,
         unseen: true,
-        classes: CLOTHES,
+        classes: &CLOTHES,
     },
 ];
 
@@ -97,21 +116,44 @@ const FIGURES: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 const CLOTHES: [&str; 10] =
     ["T-shirt", "trousers", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot"];
 
+/// What a set of an own file is called in everyday speech.
+const OWN_LABEL: &str = "your own pictures";
+
 /// Words for classes in settings: a number would be read as one.
 pub const CLASSES: [&str; 10] =
     ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
 
-/// The data set that a spec learns from, if it is not its own pictures.
-#[must_use]
-pub fn set_of(spec: &Spec) -> Option<&'static Set> {
-    let word = word(spec, "data")?;
-    SETS.iter().find(|set| set.word == word)
+/// The name of the own file whose pictures a spec learns from.
+fn own_set(spec: &Spec) -> Option<&str> {
+    let shelf = word(spec, "data").is_none_or(|word| word == SHELF);
+    spec.patterns.set.as_deref().filter(|name| shelf && data::is_own(name))
 }
 
-/// The name of the data set that a spec needs.
+/// The data set that a spec learns from, if it is not the pictures on its shelf; that of an own file, once it is there.
 #[must_use]
-pub fn data_set(spec: &Spec) -> Option<&'static str> {
-    set_of(spec).map(|set| set.file)
+pub fn set_of(spec: &Spec) -> Option<Set> {
+    if let Some(Own::Pictures(pictures, classes)) = own_set(spec).and_then(data::own) {
+        return Some(Set {
+            word: SHELF,
+            label: OWN_LABEL,
+            help: "The pictures of a file that was brought along",
+            file: "",
+            size: (pictures.width(), pictures.height()),
+            grey: true,
+            binary: true,
+            unseen: pictures.test().count() > 0,
+            classes,
+        });
+    }
+    let word = word(spec, "data")?;
+    SETS.iter().find(|set| set.word == word).copied()
+}
+
+/// The name of the data set, or of the own file, that a spec needs.
+#[must_use]
+pub fn data_set(spec: &Spec) -> Option<&str> {
+    let of_set = || SETS.iter().find(|set| word(spec, "data") == Some(set.word)).map(|set| set.file);
+    own_set(spec).or_else(of_set)
 }
 
 /// The size of the pictures of a spec whose own pictures are none.
@@ -120,7 +162,7 @@ pub fn data_set(spec: &Spec) -> Option<&'static str> {
 /// There are no pictures at all.
 pub fn size(spec: &Spec) -> Result<(usize, usize), LabError> {
     if let Some(set) = set_of(spec) {
-        return Ok((set.side, set.side));
+        return Ok(set.size);
     }
     match &spec.weights {
         // A machine by hand, of which nothing is said but its weights.
@@ -135,7 +177,7 @@ pub fn size(spec: &Spec) -> Result<(usize, usize), LabError> {
 /// Cells of the pictures of a spec, as far as it says it.
 #[must_use]
 pub fn cells(spec: &Spec) -> usize {
-    set_of(spec).map(|set| set.side * set.side).or_else(|| resolve::units(spec)).unwrap_or(0)
+    set_of(spec).map(|set| set.cells()).or_else(|| resolve::units(spec)).unwrap_or(0)
 }
 
 /// A whole number among the settings of a spec, or what it is if nothing is said.
@@ -150,7 +192,7 @@ pub fn count(spec: &Spec, key: &str, default: u32) -> usize {
 /// Whether the pictures of a spec are learned with their names.
 #[must_use]
 pub fn learns_names(spec: &Spec) -> bool {
-    set_of(spec).is_some() && word(spec, NAMES) == Some("learned")
+    set_of(spec).is_some_and(|set| set.is_named()) && word(spec, NAMES) == Some("learned")
 }
 
 /// A word among the settings that a spec gives.
@@ -190,7 +232,17 @@ impl Data {
     /// from.
     pub fn new(setup: &Setup, grey: bool) -> Result<Self, LabError> {
         let (units, (width, height)) = (setup.units(), (setup.resolved.width, setup.resolved.height));
-        let Some(set) = set_of(&setup.spec) else {
+        let name = data_set(&setup.spec);
+        if let Some(own) =
+            setup.spec.patterns.set.as_deref().filter(|own| data::is_own(own) && name != Some(own))
+        {
+            let message = format_args!(
+                "'{}' and the set of the file '{own}' cannot both be learned from: leave patterns out, or choose {SHELF}",
+                setup.values.word("data")
+            );
+            return Err(LabError::new("params.data", message));
+        }
+        let (Some(set), Some(name)) = (set_of(&setup.spec), name) else {
             let levels = shelf(setup);
             let own = Pictures::new(width, height, &levels).ok();
             let standard = grey.then(|| standard(setup, own.as_ref().map(Pictures::all)));
@@ -199,8 +251,8 @@ impl Data {
             let chances = chances(setup)?;
             return Ok(Self { cells: units, classes: &[], standard, seen, unseen: Kept::default(), chances });
         };
-        data::check(set.file)?;
-        let pictures: &Pictures = data::pictures(set.file).expect("it was handed over");
+        data::check(name)?;
+        let pictures: &Pictures = data::pictures(name).expect("it was handed over");
         if pictures.units() != units {
             return Err(LabError::new(
                 "params.data",
@@ -215,7 +267,7 @@ impl Data {
         let unseen = kept(setup, grey, pictures.test(), usize::MAX, 1);
         let first = || Pictures::new(width, height, &seen.cells).ok();
         let standard = grey.then(|| standard(setup, first().as_ref().map(Pictures::all)));
-        Ok(Self { cells: units, classes: &set.classes, standard, seen, unseen, chances: Vec::new() })
+        Ok(Self { cells: units, classes: set.classes, standard, seen, unseen, chances: Vec::new() })
     }
 
     /// Whether two setups ask for the same ones.

@@ -1,6 +1,6 @@
 //! Settings of pictures and of the course of learning.
 
-use super::data::{CLASSES, SETS, set_of};
+use super::data::{CLASSES, SETS, SHELF, Set, set_of};
 use crate::control::{Control, kind};
 use crate::describe::{Description, LayerInfo, Observable, Palette};
 use crate::figure::FigureInfo;
@@ -51,11 +51,18 @@ pub fn log_odds_control(on: bool) -> Control {
     )
 }
 
-/// Which pictures a machine of so many cells at most learns from: those of ink and paper, or those with levels of grey.
+/// The set of an own file that a spec learns from.
+fn own_set(spec: &Spec) -> Option<Set> {
+    set_of(spec).filter(|set| set.word == SHELF)
+}
+
+/// Which pictures a machine of so many cells at most learns from: those of ink and paper, or those with levels of grey. With
+/// a set of an own file, the word for the spec's own pictures stands for that.
 #[must_use]
-pub fn source_controls(grey: bool, cells: usize) -> Vec<Control> {
-    let mut sources = vec![("shelf", "pictures on the shelf", "The memories, drawn here or made by rule")];
-    let sets = SETS.iter().filter(|set| set.side * set.side <= cells);
+pub fn source_controls(spec: &Spec, grey: bool, cells: usize) -> Vec<Control> {
+    let shelf = (SHELF, "pictures on the shelf", "The memories, drawn here or made by rule");
+    let mut sources = vec![own_set(spec).map_or(shelf, |own| (own.word, own.label, own.help))];
+    let sets = SETS.iter().filter(|set| set.cells() <= cells);
     let sets = sets.filter(|set| if grey { set.grey } else { set.binary });
     sources.extend(sets.map(|set| (set.word, set.label, set.help)));
     vec![
@@ -122,16 +129,17 @@ pub fn scale_control() -> Control {
 
 /// Which pictures of ink and paper a machine of so many cells at most learns from, and whether it learns their names.
 #[must_use]
-pub fn data_controls(cells: usize) -> Vec<Control> {
-    let mut controls = source_controls(false, cells);
-    controls.extend([ink_control(), names_control(cells)]);
+pub fn data_controls(spec: &Spec, cells: usize) -> Vec<Control> {
+    let mut controls = source_controls(spec, false, cells);
+    controls.extend([ink_control(), names_control(spec, cells)]);
     controls
 }
 
 /// Whether names are learned.
-fn names_control(cells: usize) -> Control {
-    let with_names = SETS.iter().filter(|set| set.binary && set.side * set.side <= cells);
-    let with_names: Vec<_> = with_names.map(|set| set.word).collect();
+fn names_control(spec: &Spec, cells: usize) -> Control {
+    let own = own_set(spec);
+    let sets = own.iter().chain(SETS.iter().filter(|set| set.cells() <= cells));
+    let with_names: Vec<_> = sets.filter(|set| set.is_named()).map(|set| set.word).collect();
     Control::new(
         NAMES,
         "names",
@@ -272,9 +280,9 @@ pub fn binary_dream_controls(spec: &Spec) -> Vec<Control> {
 
 /// Which name is held while it dreams, if it learns names.
 fn class_control(spec: &Spec) -> Control {
-    let names = set_of(spec).map_or(CLASSES, |set| set.classes);
+    let names = set_of(spec).map_or(&CLASSES[..], |set| set.classes);
     let mut options = vec![("any", "anything", "It chooses itself")];
-    options.extend(CLASSES.iter().zip(names).map(|(word, name)| (*word, name, "")));
+    options.extend(CLASSES.iter().zip(names).map(|(word, name)| (*word, *name, "")));
     Control::new("class", "dream of", DREAMS, kind::choice(&options), "Which name is held while it dreams")
         .when(NAMES, &["learned"])
 }
@@ -390,11 +398,15 @@ pub fn signed(number: f64) -> String {
 }
 
 /// What can be done with a machine that learns and then dreams, and words for its units of time. Its pictures are alike in
-/// importance.
-pub fn actions_and_steps(description: &mut Description) {
+/// importance. Beside a set of an own file there are no memories.
+pub fn actions_and_steps(spec: &Spec, description: &mut Description) {
     description.learns = true;
     description.actions = cue_actions(true);
-    description.actions.extend(memory_actions().into_iter().filter(|action| action.key != "importance"));
+    if own_set(spec).is_none() {
+        description.actions.extend(memory_actions().into_iter().filter(|action| action.key != "importance"));
+    } else {
+        description.actions.retain(|action| action.key != "cue");
+    }
     description.steps[0].label = "one batch";
     description.steps[0].help = "Learn from a few pictures; once all epochs are over, dream once";
     description.steps[1].label = "one epoch";

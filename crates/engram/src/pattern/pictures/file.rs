@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use super::coder::{Model, Reader, Writer};
 use super::{Pictures, PicturesError, check_count, check_depth, check_names, pack, to_depth, units};
 
-const HEAD: &[u8; 8] = b"pictures";
+pub(super) const HEAD: &[u8; 8] = b"pictures";
 
 pub(super) fn write(pictures: &Pictures) -> Vec<u8> {
     let Pictures { width, height, depth, count, training, .. } = *pictures;

@@ -116,6 +116,12 @@ impl Pictures {
         file::parse(bytes)
     }
 
+    /// Whether bytes begin as a file in that format does.
+    #[must_use]
+    pub fn begins(bytes: &[u8]) -> bool {
+        bytes.starts_with(file::HEAD)
+    }
+
     /// As a file: the word `pictures`; width and height, 2 bytes each, the lowest first; bits a cell, 1 byte; how many
     /// classes there are, 1 byte; how many pictures, and how many of them for training, 4 bytes each; the names of the
     /// classes, each a byte with its length and its text; then, picture by picture, the class, if there are any, and
