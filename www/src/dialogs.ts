@@ -124,6 +124,13 @@ export class Dialogs {
     part?.openAdd(host, way, files);
   }
 
+  /** A file that an experiment needs and that somebody has: chosen, it goes on. */
+  async ownFile(file: string, again: () => void): Promise<void> {
+    const { engine, notices } = this.around;
+    const part = await later(() => import("./ui/sets/own-file"), notices);
+    part?.chooseOwnFile(file, { engine, notices, again });
+  }
+
   async memory(memory: number, rename: boolean): Promise<void> {
     const { session, notices, shelf, theme } = this.around;
     const part = await later(() => import("./ui/shelf/memory-sheet"), notices);

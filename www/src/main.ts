@@ -100,7 +100,17 @@ async function start(): Promise<void> {
     () => status.show(work),
   );
   status.show(work);
-  const opener = new Opener(engine, session, link, problem, notices, presets, work);
+  const opener = new Opener(
+    engine,
+    session,
+    link,
+    problem,
+    notices,
+    presets,
+    work,
+    null,
+    (file, again) => void dialogs.ownFile(file, again),
+  );
   await breath();
 
   clothe();

@@ -54,8 +54,19 @@ function withTraces(sent: FrameSent, [trace = new Float64Array(), ...rest]: read
 /** Why a request failed that was under way while the worker died. */
 export class EngineCrashed extends Error {}
 
-/** Why a request failed for which a file could not be had. */
-export class Unreached extends Error {}
+/** Why a request failed for which the file of that name could not be had. */
+export class Unreached extends Error {
+  constructor(
+    message: string,
+    readonly file: string,
+  ) {
+    super(message);
+  }
+}
+
+function failure({ message, unreached }: Extract<FromWorker, { type: "error" }>): Error {
+  return unreached === null ? new Error(message) : new Unreached(message, unreached);
+}
 
 export class Engine {
   private worker: Worker;
@@ -148,7 +159,7 @@ export class Engine {
         break;
       }
       case "error":
-        this.settle(message.id)?.reject(new (message.unreached ? Unreached : Error)(message.message));
+        this.settle(message.id)?.reject(failure(message));
         break;
       case "saved":
         this.saved = message.saved;

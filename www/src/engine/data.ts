@@ -1,10 +1,19 @@
-/** Data sets: files beside the page, which experiments that need them ask for by name. */
+/**
+ * What experiments need and ask for by name: data sets, which are files beside the page, and files that the visitor once
+ * brought along.
+ */
+import { isOwn, keptFile } from "../state/files";
 
 /** After so long, in milliseconds, a server is not waited for any more. */
 const PATIENCE = 30_000;
 
-/** The bytes of a data set. */
+/** The bytes of a data set, or of a file of the visitor's own. */
 export async function fetchData(name: string): Promise<Uint8Array> {
+  if (isOwn(name)) {
+    const kept = await keptFile(name);
+    if (!kept) throw new Error(`The file ${name} is not in this browser.`);
+    return kept;
+  }
   // A page that is one file has nothing beside it.
   const file = `data/${name}.bin`;
   if (ENGRAM_WASM === "") throw new Error(`The file ${file} is no part of this one.`);

@@ -43,9 +43,11 @@ export interface Lab {
 export interface LabPackage {
   Lab: { open(spec: string): Lab; load(saved: string): Lab };
   catalogue(): Catalogue;
-  /** Hands over a data set, as bytes of its file. */
+  /** Hands over a data set, or a file that the visitor brings along, as bytes of its file. */
   provide(name: string, bytes: Uint8Array): void;
-  /** The data set that an experiment was last refused for; asked once, it is forgotten. */
+  /** Takes in a file that the visitor brings along; its name. */
+  bring(bytes: Uint8Array): string;
+  /** The data set or own file that an experiment was last refused for; asked once, it is forgotten. */
   wanted(): string | undefined;
   read_link(hash: string, lenient: boolean): LinkReading;
   /** Of typed characters (`letters`), or of fair coins (`count` and `seed`). */

@@ -68,6 +68,8 @@ export type Requests = {
   /** A session saved whole (JSON text), with its history, and opened again. */
   save: { args: Record<never, never>; result: string };
   load: { args: { saved: string }; result: SessionInfo };
+  /** Takes in a file that the visitor brings along; the name that specs call it by. */
+  bring: { args: { bytes: Uint8Array }; result: string };
   /** A fresh seed from the machine's entropy. */
   freshSeed: { args: Record<never, never>; result: number };
   /** Answered at once by a worker that is alive. */
@@ -85,8 +87,8 @@ export type ToWorker =
 export type FromWorker =
   | { type: "ready" }
   | { type: "reply"; id: number; result: unknown }
-  /** `unreached`: nothing was wrong with the request, but a file that it needs could not be had. */
-  | { type: "error"; id: number; message: string; unreached: boolean }
+  /** `unreached`: nothing was wrong with the request, but the file of that name, which it needs, could not be had. */
+  | { type: "error"; id: number; message: string; unreached: string | null }
   | { type: "frame"; frame: FrameSent }
   /** A file is on its way without which the request before cannot be answered, or nothing is waited for any more. */
   | { type: "fetching"; on: boolean }

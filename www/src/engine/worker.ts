@@ -203,6 +203,7 @@ const handlers: Handlers = {
   pictures: ({ source, width, height }) => engine.pictures("random" in source ? source.random : source, width, height),
   share: () => mine().share(),
   save: () => mine().save(),
+  bring: ({ bytes }) => engine.bring(bytes),
   freshSeed: () => engine.fresh_seed(),
   ping: () => null,
 };
@@ -234,11 +235,11 @@ function answer<K extends RequestName>(type: K, id: number, args: Requests[K]["a
     }
     const wanted = engine.wanted();
     if (wanted !== undefined && !fetched) void fetchFor(wanted, () => answer(type, id, args, true), id);
-    else refuse(id, error, false);
+    else refuse(id, error, null);
   }
 }
 
-function refuse(id: number, error: unknown, unreached: boolean): void {
+function refuse(id: number, error: unknown, unreached: string | null): void {
   answered = id;
   post({ type: "error", id, message: messageOf(error), unreached });
 }
@@ -251,7 +252,7 @@ async function fetchFor(name: string, again: () => void, id: number): Promise<vo
     engine.provide(name, await fetchData(name));
     again();
   } catch (error) {
-    refuse(id, error, true);
+    refuse(id, error, name);
   }
   post({ type: "fetching", on: false });
   const late = waiting;

@@ -6,3 +6,4 @@ export { figure } from "./figure";
 export { keeping } from "./keeping";
 export { line } from "./line";
 export { models } from "./models";
+export { sets } from "./sets";

@@ -7,6 +7,7 @@ import { EngineCrashed, Unreached } from "../../engine/client";
 import type { LinkProblem } from "../../engine/types";
 import * as words from "../../messages";
 import { splitHash } from "../../state/display";
+import { isOwn } from "../../state/files";
 import type { Links } from "../../state/link";
 import { type Preset, type Presets, presets } from "../../state/presets";
 import type { Session } from "../../state/session";
@@ -28,6 +29,8 @@ export class Opener {
     private readonly work: Work | null = null,
     /** What is shown where no file can be had, whoever tries again, for the link of an experiment that needs one. */
     private readonly elsewhere: ((hash: string) => Problem) | null = null,
+    /** Lets the visitor choose the file of that name, which somebody has, and then goes on. */
+    private readonly choose: ((file: string, again: () => void) => void) | null = null,
   ) {}
 
   presets(): Promise<Preset[]> {
@@ -188,19 +191,23 @@ export class Opener {
   }
 
   /** A file that the experiment needs could not be had: the spec is sound, and may be tried again. */
-  private unreached({ message }: Unreached, text: string, again: () => void): void {
+  private unreached({ message, file }: Unreached, text: string, again: () => void): void {
     this.session.pause();
     if (this.elsewhere) {
       this.problem.show(this.elsewhere(text));
       return;
     }
+    const { choose } = this;
+    const own = choose !== null && isOwn(file);
     this.problem.show({
-      title: words.trouble.data,
-      plain: words.trouble.presets,
+      title: own ? words.trouble.own : words.trouble.data,
+      plain: own ? words.trouble.ownText : words.trouble.presets,
       detail: message,
       text,
       ways: [
-        { label: words.trouble.again, press: again, main: true },
+        own
+          ? { label: words.trouble.choose, press: () => choose(file, again), main: true }
+          : { label: words.trouble.again, press: again, main: true },
         ...(this.session.info ? [{ label: words.problem.back, press: () => this.keep() }] : []),
       ],
     });

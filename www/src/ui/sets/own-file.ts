@@ -1,0 +1,40 @@
+/** The way out where an experiment needs a file that is not in this browser: whoever has it chooses it. */
+import type { Engine } from "../../engine/client";
+import * as laterWords from "../../messages/later";
+import { keepFile } from "../../state/files";
+import { h } from "../kit/dom";
+import type { Notices } from "../kit/notices";
+
+export interface Missing {
+  engine: Engine;
+  notices: Notices;
+  /** Opens the experiment once more. */
+  again(): void;
+}
+
+/** Asks for the file of that name, keeps it and goes on; another file is refused. */
+export function chooseOwnFile(name: string, { engine, notices, again }: Missing): void {
+  const { sets } = laterWords;
+  const take = async (file: File) => {
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    const found = await engine.request("bring", { bytes });
+    if (found !== name) return notices.warn(sets.other(file.name));
+    if ((await keepFile(name, bytes)) !== "kept") notices.warn(sets.unkept);
+    again();
+  };
+  const input = h("input", {
+    class: "unseen",
+    attrs: { type: "file", tabindex: -1, "aria-hidden": "true", "data-does": "choose-own-file" },
+    on: {
+      change: () => {
+        const [file] = input.files ?? [];
+        input.remove();
+        if (file) take(file).catch(() => notices.warn(sets.unreadable(file.name)));
+      },
+      cancel: () => input.remove(),
+    },
+  });
+  // Some browsers forget a chooser that is nowhere on the page.
+  document.body.append(input);
+  input.click();
+}
