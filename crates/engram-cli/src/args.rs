@@ -187,9 +187,24 @@ pub struct Train {
     /// Where what was learned is written: a name that ends in .safetensors or .npz
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
+    /// In how many bits numbers are written, of .safetensors: 16, or 8 a weight beside a scale for each row; as they are if
+    /// nothing is said
+    #[arg(long, value_name = "8|16")]
+    pub bits: Option<Bits>,
     /// Begin anew even if it was stopped before
     #[arg(long)]
     pub fresh: bool,
+}
+
+/// In how many bits numbers are written.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Bits {
+    /// In 16.
+    #[value(name = "16")]
+    Sixteen,
+    /// Weights in 8.
+    #[value(name = "8")]
+    Eight,
 }
 
 #[derive(Args, Debug)]

@@ -14,7 +14,7 @@ use std::ffi::OsString;
 use std::io::{Read, Write};
 
 use clap::Parser;
-use engram_lab::data;
+use engram_lab::{data, ready};
 
 use crate::args::{Arguments, Command};
 use crate::failure::Failure;
@@ -72,9 +72,23 @@ where
     }
 }
 
+/// The machines that come ready, as the page fetches them.
+fn ready_machine(name: &str) -> Option<&'static [u8]> {
+    Some(match name {
+        "digits-rbm" => include_bytes!("../../../www/data/ready/digits-rbm.safetensors"),
+        "mnist-rbm" => include_bytes!("../../../www/data/ready/mnist-rbm.safetensors"),
+        "digits-layers" => include_bytes!("../../../www/data/ready/digits-layers.safetensors"),
+        "digits-grey" => include_bytes!("../../../www/data/ready/digits-grey.safetensors"),
+        _ => return None,
+    })
+}
+
 /// The data sets that the page fetches: a command brings them along.
 #[must_use]
 pub fn data_set(name: &str) -> Option<&'static [u8]> {
+    if let Some(name) = name.strip_prefix(ready::FOLDER) {
+        return ready_machine(name);
+    }
     Some(match name {
         data::DIGITS => include_bytes!("../../../www/data/digits8.bin"),
         data::MNIST => include_bytes!("../../../www/data/mnist28.bin"),

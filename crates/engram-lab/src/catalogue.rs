@@ -12,6 +12,7 @@ use crate::machines::{
     belief_net, boltzmann, classifier, deep_boltzmann, dense, gaussian_rbm, graded, graph, helmholtz,
     hopfield, ising, modern, padded, rbm, spin_glass, stochastic, tour,
 };
+use crate::ready;
 use crate::setup::Setup;
 use crate::spec::{ENGINE_VERSION, SCHEMA_VERSION, Spec};
 
@@ -51,6 +52,8 @@ pub struct Takes {
     pub patterns: bool,
     /// Whether the cells of its grid, and its pictures, may have any number from −1 to 1, and not only −1, 0 and +1.
     pub grey: bool,
+    /// Weights learned before, by the name of a file.
+    pub learned: bool,
     /// Points of the plane.
     pub places: bool,
     /// Links between units.
@@ -69,6 +72,7 @@ impl Takes {
         weights: Weights::Pairs,
         patterns: true,
         grey: false,
+        learned: false,
         places: false,
         edges: false,
         cells: MAX_UNITS,
@@ -153,6 +157,7 @@ pub(crate) fn settle_figure(spec: &mut Spec) {
 pub fn check(spec: &Spec) -> Result<Setup, LabError> {
     let setup = Setup::new(spec)?;
     (setup.entry.takes.data)(spec).map_or(Ok(()), data::check)?;
+    spec.learned.as_deref().map_or(Ok(()), ready::check)?;
     (setup.entry.check)(&setup)?;
     Ok(setup)
 }

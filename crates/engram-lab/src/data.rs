@@ -14,6 +14,7 @@ use engram::pattern::{Digits, Pictures};
 use crate::LabError;
 use crate::machine::fnv1a;
 use crate::object::shown;
+use crate::ready;
 
 /// Scanned handwritten digits of 8 × 8 cells, in the format of [`engram::pattern::Digits`].
 pub const DIGITS: &str = "digits8";
@@ -115,6 +116,9 @@ pub fn provide(name: &str, bytes: &[u8]) -> Result<(), LabError> {
             return Err(LabError::new(name, message));
         }
         return bring(bytes).map(drop);
+    }
+    if let Some(name) = name.strip_prefix(ready::FOLDER) {
+        return ready::provide(name, bytes);
     }
     let Some(held) = place(name) else {
         let (name, names) = (shown(name), NAMES.join(", "));

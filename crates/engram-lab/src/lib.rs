@@ -30,6 +30,7 @@ mod npy;
 mod object;
 pub mod pictures;
 pub mod plan;
+pub mod ready;
 pub mod resolve;
 #[cfg(feature = "schema")]
 pub mod schema;

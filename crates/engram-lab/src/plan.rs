@@ -20,6 +20,9 @@ use crate::spec::{Beside, Corrupt, Prepare, Spec, Start};
 use crate::value::{Args, Figure, Value};
 use crate::values::Values;
 
+/// Where a spec names weights that were learned before.
+pub(crate) const LEARNED: &str = "learned";
+
 /// Something a person does.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Edit {
@@ -55,6 +58,21 @@ pub struct Plan {
     pub label: String,
     /// For each memory afterwards its number before, if there was one; none if the memories stay as they are.
     pub before: Option<Vec<Option<usize>>>,
+}
+
+impl Plan {
+    /// Lets go of weights that were learned before if it is these that the machine of the spec cannot have: it learns anew,
+    /// for as many epochs as it does where nothing is said, unless some are asked for. Whether it did.
+    pub(crate) fn learn_anew(&mut self, error: &LabError) -> bool {
+        if error.at != LEARNED || self.spec.learned.take().is_none() {
+            return false;
+        }
+        if self.spec.param("epochs") == Some(&Value::Number(0.0)) {
+            self.spec.params.remove("epochs");
+        }
+        self.label.push_str(", learned anew");
+        true
+    }
 }
 
 impl Edit {

@@ -11,6 +11,7 @@ use crate::describe::Description;
 use crate::fallible::try_each;
 use crate::figure::GRID;
 use crate::object::shown;
+use crate::plan::LEARNED;
 use crate::resolve::{self, Resolved};
 use crate::spec::{ENGINE_VERSION, Prepare, Spec};
 use crate::value::{Value, number_of};
@@ -182,6 +183,10 @@ fn taken(entry: &Entry, spec: &Spec) -> Result<(), LabError> {
                 format_args!("this model has no {at} to be given: it is '{}'", entry.name),
             ));
         }
+    }
+    if spec.learned.is_some() && !takes.learned {
+        let message = format_args!("'{}' does not learn what a file could hold", entry.name);
+        return Err(LabError::new(LEARNED, message));
     }
     Ok(())
 }

@@ -71,6 +71,11 @@ pub struct Spec {
     /// Biases given outright.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub biases: Option<Vec<f64>>,
+    /// Weights learned before, for a machine that learns from pictures: the name of a file that comes with the page, or `own-`
+    /// and 16 hexadecimal digits, the name that follows from the bytes of a file of one's own. Learning begins with them; with
+    /// `epochs` 0 it dreams at once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub learned: Option<String>,
     /// Points of the plane, for a model that works on some, such as cities: each [x, y], from 0 to 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub places: Option<Vec<Vec<f64>>>,
@@ -353,6 +358,7 @@ impl Spec {
             patterns: Patterns::default(),
             weights: None,
             biases: None,
+            learned: None,
             places: None,
             edges: None,
             params: Values::new(),
@@ -420,6 +426,7 @@ impl Spec {
             Some(model) if *model != self.model => {
                 spec.model.clone_from(model);
                 spec.params = Values::new();
+                spec.learned = None;
             }
             _ => {}
         }

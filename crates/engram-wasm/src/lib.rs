@@ -11,11 +11,13 @@ use engram_lab::LabError;
 use engram_lab::catalogue;
 use engram_lab::company::{self, Company};
 use engram_lab::figure::Part;
+use engram_lab::files::Format;
 use engram_lab::histogram::Histogram;
 use engram_lab::info::Info;
 use engram_lab::link::{self, Reading};
 use engram_lab::pictures;
 use engram_lab::plan::Edit;
+use engram_lab::ready;
 use engram_lab::session::{Session, Step};
 use engram_lab::spec::{Beside, Spec};
 use engram_lab::value::Value;
@@ -280,6 +282,21 @@ impl Lab {
             ("command", command.words.into()),
             ("exact", command.exact.into()),
         ])
+    }
+
+    /// What it has learned, as a file: `safetensors` or `npz`.
+    pub fn learned(&self, format: &str) -> Result<Vec<u8>, JsError> {
+        let known = Format::ALL.into_iter().find(|known| known.extension() == format);
+        let format = known.ok_or_else(|| JsError::new("there is no such format"))?;
+        Ok(ready::write(self.session().machine(), format)?)
+    }
+
+    /// The experiment that a file of weights makes, as spec text: of the machine that the file names, or else of this one.
+    /// With it the name by which it calls the file.
+    pub fn with_learned(&self, bytes: &[u8]) -> Result<JsValue, JsError> {
+        let spec = ready::open(bytes, &self.session().spec())?;
+        let name = spec.learned.as_deref().unwrap_or_default();
+        Ok(object(&[("name", name.into()), ("spec", text(&spec))]))
     }
 
     /// The session with its past, as text.

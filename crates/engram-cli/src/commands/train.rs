@@ -7,13 +7,13 @@ use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use engram_lab::files::{self, Format};
+use engram_lab::files::{self, Format, Precision};
 use engram_lab::learned::Progress;
 use engram_lab::machine::{Machine, Outcome};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::Streams;
-use crate::args::Train;
+use crate::args::{Bits, Train};
 use crate::failure::Failure;
 use crate::file;
 use crate::input;
@@ -35,6 +35,14 @@ static LISTEN: Once = Once::new();
 pub fn train(args: &Train, streams: &mut Streams<'_>) -> Result<(), Failure> {
     let Some(format) = args.out.to_str().and_then(Format::of_name) else {
         return Err(Failure::at("--out", "the name must end in .safetensors or .npz"));
+    };
+    let precision = match args.bits {
+        None => Precision::Full,
+        Some(_) if format == Format::Npz => {
+            return Err(Failure::at("--bits", "only .safetensors files are written in fewer bits"));
+        }
+        Some(Bits::Sixteen) => Precision::Half,
+        Some(Bits::Eight) => Precision::Byte,
     };
     // Dreams would cost time, and what is learned does not depend on them.
     let (name, mut machine) = input::learner(&args.spec, 0, streams)?;
@@ -60,7 +68,11 @@ pub fn train(args: &Train, streams: &mut Streams<'_>) -> Result<(), Failure> {
             "the weights have run away: take a lower learning rate (params.rate)",
         ));
     }
-    let bytes = files::write(format, &learned.arrays(), &spec);
+    let arrays = learned.arrays();
+    let bytes = match precision {
+        Precision::Full => files::write(format, &arrays, &spec),
+        precision => files::pack(&arrays, &spec, precision),
+    };
     file::replace(&args.out, &bytes.map_err(|error| Failure::at(args.out.display(), error))?)?;
     part.forget();
     serde_json::to_writer(&mut *streams.out, &Line { machine: machine.as_ref(), file: Some(&args.out) })?;

@@ -46,13 +46,33 @@ impl Format {
     }
 }
 
+/// How numbers are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Precision {
+    /// As they are.
+    #[default]
+    Full,
+    /// In 16 bits each: 11 bits of the number count.
+    Half,
+    /// Rows of matrices in 8 bits a number, as multiples of the 127th part of the largest of the row; other arrays in 32.
+    Byte,
+}
+
+/// Arrays as a file of `.safetensors`, in as few bits as said.
+///
+/// # Errors
+/// More than such a file can hold, or a number that is too large for 16 bits, or is none.
+pub fn pack(arrays: &[Array], spec: &str, precision: Precision) -> Result<Vec<u8>, LabError> {
+    safetensors::write(arrays, spec, precision)
+}
+
 /// Arrays as a file of this format. A `.safetensors` file says which spec they were learned by.
 ///
 /// # Errors
 /// More than a file of this format can hold.
 pub fn write(format: Format, arrays: &[Array], spec: &str) -> Result<Vec<u8>, LabError> {
     match format {
-        Format::Safetensors => safetensors::write(arrays, spec),
+        Format::Safetensors => safetensors::write(arrays, spec, Precision::Full),
         Format::Npz => npz::write(arrays),
     }
 }
@@ -68,6 +88,12 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Array>, LabError> {
     }
     let arrays = if bytes.starts_with(b"PK") { npz::read(bytes)? } else { safetensors::read(bytes)? };
     scaled(arrays)
+}
+
+/// What a file says that its arrays were learned by; `.npz` files do not.
+#[must_use]
+pub fn spec_of(bytes: &[u8]) -> Option<String> {
+    safetensors::spec_of(bytes)
 }
 
 /// Multiplies rows by their scales, where there are some.
@@ -128,6 +154,7 @@ mod tests {
             let file = write(format, &some(), r#"{"v":1}"#).unwrap();
             assert_eq!(file, write(format, &some(), r#"{"v":1}"#).unwrap(), "the same bytes each time");
             let mut back = read(&file).unwrap();
+            assert_eq!(spec_of(&file).is_some(), format == Format::Safetensors);
             back.sort_by_key(|array| some().iter().position(|other| other.name == array.name));
             assert_eq!(back, some());
             for cut in [0, 1, 7, 9, file.len() / 2, file.len() - 1] {

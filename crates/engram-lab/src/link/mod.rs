@@ -20,10 +20,10 @@ pub const MAX_LINK_BYTES: usize = 64 << 10;
 pub const DISPLAY: [&str; 5] = ["ui", "theme", "autoplay", "hide", "bg"];
 
 /// Keys with a fixed meaning; no control may have such a name.
-pub const RESERVED: [&str; 45] = [
+pub const RESERVED: [&str; 46] = [
     "v", "e", "m", "seed", "p", "grey", "values", "xy", "edges", "cue", "cues", "noise", "beside", "n", "g",
-    "set", "size", "take", "random", "walsh", "bars", "task", "grid", "w", "b", "do", "start", "state",
-    "unk", "flip", "mask", "half", "block", "shuffle", "to", "clamp", "view", "title", "text", "k",
+    "set", "size", "take", "random", "walsh", "bars", "task", "grid", "w", "b", "learned", "do", "start",
+    "state", "unk", "flip", "mask", "half", "block", "shuffle", "to", "clamp", "view", "title", "text", "k",
     DISPLAY[0], DISPLAY[1], DISPLAY[2], DISPLAY[3], DISPLAY[4],
 ];
 

@@ -274,6 +274,7 @@ impl<'a> Reader<'a> {
         }
         spec.patterns = self.patterns()?;
         spec.weights = self.value("w", rows, "rows of numbers")?;
+        spec.learned = self.owned("learned");
         spec.places = self.value("xy", rows, "a list of points")?;
         spec.edges = self.value("edges", rows, "a list of links")?;
         spec.biases = self.value("b", numbers, "a list of numbers")?;

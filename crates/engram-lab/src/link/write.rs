@@ -41,6 +41,9 @@ pub fn write(spec: &Spec) -> String {
     if let Some(biases) = &spec.biases {
         pairs.add("b", &list(biases));
     }
+    if let Some(name) = &spec.learned {
+        pairs.add("learned", name);
+    }
     for (key, given) in [("xy", &spec.places), ("edges", &spec.edges)] {
         if let Some(rows) = given {
             pairs.add(key, &lists(rows));

@@ -29,9 +29,14 @@ impl Session {
             },
             Edit::Set { .. } | Edit::Compare { .. } => 0,
         };
-        let planned = plan(self.machine.as_ref(), edit, self.draws + 1)?;
+        let mut planned = plan(self.machine.as_ref(), edit, self.draws + 1)?;
         let past = self.past();
-        self.turn_into(&planned.spec, planned.entry)?;
+        if let Err(error) = self.turn_into(&planned.spec, planned.entry) {
+            if !planned.learn_anew(&error) {
+                return Err(error);
+            }
+            self.turn_into(&planned.spec, planned.entry)?;
+        }
         self.draws += 1;
         self.history.truncate(self.head);
         let memories = self.history.memories_after(planned.before.as_deref());
@@ -66,8 +71,13 @@ impl Session {
     /// # Errors
     /// An edit that cannot be; then nothing has changed.
     pub fn edit_anew(&mut self, edit: &Edit) -> Result<(), LabError> {
-        let planned = plan(self.machine.as_ref(), edit, self.draws + 1)?;
-        self.begin_anew(planned.spec)?;
+        let mut planned = plan(self.machine.as_ref(), edit, self.draws + 1)?;
+        if let Err(error) = self.begin_anew(planned.spec.clone()) {
+            if !planned.learn_anew(&error) {
+                return Err(error);
+            }
+            self.begin_anew(planned.spec)?;
+        }
         self.draws += 1;
         Ok(())
     }

@@ -49,8 +49,8 @@ object!(
     Spec::new(""),
     [v, model],
     [
-        engine, title, text, tags, seed, patterns, weights, biases, places, edges, params, prepare, start,
-        clamp, beside, view, expect
+        engine, title, text, tags, seed, patterns, weights, biases, learned, places, edges, params, prepare,
+        start, clamp, beside, view, expect
     ]
 );
 

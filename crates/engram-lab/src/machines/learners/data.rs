@@ -22,7 +22,7 @@ pub const MOST_CELLS: usize = 64 * 64;
 
 /// What a spec may give a machine that learns beside settings; what it may give of weights differs.
 pub const TAKES: Takes =
-    Takes { grey: true, cells: MOST_CELLS, data: data_set, own_sets: true, ..Takes::NET };
+    Takes { grey: true, learned: true, cells: MOST_CELLS, data: data_set, own_sets: true, ..Takes::NET };
 
 /// The word for pictures that are the spec's own.
 pub const SHELF: &str = "shelf";

@@ -23,6 +23,8 @@ use crate::figure::{Figure, Part};
 use crate::learned::Learned;
 use crate::machine::{Explanation, Observation, Outcome};
 use crate::machines::common::GreyModel;
+use crate::plan::LEARNED;
+use crate::ready;
 use crate::resolve::HOLDING;
 use crate::setup::Setup;
 use crate::value::number_of;
@@ -72,19 +74,34 @@ impl<L: Learns> Clone for State<L> {
 }
 
 /// A model with its pictures and the course of its learning.
-pub struct Training<L> {
+pub struct Training<L: Learns> {
     pub(super) model: L,
     pub(super) data: Rc<Data>,
     /// Pictures of a mini-batch, and mini-batches of an epoch and of all epochs.
     batch: usize,
     pub(super) batches: u64,
     pub(super) plan: u64,
+    /// What learning begins with, if that was learned before.
+    given: Option<L::Net>,
     /// The order of the pictures of an epoch, which the next mini-batch is likely of, too.
     order: RefCell<(u64, u64, Vec<usize>)>,
 }
 
 /// Settings that only dreams, or only the next steps, depend on.
 const FREE: [&str; 9] = ["rate", "schedule", "momentum", "decay", "after", "wall", "show", "class", HOLDING];
+
+/// What was learned before, by the name that the spec says.
+fn given<L: Learns>(model: &L, setup: &Setup) -> Result<Option<L::Net>, LabError> {
+    let Some(name) = &setup.spec.learned else { return Ok(None) };
+    if setup.spec.weights.is_some() || setup.spec.biases.is_some() {
+        let message = "weights are either given outright or by the name of a file; leave out one of the two";
+        return Err(LabError::new(LEARNED, message));
+    }
+    let net = ready::arrays(name).and_then(|arrays| model.with_arrays(setup, &Arrays(&arrays)));
+    net.map(Some).map_err(|error| {
+        LabError::new(LEARNED, format_args!("'{name}' is of another machine than this: {error}"))
+    })
+}
 
 /// Whether it is measured after so many epochs: ever more seldom, so that it costs little.
 fn is_measured(epoch: u64) -> bool {
@@ -215,7 +232,8 @@ impl<L: Learns> GreyModel for Training<L> {
         let batches = data.count().div_ceil(batch).max(1) as u64;
         let course = if data.count() == 0 { 0 } else { setup.values.number("epochs") as u64 * batches };
         let plan = course * model.courses();
-        Ok(Some(Self { model, data, batch, batches, plan, order: RefCell::default() }))
+        let given = given(&model, setup)?;
+        Ok(Some(Self { model, data, batch, batches, plan, given, order: RefCell::default() }))
     }
 
     fn is_same(setup: &Setup, other: &Setup) -> bool {
@@ -229,10 +247,12 @@ impl<L: Learns> GreyModel for Training<L> {
             && setup.spec.seed == other.spec.seed
             && setup.spec.weights == other.spec.weights
             && setup.spec.biases == other.spec.biases
+            && setup.spec.learned == other.spec.learned
     }
 
     fn start(&self, setup: &Setup, cells: &[f64], _: &mut Rng) -> State<L> {
-        self.beginning(setup, self.model.begin(setup), 0, cells)
+        let net = self.given.clone().unwrap_or_else(|| self.model.begin(setup));
+        self.beginning(setup, net, 0, cells)
     }
 
     fn restart(&self, setup: &Setup, before: &State<L>, cells: &[f64]) -> Option<(State<L>, u64)> {
@@ -355,6 +375,9 @@ impl<L: Learns> GreyModel for Training<L> {
             return Outcome::Answer { valid: true, says: found };
         }
         let says = match state.done {
+            0 if self.plan > 0 && self.given.is_some() => {
+                format!("it is about to learn on from what was learned before; {found}")
+            }
             0 if self.plan > 0 => "it has learned nothing yet".to_owned(),
             0 => format!("it dreams by the weights it was given; {found}"),
             done if done < self.plan => {
