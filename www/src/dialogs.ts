@@ -204,8 +204,19 @@ export class Dialogs {
     ]);
     const command = (file: string) => line.replace("experiment.json", file);
     const closed = () => wanted && session.play();
-    if (part) part.openExport(session, store, isDark(store), { spec, command, exact }, closed);
+    if (part) part.openExport(session, store, isDark(store), { spec, command, exact }, this.weights, closed);
     else closed();
+  }
+
+  /** A file of what was learned, which was dropped. */
+  async learned(file: File): Promise<void> {
+    const part = await later(() => import("./ui/away/learned"), this.around.notices);
+    await part?.openWeights(file, this.weights);
+  }
+
+  private get weights() {
+    const { engine, notices, opener } = this.around;
+    return { engine, notices, open: (spec: string) => opener.openMade(spec) };
   }
 
   async embed(): Promise<void> {

@@ -303,6 +303,7 @@ async function start(): Promise<void> {
     {
       images: (files) => void dialogs.add("images", files),
       text: (text) => void opener.openText(text),
+      learned: (file) => void dialogs.learned(file),
       takesImages: () => session.has("add") && !(session.info?.hide.includes("shelf") ?? true),
       ready: () => session.info !== null,
     },

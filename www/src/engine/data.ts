@@ -7,6 +7,9 @@ import { isOwn, keptFile } from "../state/files";
 /** After so long, in milliseconds, a server is not waited for any more. */
 const PATIENCE = 30_000;
 
+/** Where machines are that were trained before: files of weights. */
+const READY = "ready/";
+
 /** The bytes of a data set, or of a file of the visitor's own. */
 export async function fetchData(name: string): Promise<Uint8Array> {
   if (isOwn(name)) {
@@ -15,7 +18,7 @@ export async function fetchData(name: string): Promise<Uint8Array> {
     return kept;
   }
   // A page that is one file has nothing beside it.
-  const file = `data/${name}.bin`;
+  const file = `data/${name}.${name.startsWith(READY) ? "safetensors" : "bin"}`;
   if (ENGRAM_WASM === "") throw new Error(`The file ${file} is no part of this one.`);
   const waited = AbortSignal.timeout?.(PATIENCE);
   const response = await fetch(new URL(file, import.meta.url), waited ? { signal: waited } : {}).catch(() => null);

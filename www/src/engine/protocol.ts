@@ -19,6 +19,9 @@ import type {
   Value,
 } from "./types";
 
+/** Kinds of files of what was learned, by how their names end. */
+export type LearnedFormat = "safetensors" | "npz";
+
 export type Requests = {
   catalogue: { args: Record<never, never>; result: Catalogue };
   /** Opens an experiment from a spec (JSON text). */
@@ -68,6 +71,10 @@ export type Requests = {
   /** A session saved whole (JSON text), with its history, and opened again. */
   save: { args: Record<never, never>; result: string };
   load: { args: { saved: string }; result: SessionInfo };
+  /** What the machine has learned, as a file. */
+  learned: { args: { format: LearnedFormat }; result: Uint8Array };
+  /** Takes in a file of weights; its name, and the spec of the experiment that it makes. */
+  withLearned: { args: { bytes: Uint8Array }; result: { name: string; spec: string } };
   /** Takes in a file that the visitor brings along; the name that specs call it by. */
   bring: { args: { bytes: Uint8Array }; result: string };
   /** A fresh seed from the machine's entropy. */

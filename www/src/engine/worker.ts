@@ -21,6 +21,8 @@ let dead = false;
 let savedAt = Number.NEGATIVE_INFINITY;
 /** Requests that came while a file is fetched for the one before them; null if none is. */
 let waiting: Asked[] | null = null;
+/** Files that are on their way for one request, one after the other. */
+let fetches = 0;
 /** The request answered last. */
 let answered = 0;
 let saveTimer: ReturnType<typeof setTimeout> | undefined;
@@ -203,6 +205,8 @@ const handlers: Handlers = {
   pictures: ({ source, width, height }) => engine.pictures("random" in source ? source.random : source, width, height),
   share: () => mine().share(),
   save: () => mine().save(),
+  learned: ({ format }) => mine().learned(format),
+  withLearned: ({ bytes }) => mine().with_learned(bytes),
   bring: ({ bytes }) => engine.bring(bytes),
   freshSeed: () => engine.fresh_seed(),
   ping: () => null,
@@ -214,16 +218,22 @@ function bulk(result: unknown): Transferable[] {
   return numbers instanceof Float32Array ? [numbers.buffer as ArrayBuffer] : [];
 }
 
-/** `fetched`: a file has been fetched for it, and there is no other to be tried. */
-function answer<K extends RequestName>(type: K, id: number, args: Requests[K]["args"], fetched = false): void {
+/** `fetched`: files that have been fetched for it; there is nothing else to be tried for these. */
+function answer<K extends RequestName>(
+  type: K,
+  id: number,
+  args: Requests[K]["args"],
+  fetched: readonly string[] = [],
+): void {
+  const fetching = (wanted: string | undefined): boolean => {
+    if (wanted === undefined || fetched.includes(wanted)) return false;
+    void fetchFor(wanted, () => answer(type, id, args, [...fetched, wanted]), id);
+    return true;
+  };
   try {
     const result = handlers[type](args);
     // A link is read, and not refused, whatever is wrong with it.
-    const wanted = type === "readLink" && !fetched ? engine.wanted() : undefined;
-    if (wanted !== undefined) {
-      void fetchFor(wanted, () => answer(type, id, args, true), id);
-      return;
-    }
+    if (type === "readLink" && fetching(engine.wanted())) return;
     answered = id;
     post({ type: "reply", id, result }, bulk(result));
     // After the answer, so that a frame never comes before the description it belongs to.
@@ -233,9 +243,7 @@ function answer<K extends RequestName>(type: K, id: number, args: Requests[K]["a
       die(error);
       return;
     }
-    const wanted = engine.wanted();
-    if (wanted !== undefined && !fetched) void fetchFor(wanted, () => answer(type, id, args, true), id);
-    else refuse(id, error, null);
+    if (!fetching(engine.wanted())) refuse(id, error, null);
   }
 }
 
@@ -246,7 +254,9 @@ function refuse(id: number, error: unknown, unreached: string | null): void {
 
 /** Fetches what a request was refused for and makes it again. What comes meanwhile is answered after it, in order. */
 async function fetchFor(name: string, again: () => void, id: number): Promise<void> {
-  waiting = [];
+  const late = waiting ?? [];
+  waiting = late;
+  fetches += 1;
   post({ type: "fetching", on: true });
   try {
     engine.provide(name, await fetchData(name));
@@ -254,8 +264,10 @@ async function fetchFor(name: string, again: () => void, id: number): Promise<vo
   } catch (error) {
     refuse(id, error, name);
   }
+  fetches -= 1;
+  // It may have asked for another file meanwhile.
+  if (fetches > 0) return;
   post({ type: "fetching", on: false });
-  const late = waiting;
   waiting = null;
   for (const asked of late) hear(asked);
 }

@@ -4,6 +4,7 @@ export { company } from "./company";
 export { course } from "./course";
 export { figure } from "./figure";
 export { keeping } from "./keeping";
+export { learned } from "./learned";
 export { line } from "./line";
 export { models } from "./models";
 export { sets } from "./sets";

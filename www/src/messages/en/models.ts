@@ -14,6 +14,7 @@ export const models = {
   failed: (label: string, why: string) => `${capital(label)} could not be opened: ${sentence(why)}`,
   lost: {
     beside: "the networks beside it",
+    learned: "what was learned before",
     prepare: "damage and dreams",
     weights: "weights given outright",
     biases: "biases given outright",

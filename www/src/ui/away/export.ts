@@ -1,6 +1,7 @@
 /** The experiment to take away: any of its pictures, its numbers, its spec, and the command that runs it again. */
 import type { SessionInfo } from "../../engine/types";
 import * as words from "../../messages";
+import * as later from "../../messages/later";
 import { seriesOf } from "../../state/series";
 import type { Session } from "../../state/session";
 import type { Store } from "../../state/store";
@@ -13,6 +14,7 @@ import { attribute, freshId, h, setText } from "../kit/dom";
 import { fileName, saveFile } from "../kit/files";
 import { segments } from "../kit/segments";
 import { viewsOf } from "./export-pictures";
+import { learnedRows, type Weights } from "./learned";
 
 const SCALES = [1, 2, 4] as const;
 /** Room for the preview, in CSS pixels. */
@@ -29,7 +31,14 @@ export interface Taken {
   exact: boolean;
 }
 
-export function openExport(session: Session, store: Store, dark: boolean, taken: Taken, closed: () => void): void {
+export function openExport(
+  session: Session,
+  store: Store,
+  dark: boolean,
+  taken: Taken,
+  weights: Weights,
+  closed: () => void,
+): void {
   const { info } = session;
   if (!info) return;
   const dialog = openDialog(
@@ -39,6 +48,9 @@ export function openExport(session: Session, store: Store, dark: boolean, taken:
     new PictureChoice(session, store, dark, info.title).element,
     h("h3", { text: words.export.data }),
     ...dataRows(session, info, taken),
+    ...(info.description.learns
+      ? [h("h3", { text: later.learned.title }), ...learnedRows(info.title, weights, () => dialog.element.close())]
+      : []),
   );
   dialog.element.addEventListener("close", closed);
 }

@@ -1,5 +1,5 @@
 /**
- * What is dropped or pasted anywhere on the page: pictures become memories, a spec or a link is opened. Where text is
+ * What is dropped or pasted anywhere on the page: pictures become memories, a spec, a link or a file of weights is opened. Where text is
  * being written a paste is just that.
  */
 import * as words from "../../messages";
@@ -10,6 +10,8 @@ export interface DropTarget {
   images(files: readonly File[]): void;
   /** A link, or the text of a spec. */
   text(text: string): void;
+  /** A file of what a network has learned. */
+  learned(file: File): void;
   /** An experiment is open, and takes pictures. */
   takesImages(): boolean;
   ready(): boolean;
@@ -80,6 +82,12 @@ const isSpec = ({ name, type }: File): boolean =>
   type === "application/json" || (type === "text/plain" && /\.(txt|json)$/i.test(name)) || /\.json$/i.test(name);
 
 async function takeFiles(files: readonly File[], target: DropTarget, notices: Notices): Promise<void> {
+  const weights = files.find(({ name }) => /\.(safetensors|npz)$/i.test(name));
+  if (weights) {
+    closeDialogs();
+    target.learned(weights);
+    return;
+  }
   const [spec, ...others] = files.filter(isSpec);
   if (!spec) {
     if (target.takesImages()) target.images(files);
@@ -100,8 +108,12 @@ async function takeFiles(files: readonly File[], target: DropTarget, notices: No
 }
 
 /** What is in a dialog is about the experiment that goes. */
-function open(target: DropTarget, text: string): void {
+function closeDialogs(): void {
   for (const dialog of document.querySelectorAll("dialog[open]")) (dialog as HTMLDialogElement).close();
+}
+
+function open(target: DropTarget, text: string): void {
+  closeDialogs();
   target.text(text);
 }
 

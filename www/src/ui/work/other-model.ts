@@ -31,6 +31,11 @@ export async function openAs(
   for (const key of TOLD) delete wish[key];
   wish.model = name;
   const lost = new Set<string>();
+  if (wish.learned !== undefined) {
+    // Nothing of it is of use to another network, which would dream of nothing.
+    leave(wish, "learned", lost);
+    delete (wish.params as Json | undefined)?.epochs;
+  }
   if (wish.beside !== undefined) leave(wish, "beside", lost);
   try {
     for (let tries = 0; tries < TRIES; tries++) {
