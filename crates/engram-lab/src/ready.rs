@@ -96,6 +96,10 @@ pub fn open(bytes: &[u8], now: &Spec) -> Result<Spec, LabError> {
     (spec.title, spec.text, spec.tags, spec.expect) = Default::default();
     (spec.weights, spec.biases, spec.beside) = Default::default();
     spec.learned = Some(data::bring(bytes)?);
+    if spec.param("wall") == Some(&Value::Number(0.0)) {
+        // On the command line it learned without dreams beside it.
+        spec.params.remove("wall");
+    }
     spec.params.insert("epochs".to_owned(), Value::Number(0.0));
     catalogue::open(&spec)?;
     Ok(spec)

@@ -36,6 +36,9 @@ pub fn schema() -> Json {
                 allowed["weights"] = json!({ "type": "null" });
                 allowed["biases"] = json!({ "type": "null" });
             }
+            if !entry.takes.learned {
+                allowed["learned"] = json!({ "type": "null" });
+            }
             json!({ "if": { "allOf": [model, which] }, "then": { "properties": allowed } })
         })
     });

@@ -6,6 +6,7 @@ use engram::weights::MAX_UNITS;
 use serde_json::{Value as Json, json};
 
 use crate::machine::Outcome;
+use crate::ready;
 use crate::resolve::PROBLEMS;
 use crate::spec::{MAX_PATTERNS, MAX_SEED, SCHEMA_VERSION, SPEED};
 
@@ -37,6 +38,7 @@ pub fn tighten(schema: &mut Json) {
         ("seed", seed.clone()),
         ("weights", json!({ "minItems": 1, "maxItems": MAX_UNITS })),
         ("biases", json!({ "minItems": 1, "maxItems": MAX_UNITS })),
+        ("learned", json!({ "anyOf": [words(&ready::NAMES), { "pattern": OWN_NAME }] })),
         ("clamp", json!({ "uniqueItems": true, "items": unit })),
     ] {
         add(schema, &format!("/properties/{field}"), more);
