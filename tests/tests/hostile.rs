@@ -141,6 +141,12 @@ fn of_no_model(entry: &Entry) -> Vec<(String, &'static str)> {
         (own(r#""patterns":{"width":2,"height":2,"bits":["1100"],"importance":[NaN]}"#), "line 1"),
         (own(r#""patterns":{"width":2,"height":2,"bits":["1100"],"importance":[1e999]}"#), "line 1"),
         (own(r#""patterns":{"set":"runes"}"#), "letters, icons"),
+        (own(r#""patterns":{"set":"own-12"}"#), "no set 'own-12'"),
+        (own(r#""patterns":{"set":"own-00000000000000zz"}"#), "no set"),
+        (
+            own(r#""patterns":{"set":"own-0000000000000000"}"#),
+            if entry.takes.own_sets { "which its maker has" } else { "only machines that learn" },
+        ),
         (own(r#""patterns":{"set":"letters","size":1000000}"#), "1000000"),
         (own(r#""patterns":{"set":"letters","take":"A€"}"#), "€"),
         (own(r#""patterns":{"set":"letters","colour":"red"}"#), "colour"),

@@ -108,6 +108,34 @@ pub struct Run {
     /// Run the machine of this number that the spec sets beside its own, counted from 0
     #[arg(long, value_name = "K")]
     pub beside: Option<usize>,
+    #[command(flatten)]
+    pub own: Own,
+}
+
+/// Pictures of one's own to learn from. A spec names them by `"patterns": { "set": "own-…" }`; one without patterns learns
+/// from them all the same.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Pictures of your own")]
+pub struct Own {
+    /// Learn from the pictures of a file: a table (CSV) with a row a picture, IDX, NPY, or a set that the page saved
+    #[arg(long, value_name = "FILE")]
+    pub data: Option<PathBuf>,
+    /// Their classes, in a file of the same kind: IDX or NPY. A table has them in a column with the heading label
+    #[arg(long, value_name = "FILE", requires = "data")]
+    pub labels: Option<PathBuf>,
+    /// Their width and height, if the file does not say them and they are no squares
+    #[arg(long, value_name = "WxH", requires = "data", value_parser = size)]
+    pub size: Option<(usize, usize)>,
+    /// The part of them that is kept back for testing, 0 to 0.5 [default: 0.2]
+    #[arg(long, value_name = "PART", requires = "data")]
+    pub share: Option<f64>,
+}
+
+/// Width and height.
+fn size(text: &str) -> Result<(usize, usize), String> {
+    let sides =
+        text.split_once('x').and_then(|(width, height)| Some((width.parse().ok()?, height.parse().ok()?)));
+    sides.ok_or_else(|| "it must be two whole numbers with an x between them, such as 28x28".to_owned())
 }
 
 /// Most steps of a run.
@@ -165,6 +193,8 @@ pub struct Exact {
     /// Of a machine that learns from pictures: as it is with these weights, .safetensors or .npz
     #[arg(long, value_name = "FILE")]
     pub weights: Option<PathBuf>,
+    #[command(flatten)]
+    pub own: Own,
 }
 
 #[derive(Args, Debug)]
@@ -178,7 +208,8 @@ stopped: the file in the end has the same bytes.
 
 Examples:
   engram train digits.json --out digits.safetensors
-  engram train digits.json --out digits.npz          the same for numpy.load"#
+  engram train digits.json --out digits.npz          the same for numpy.load
+  engram train rbm.json --data mine.csv --out mine.npz   from pictures of your own, a row each"#
 )]
 pub struct Train {
     /// A file with a spec, or - for standard input
@@ -194,6 +225,8 @@ pub struct Train {
     /// Begin anew even if it was stopped before
     #[arg(long)]
     pub fresh: bool,
+    #[command(flatten)]
+    pub own: Own,
 }
 
 /// In how many bits numbers are written.
@@ -215,6 +248,8 @@ pub struct Trained {
     /// What was learned, .safetensors or .npz
     #[arg(long, value_name = "FILE")]
     pub weights: PathBuf,
+    #[command(flatten)]
+    pub own: Own,
 }
 
 #[derive(Args, Debug)]

@@ -10,15 +10,20 @@ use engram_lab::machine::Machine;
 use crate::failure::Failure;
 use crate::input::words;
 
+/// The bytes of a file that is no longer than so many.
+pub fn read(file: &Path, most: usize) -> Result<Vec<u8>, Failure> {
+    let name = &file.display();
+    let length = fs::metadata(file).map_err(|error| Failure::at(name, words(&error)))?.len();
+    if length > most as u64 {
+        return Err(Failure::at(name, format!("{length} bytes are too long; up to {most} are possible")));
+    }
+    fs::read(file).map_err(|error| Failure::at(name, words(&error)))
+}
+
 /// Makes a machine one that has learned what is in a file.
 pub fn put(machine: &mut dyn Machine, file: &Path) -> Result<(), Failure> {
     let name = &file.display();
-    let length = fs::metadata(file).map_err(|error| Failure::at(name, words(&error)))?.len();
-    if length > files::MAX_BYTES as u64 {
-        let message = format!("{length} bytes are too long; up to {} are possible", files::MAX_BYTES);
-        return Err(Failure::at(name, message));
-    }
-    let bytes = fs::read(file).map_err(|error| Failure::at(name, words(&error)))?;
+    let bytes = read(file, files::MAX_BYTES)?;
     let arrays = files::read(&bytes).map_err(|error| Failure::at(name, error))?;
     machine.put(&arrays).map_err(|error| Failure::at(name, error))
 }

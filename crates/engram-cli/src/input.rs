@@ -9,9 +9,10 @@ use engram_lab::spec::{MAX_SPEC_BYTES, Spec};
 use engram_lab::value::Value;
 
 use crate::Streams;
-use crate::args::Trained;
+use crate::args::{Own, Trained};
 use crate::failure::Failure;
 use crate::file;
+use crate::own;
 
 /// What stands for standard input in place of a file's name.
 const STANDARD_INPUT: &str = "-";
@@ -24,6 +25,13 @@ pub struct Named {
     pub spec: Spec,
 }
 
+/// Reads a spec that may learn from pictures of one's own, and hands those over.
+pub fn spec_with(file: &str, own: &Own, streams: &mut Streams<'_>) -> Result<Named, Failure> {
+    let mut named = spec(file, streams)?;
+    own::hand_over(own, &mut named, streams)?;
+    Ok(named)
+}
+
 /// Reads a spec from a file or from standard input.
 pub fn spec(file: &str, streams: &mut Streams<'_>) -> Result<Named, Failure> {
     let (name, text) = text(file, streams)?;
@@ -32,8 +40,12 @@ pub fn spec(file: &str, streams: &mut Streams<'_>) -> Result<Named, Failure> {
 }
 
 /// Reads a spec and makes its machine, which has yet to be asked what it has to say.
-pub fn machine(file: &str, streams: &mut Streams<'_>) -> Result<(String, Box<dyn Machine>), Failure> {
-    let Named { name, spec } = spec(file, streams)?;
+pub fn machine(
+    file: &str,
+    own: &Own,
+    streams: &mut Streams<'_>,
+) -> Result<(String, Box<dyn Machine>), Failure> {
+    let Named { name, spec } = spec_with(file, own, streams)?;
     let machine = open(&name, &spec)?;
     Ok((name, machine))
 }
@@ -44,7 +56,7 @@ pub fn trained(
     dreams: u32,
     streams: &mut Streams<'_>,
 ) -> Result<(String, Box<dyn Machine>), Failure> {
-    let (name, mut machine) = learner(&args.spec, dreams, streams)?;
+    let (name, mut machine) = learner(&args.spec, &args.own, dreams, streams)?;
     file::put(machine.as_mut(), &args.weights)?;
     Ok((name, machine))
 }
@@ -52,10 +64,11 @@ pub fn trained(
 /// Reads the spec of a machine that learns and makes it, with so many dreams.
 pub fn learner(
     file: &str,
+    own: &Own,
     dreams: u32,
     streams: &mut Streams<'_>,
 ) -> Result<(String, Box<dyn Machine>), Failure> {
-    let Named { name, mut spec } = spec(file, streams)?;
+    let Named { name, mut spec } = spec_with(file, own, streams)?;
     let entry = catalogue::find(&spec.model).map_err(|error| Failure::at(&name, error))?;
     if !entry.describe(&spec).learns {
         return Err(Failure::at(&name, format!("'{}' does not learn what a file could hold", entry.name)));

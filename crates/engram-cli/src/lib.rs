@@ -9,6 +9,7 @@ mod failure;
 mod file;
 mod input;
 mod number;
+mod own;
 
 use std::ffi::OsString;
 use std::io::{Read, Write};

@@ -14,7 +14,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let [images, labels, training, depth, file, names @ ..] = &arguments[..] else {
         return Err("wanted: IMAGES LABELS TRAINING DEPTH FILE [NAME…]".into());
     };
-    let pictures = import::idx(&fs::read(images)?, Some(&fs::read(labels)?))?.pictures;
+    let pictures = import::idx(&fs::read(images)?, Some(&fs::read(labels)?), None)?.pictures;
     let names = if names.is_empty() { pictures.class_names() } else { names }.to_vec();
     let classes = pictures.all().classes().to_vec();
     let pictures = pictures

@@ -13,6 +13,7 @@ use engram_lab::company::{self, Company};
 use engram_lab::figure::Part;
 use engram_lab::files::Format;
 use engram_lab::histogram::Histogram;
+use engram_lab::import::{self, Span, Wishes};
 use engram_lab::info::Info;
 use engram_lab::link::{self, Reading};
 use engram_lab::pictures;
@@ -22,7 +23,7 @@ use engram_lab::session::{Session, Step};
 use engram_lab::spec::{Beside, Spec};
 use engram_lab::value::Value;
 use engram_lab::values::Values;
-use js_sys::Float32Array;
+use js_sys::{Float32Array, Uint8Array};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
@@ -82,6 +83,37 @@ pub fn provide(name: &str, bytes: &[u8]) -> Result<(), JsError> {
 #[wasm_bindgen]
 pub fn bring(bytes: &[u8]) -> Result<String, JsError> {
     Ok(engram_lab::data::bring(bytes)?)
+}
+
+/// Makes a set to learn from of a file of pictures, and of one with their labels: its name, its own file, what is in it, and
+/// the levels of the first few pictures.
+#[wasm_bindgen]
+pub fn read_set(
+    file: &[u8],
+    labels: Option<Vec<u8>>,
+    width: Option<usize>,
+    height: Option<usize>,
+    share: f64,
+) -> Result<JsValue, JsError> {
+    const FEW: usize = 24;
+    let wishes = Wishes { size: width.zip(height), share, ..Wishes::default() };
+    let set = import::set(file, labels.as_deref(), &wishes)?;
+    let (seen, unseen) = (set.pictures.training(), set.pictures.test());
+    let first: Vec<u8> = (0..seen.count().min(FEW)).flat_map(|picture| seen.levels(picture)).collect();
+    let number = |count: usize| JsValue::from(count as f64);
+    Ok(object(&[
+        ("name", set.name.into()),
+        ("bytes", Uint8Array::from(set.bytes.as_slice()).into()),
+        ("width", number(set.pictures.width())),
+        ("height", number(set.pictures.height())),
+        ("binary", (set.pictures.depth() == 1).into()),
+        ("span", set.span.map(Span::label).into()),
+        ("seen", number(seen.count())),
+        ("unseen", number(unseen.count())),
+        ("classes", plain(&set.pictures.class_names())),
+        ("first", Uint8Array::from(first.as_slice()).into()),
+        ("firstClasses", Uint8Array::from(&seen.classes()[..FEW.min(seen.classes().len())]).into()),
+    ]))
 }
 
 /// The data set or own file that an experiment was last refused for.

@@ -11,8 +11,8 @@ const PING_EVERY = 2000;
 /** Silence after which the worker counts as hung: at rest, and while it is busy with something that may take long. */
 const SILENCE = 10_000;
 const SILENCE_BUSY = 40_000;
-/** What may take long. */
-const LONG: ReadonlySet<RequestName> = new Set([
+/** What of the session's changes may take long. */
+const LONG_CHANGES: RequestName[] = [
   "open",
   "load",
   "set",
@@ -23,9 +23,11 @@ const LONG: ReadonlySet<RequestName> = new Set([
   "restart",
   "seek",
   "step",
-]);
+];
+/** What may take long. */
+const LONG: ReadonlySet<RequestName> = new Set([...LONG_CHANGES, "readSet", "bring"]);
 /** What changes the session or its moment: all of these are saved soon after. */
-const CHANGES: ReadonlySet<RequestName> = new Set([...LONG, "run", "pause", "stage"]);
+const CHANGES: ReadonlySet<RequestName> = new Set([...LONG_CHANGES, "run", "pause", "stage"]);
 
 export interface EngineEvents {
   frame(frame: Frame): void;

@@ -8,6 +8,7 @@ import type {
   Histogram,
   Layer,
   LinkReading,
+  OwnSet,
   Picture,
   SessionInfo,
   Shared,
@@ -53,6 +54,14 @@ export interface LabPackage {
   bring(bytes: Uint8Array): string;
   /** The data set or own file that an experiment was last refused for; asked once, it is forgotten. */
   wanted(): string | undefined;
+  /** Makes a set to learn from of a file of pictures, and of one with their labels. */
+  read_set(
+    file: Uint8Array,
+    labels: Uint8Array | undefined,
+    width: number | undefined,
+    height: number | undefined,
+    share: number,
+  ): OwnSet;
   read_link(hash: string, lenient: boolean): LinkReading;
   /** Of typed characters (`letters`), or of fair coins (`count` and `seed`). */
   pictures(source: Record<string, Value>, width: number, height: number): Picture[];

@@ -11,10 +11,12 @@ import type {
   Histogram,
   Layer,
   LinkReading,
+  OwnSet,
   Picture,
   PictureSource,
   SessionInfo,
   Shared,
+  Size,
   State,
   Value,
 } from "./types";
@@ -77,6 +79,8 @@ export type Requests = {
   withLearned: { args: { bytes: Uint8Array }; result: { name: string; spec: string } };
   /** Takes in a file that the visitor brings along; the name that specs call it by. */
   bring: { args: { bytes: Uint8Array }; result: string };
+  /** Makes a set to learn from of a file of pictures, and of one with their labels, without taking it in. */
+  readSet: { args: { file: Uint8Array; labels: Uint8Array | null; size: Size | null; share: number }; result: OwnSet };
   /** A fresh seed from the machine's entropy. */
   freshSeed: { args: Record<never, never>; result: number };
   /** Answered at once by a worker that is alive. */

@@ -465,3 +465,28 @@ export interface LinkProblem {
 export type LinkReading =
   | { ok: true /** The spec as JSON text, ready for `open`. */; spec: string; notices: string[] }
   | { ok: false; problem: LinkProblem /** True if `open anyway` can give something. */; salvage: boolean };
+
+export interface Size {
+  width: number;
+  height: number;
+}
+
+/** A set of pictures to learn from that was made of a file. */
+export interface OwnSet extends Size {
+  /** The name that specs call it by. */
+  name: string;
+  /** Its own file, to be kept. */
+  bytes: Uint8Array;
+  /** Whether there is nothing but paper and ink. */
+  binary: boolean;
+  /** What the numbers were taken to be; undefined of a set that was made before. */
+  span?: string;
+  /** How many are learned from, and how many are kept back. */
+  seen: number;
+  unseen: number;
+  /** Names of the classes; none if there are none. */
+  classes: string[];
+  /** Levels of the first few pictures that are learned from, 0 (paper) to 255, and their classes. */
+  first: Uint8Array;
+  firstClasses: Uint8Array;
+}

@@ -208,6 +208,8 @@ const handlers: Handlers = {
   learned: ({ format }) => mine().learned(format),
   withLearned: ({ bytes }) => mine().with_learned(bytes),
   bring: ({ bytes }) => engine.bring(bytes),
+  readSet: ({ file, labels, size, share }) =>
+    engine.read_set(file, labels ?? undefined, size?.width, size?.height, share),
   freshSeed: () => engine.fresh_seed(),
   ping: () => null,
 };

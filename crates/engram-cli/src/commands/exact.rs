@@ -70,7 +70,7 @@ struct Other {
 
 /// Prints everything there is to know of a small net.
 pub fn exact(args: &Exact, streams: &mut Streams<'_>) -> Result<(), Failure> {
-    let (name, mut machine) = input::machine(&args.spec, streams)?;
+    let (name, mut machine) = input::machine(&args.spec, &args.own, streams)?;
     if let Some(weights) = &args.weights {
         file::put(machine.as_mut(), weights)?;
     }

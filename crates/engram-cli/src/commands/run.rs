@@ -13,7 +13,7 @@ use crate::number::{Number, numbers};
 
 /// Runs a spec and prints a line a step.
 pub fn run(args: &Run, streams: &mut Streams<'_>) -> Result<(), Failure> {
-    let input::Named { name, spec } = input::spec(&args.spec, streams)?;
+    let input::Named { name, spec } = input::spec_with(&args.spec, &args.own, streams)?;
     let mut machine = input::open(&name, &chosen(&name, spec, args.beside)?)?;
     streams.note(&machine.notices());
     if let count @ 1.. = machine.spec().beside.len() {

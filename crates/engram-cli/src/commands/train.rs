@@ -45,7 +45,7 @@ pub fn train(args: &Train, streams: &mut Streams<'_>) -> Result<(), Failure> {
         Some(Bits::Eight) => Precision::Byte,
     };
     // Dreams would cost time, and what is learned does not depend on them.
-    let (name, mut machine) = input::learner(&args.spec, 0, streams)?;
+    let (name, mut machine) = input::learner(&args.spec, &args.own, 0, streams)?;
     let spec = machine.spec().to_json();
     let part = Part { file: file::beside(&args.out, "part"), spec: spec.clone() };
     if !args.fresh && part.go_on(machine.as_mut())? {

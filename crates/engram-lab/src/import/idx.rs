@@ -3,22 +3,26 @@
 //! Two zero bytes, the type of a number, how many dimensions there are, the size of each as 4 bytes with the highest
 //! first, and the numbers, the last dimension fastest.
 
-use super::{Imported, Span, check_count, check_file, numbered, pictures, sides};
+use super::{Imported, Span, another_size, check_count, check_file, numbered, pictures, sides};
 use crate::LabError;
 
 /// The type of a number that is a byte.
 const BYTES: u8 = 0x08;
 
-/// Reads pictures of bytes, from 0 for paper to 255 for ink, shape (count, height, width) or (count, cells of a square);
-/// and labels of bytes, shape (count), if there are any.
+/// Reads pictures of bytes, from 0 for paper to 255 for ink, shape (count, height, width) or (count, cells); and labels of
+/// bytes, shape (count), if there are any. Rows of cells are squares if no `size` (width, height) is given.
 ///
 /// # Errors
 /// Files that are not of that kind, or too large.
-pub fn idx(images: &[u8], labels: Option<&[u8]>) -> Result<Imported, LabError> {
+pub fn idx(images: &[u8], labels: Option<&[u8]>, size: Option<(usize, usize)>) -> Result<Imported, LabError> {
     let (sizes, levels) = read("pictures", images, 2..=3)?;
     check_count("pictures", sizes[0])?;
-    let given = sizes.get(2).map(|&width| (width, sizes[1]));
-    let pictures = pictures(sides(sizes[1..].iter().product(), given)?, levels)?;
+    let own = sizes.get(2).map(|&width| (width, sizes[1]));
+    // A size that is given must be theirs.
+    if let Some((width, height)) = own.filter(|_| size.is_some_and(|size| Some(size) != own)) {
+        return Err(another_size(width, height));
+    }
+    let pictures = pictures(sides(sizes[1..].iter().product(), own.or(size))?, levels)?;
     let pictures = match labels {
         Some(labels) => {
             let (_, labels) = read("labels", labels, 1..=1)?;
@@ -82,20 +86,30 @@ mod tests {
     #[test]
     fn pictures_and_labels_are_read() {
         let images = file(8, &[2, 1, 3], &[0, 128, 255, 7, 8, 9]);
-        let Imported { pictures, span } = idx(&images, Some(&file(8, &[2], &[7, 3]))).unwrap();
+        let Imported { pictures, span } = idx(&images, Some(&file(8, &[2], &[7, 3])), None).unwrap();
         assert_eq!((pictures.width(), pictures.height(), pictures.depth(), span), (3, 1, 8, Span::Byte));
         assert_eq!(pictures.all().levels(1).collect::<Vec<_>>(), [7, 8, 9]);
         assert_eq!(
             (pictures.class_names(), pictures.all().classes()),
             (&["3", "7"].map(String::from)[..], &[1, 0][..])
         );
-        let flat = idx(&file(8, &[1, 4], &[0, 255, 255, 0]), None).unwrap().pictures;
+        let flat = idx(&file(8, &[1, 4], &[0, 255, 255, 0]), None, None).unwrap().pictures;
         assert_eq!((flat.width(), flat.height(), flat.depth(), flat.class_names().len()), (2, 2, 1, 0));
     }
 
     #[test]
+    fn a_size_that_is_given_is_theirs() {
+        let flat = idx(&file(8, &[1, 6], &[0; 6]), None, Some((3, 2))).unwrap().pictures;
+        assert_eq!((flat.width(), flat.height()), (3, 2));
+        let whole = file(8, &[1, 2, 3], &[0; 6]);
+        assert!(idx(&whole, None, Some((3, 2))).is_ok());
+        let said = idx(&whole, None, Some((2, 3))).unwrap_err().to_string();
+        assert!(said.starts_with("size: the pictures of the file are 3 × 2"), "{said}");
+    }
+
+    #[test]
     fn what_is_no_idx_is_refused() {
-        let said = |images: &[u8], labels: Option<&[u8]>| idx(images, labels).unwrap_err().to_string();
+        let said = |images: &[u8], labels: Option<&[u8]>| idx(images, labels, None).unwrap_err().to_string();
         let whole = file(8, &[1, 2, 2], &[1; 4]);
         for length in 0..whole.len() {
             assert!(said(&whole[..length], None).starts_with("pictures: "), "{length} bytes");

@@ -6,6 +6,7 @@
 mod csv;
 mod idx;
 mod npy;
+mod set;
 
 use engram::math;
 use engram::pattern::{MAX_CLASSES, MAX_PICTURES_SIDE, Pictures};
@@ -15,6 +16,7 @@ use crate::LabError;
 pub use csv::csv;
 pub use idx::idx;
 pub use npy::npy;
+pub use set::{MOST_SHARE, OwnSet, SHARE, Wishes, set};
 
 /// Most pictures of a file.
 pub const MAX_PICTURES: usize = 20_000;
@@ -144,6 +146,10 @@ fn sides(cells: usize, given: Option<(usize, usize)>) -> Result<(usize, usize), 
     Err(LabError::new("size", message))
 }
 
+fn another_size(width: usize, height: usize) -> LabError {
+    LabError::new("size", format_args!("the pictures of the file are {width} × {height}, whatever is given"))
+}
+
 /// Pictures of levels, shape (count, height, width).
 fn pictures((width, height): (usize, usize), levels: &[u8]) -> Result<Pictures, LabError> {
     let binary = levels.iter().all(|&level| level == 0 || level == 255);
@@ -217,7 +223,7 @@ mod tests {
             let (array, images, labels, table) =
                 (spoil(&array), spoil(&images), spoil(&labels), spoil(&table));
             read[0] += usize::from(npy(&array, None, None).is_ok());
-            read[1] += usize::from(idx(&images, Some(&labels)).is_ok());
+            read[1] += usize::from(idx(&images, Some(&labels), None).is_ok());
             read[2] += usize::from(csv(&table, Some((2, 1))).is_ok());
         }
         assert!(read.iter().all(|&read| read > 500), "{read:?}");

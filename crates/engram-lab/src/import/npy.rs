@@ -1,6 +1,8 @@
 //! Pictures and labels as NumPy saves them.
 
-use super::{Extent, Imported, NO_SPAN, Span, check_count, check_file, numbered, pictures, sides};
+use super::{
+    Extent, Imported, NO_SPAN, Span, another_size, check_count, check_file, numbered, pictures, sides,
+};
 use crate::LabError;
 use crate::npy::Npy;
 
@@ -17,10 +19,7 @@ pub fn npy(file: &[u8], labels: Option<&[u8]>, size: Option<(usize, usize)>) -> 
         [count, cells] => (count, sides(cells, size)?),
         // A size that is given must be theirs.
         [count, height, width] if size.is_none_or(|size| size == (width, height)) => (count, (width, height)),
-        [_, height, width] => {
-            let message = format_args!("the pictures of the file are {width} × {height}, whatever is given");
-            return Err(LabError::new("size", message));
-        }
+        [_, height, width] => return Err(another_size(width, height)),
         _ => {
             let message = format_args!("the array has {} dimensions; 2 or 3 can be read", array.shape.len());
             return Err(LabError::new("pictures", message));
