@@ -124,6 +124,27 @@ export class Dialogs {
     part?.openAdd(host, way, files);
   }
 
+  /** Pictures of the visitor's own, for a machine that learns from many. */
+  async sets(files: readonly File[] = []): Promise<void> {
+    const { engine, session, notices, opener, theme } = this.around;
+    const part = await later(() => import("./ui/sets/dialog"), notices);
+    const { info } = session;
+    if (!part || !info) return;
+    if (!info.description.learns) {
+      part.refuse(notices);
+      return;
+    }
+    const host = {
+      engine,
+      notices,
+      info,
+      theme,
+      spec: async () => (await engine.request("share", {})).spec,
+      open: (spec: string) => opener.openMade(spec),
+    };
+    part.openSets(host, files);
+  }
+
   /** A file that an experiment needs and that somebody has: chosen, it goes on. */
   async ownFile(file: string, again: () => void): Promise<void> {
     const { engine, notices } = this.around;

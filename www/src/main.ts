@@ -157,7 +157,13 @@ async function start(): Promise<void> {
   const transport = new Transport(byId("transport"), session);
   const pace = new Pace(byId("pace"), session, store);
   const kept = new Kept(chartsRoot, session);
-  const drawer = new Drawer(byId("drawer"), session, store, () => pace.drawerButton);
+  const drawer = new Drawer(
+    byId("drawer"),
+    session,
+    store,
+    () => pace.drawerButton,
+    () => void dialogs.sets(),
+  );
   const hints = new Hints(byId("story"), session, store);
   const dialogs = new Dialogs({
     engine,
@@ -178,6 +184,7 @@ async function start(): Promise<void> {
     about: () => void dialogs.about(),
     keys: () => void dialogs.keys(),
     afresh: () => void dialogs.afresh(),
+    sets: () => void dialogs.sets(),
     tools: [
       { does: "compare", label: words.page.compare, icon: "compare", press: () => void dialogs.compare() },
       { does: "share", label: words.page.share, icon: "share", first: true, press: () => void dialogs.share() },
@@ -302,6 +309,7 @@ async function start(): Promise<void> {
   listenForDrops(
     {
       images: (files) => void dialogs.add("images", files),
+      sets: (files) => void dialogs.sets(files),
       text: (text) => void opener.openText(text),
       learned: (file) => void dialogs.learned(file),
       takesImages: () => session.has("add") && !(session.info?.hide.includes("shelf") ?? true),

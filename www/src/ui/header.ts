@@ -24,6 +24,8 @@ export interface HeaderActs {
   about(): void;
   keys(): void;
   afresh(): void;
+  /** Pictures of the visitor's own, for a machine that learns. */
+  sets(): void;
   tools: readonly PageTool[];
 }
 
@@ -33,6 +35,7 @@ export class Header {
   private readonly model = h("span");
   private readonly title = h("span", { class: "preset-name", text: words.page.choose });
   private hide: readonly string[] = [];
+  private learns = false;
 
   constructor(
     middle: HTMLElement,
@@ -87,6 +90,7 @@ export class Header {
 
   describe({ description, title, hide }: SessionInfo): void {
     this.hide = hide;
+    this.learns = description.learns;
     setText(this.model, description.label);
     setText(this.title, title || words.page.ownExperiment);
   }
@@ -100,6 +104,9 @@ export class Header {
       {
         items: [
           { does: "models", label: words.page.chooseModel, icon: "layers", narrow: true, press: () => acts.models() },
+          ...(this.learns
+            ? [{ does: "sets", label: words.drawer.ownSet, icon: "image", press: () => acts.sets() } as const]
+            : []),
           { does: "reset", label: words.work.reset, icon: "restart", press: () => acts.afresh() },
           { does: "keys", label: words.keys.title, icon: "keys", press: () => acts.keys() },
           { does: "about", label: words.page.info, icon: "info", press: () => acts.about() },

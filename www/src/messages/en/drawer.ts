@@ -15,4 +15,5 @@ export const drawer = {
   toggle: (on: boolean) => (on ? "on" : "off"),
   idle: (label: string, value: string, other: string, now: string) =>
     `${label} (${value}) is kept, and is not felt while “${other}” is “${now}”.`,
+  ownSet: "Your own pictures…",
 };

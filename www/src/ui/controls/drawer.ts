@@ -5,11 +5,14 @@ import * as words from "../../messages";
 import { memoryMeasures, perMemory } from "../../state/measures";
 import type { Session } from "../../state/session";
 import type { Store } from "../../state/store";
-import { iconButton } from "../kit/buttons";
+import { iconButton, wordButton } from "../kit/buttons";
 import { h, setText } from "../kit/dom";
 import { foldedNote, type NoteFold } from "../notes/note";
 import { Fields, GROUPS } from "./fields";
 import { leftOver } from "./left-over";
+
+/** Key of the setting that says which pictures a machine learns from. */
+const SOURCE = "data";
 
 export class Drawer {
   private fields: Fields;
@@ -23,6 +26,8 @@ export class Drawer {
     private readonly session: Session,
     private readonly store: Store,
     opener: () => HTMLElement,
+    /** Lets the visitor bring pictures for a machine that learns. */
+    private readonly sets: () => void,
   ) {
     this.fields = new Fields(session);
     store.on("drawer", () => this.follow());
@@ -83,7 +88,9 @@ export class Drawer {
     this.fields = fields;
     const groups = new Map<string, HTMLElement[]>();
     for (const control of description.controls) {
-      groups.set(control.group, [...(groups.get(control.group) ?? []), fields.control(control, "full")]);
+      const parts = [fields.control(control, "full")];
+      if (description.learns && control.key === SOURCE) parts.push(this.ownSet());
+      groups.set(control.group, [...(groups.get(control.group) ?? []), ...parts]);
     }
     const sections = [...groups].map(([title, parts]) => {
       const group = section(title, "control-group", [...parts, h("ul", { class: "idle" })]);
@@ -104,6 +111,12 @@ export class Drawer {
       ),
       h("div", { class: "drawer-body" }, ...sections, ...deeds, this.numbersOf(description)),
     );
+  }
+
+  private ownSet(): HTMLElement {
+    const button = wordButton(words.drawer.ownSet, this.sets, "small", "image");
+    button.dataset.does = "own-set";
+    return h("div", { class: "own-set" }, button);
   }
 
   private numbersOf({ observables }: Description): HTMLElement {

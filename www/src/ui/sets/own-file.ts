@@ -4,6 +4,7 @@ import * as laterWords from "../../messages/later";
 import { keepFile } from "../../state/files";
 import { h } from "../kit/dom";
 import type { Notices } from "../kit/notices";
+import { SHARE } from "./source";
 
 export interface Missing {
   engine: Engine;
@@ -16,9 +17,13 @@ export interface Missing {
 export function chooseOwnFile(name: string, { engine, notices, again }: Missing): void {
   const { sets } = laterWords;
   const take = async (file: File) => {
-    const bytes = new Uint8Array(await file.arrayBuffer());
-    const found = await engine.request("bring", { bytes });
-    if (found !== name) return notices.warn(sets.other(file.name));
+    const whole = new Uint8Array(await file.arrayBuffer());
+    // A file of pictures comes to the set that was made of it, if nothing was asked of that which it does not say.
+    const made = await engine
+      .request("readSet", { file: whole, labels: null, size: null, share: SHARE })
+      .catch(() => null);
+    const bytes = made?.name === name ? made.bytes : whole;
+    if ((await engine.request("bring", { bytes })) !== name) return notices.warn(sets.other(file.name));
     if ((await keepFile(name, bytes)) !== "kept") notices.warn(sets.unkept);
     again();
   };

@@ -1,6 +1,6 @@
 /**
- * What is dropped or pasted anywhere on the page: pictures become memories, a spec, a link or a file of weights is opened. Where text is
- * being written a paste is just that.
+ * What is dropped or pasted anywhere on the page: pictures become memories, files of many pictures are to be learned from,
+ * a spec, a link or a file of weights is opened. Where text is being written a paste is just that.
  */
 import * as words from "../../messages";
 import { h } from "../kit/dom";
@@ -8,6 +8,8 @@ import type { Notices } from "../kit/notices";
 
 export interface DropTarget {
   images(files: readonly File[]): void;
+  /** Pictures to learn from: files of data, or whatever is dropped on the dialog that asks for them. */
+  sets(files: readonly File[]): void;
   /** A link, or the text of a spec. */
   text(text: string): void;
   /** A file of what a network has learned. */
@@ -19,6 +21,8 @@ export interface DropTarget {
 
 /** More than any spec that is read: what is longer is not even looked at. */
 const LONGEST_SPEC = 8e6;
+/** Names of files of many pictures. */
+export const DATA = /\.(csv|tsv|npy|idx|bin)$|ubyte$/i;
 const WRITES = "input:not([type=range], [type=checkbox], [type=radio]), textarea, [contenteditable]";
 
 export function listenForDrops(target: DropTarget, notices: Notices): void {
@@ -90,6 +94,10 @@ async function takeFiles(files: readonly File[], target: DropTarget, notices: No
   }
   const [spec, ...others] = files.filter(isSpec);
   if (!spec) {
+    if (files.some(({ name }) => DATA.test(name)) || document.querySelector("dialog.sets[open]")) {
+      target.sets(files);
+      return;
+    }
     if (target.takesImages()) target.images(files);
     else notices.warn(words.drop.noImages);
     return;
