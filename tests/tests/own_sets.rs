@@ -54,7 +54,7 @@ fn whatever_learns_learns_from_an_own_set() {
     let mut learners = 0;
     for entry in CATALOGUE.iter().filter(|entry| entry.takes.own_sets) {
         learners += 1;
-        let spec = spec(entry.name, &made.name, r#""epochs":3,"hidden":5"#);
+        let spec = spec(entry.name, &made.name, r#""epochs":3"#);
         let mut machine = catalogue::open(&spec).unwrap_or_else(|error| panic!("{}: {error}", entry.name));
         assert_eq!((machine.size(), machine.memories().len()), ((4, 4), 0), "{}", entry.name);
         let data = machine.describe().controls.iter().find(|control| control.key == "data").unwrap();

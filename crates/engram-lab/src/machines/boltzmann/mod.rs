@@ -46,13 +46,7 @@ pub const ENTRY: Entry = Entry {
     example: r#"{ "v": 1, "model": "boltzmann",
              "patterns": { "width": 4, "height": 1, "bits": ["1100", "0110", "0011", "1001"] },
              "params": { "hidden": 2, "sampling": "exact", "rate": 0.5, "epochs": 200 } }"#,
-    takes: Takes {
-        weights: Weights::Linked,
-        grey: true,
-        cells: given::MOST_CELLS,
-        data: learners::data_set,
-        ..Takes::NET
-    },
+    takes: Takes { weights: Weights::Linked, cells: given::MOST_CELLS, ..learners::TAKES },
     size: Some(given::size),
     describe: describe::fill,
     check: |_| Ok(()),
