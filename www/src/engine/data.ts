@@ -2,7 +2,7 @@
  * What experiments need and ask for by name: data sets, which are files beside the page, and files that the visitor once
  * brought along.
  */
-import { isOwn, keptFile } from "../state/files";
+import { isOwn, keptFile } from "../files";
 
 /** After so long, in milliseconds, a server is not waited for any more. */
 const PATIENCE = 30_000;

@@ -1,8 +1,8 @@
 /** The dialog for pictures to learn from: three ways to them, what was found in them, and one press to begin. */
 import type { Engine } from "../../engine/client";
 import type { OwnSet, SessionInfo, Value } from "../../engine/types";
+import { keepFile } from "../../files";
 import * as laterWords from "../../messages/later";
-import { keepFile } from "../../state/files";
 import { settled } from "../../state/latest";
 import type { Theme } from "../../views/theme";
 import { drawThumbnail } from "../../views/thumbnail";

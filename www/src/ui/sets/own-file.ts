@@ -1,7 +1,7 @@
 /** The way out where an experiment needs a file that is not in this browser: whoever has it chooses it. */
 import type { Engine } from "../../engine/client";
+import { keepFile } from "../../files";
 import * as laterWords from "../../messages/later";
-import { keepFile } from "../../state/files";
 import { h } from "../kit/dom";
 import type { Notices } from "../kit/notices";
 import { SHARE } from "./source";

@@ -5,9 +5,9 @@
 import type { Engine } from "../../engine/client";
 import { EngineCrashed, Unreached } from "../../engine/client";
 import type { LinkProblem } from "../../engine/types";
+import { isOwn } from "../../files";
 import * as words from "../../messages";
 import { splitHash } from "../../state/display";
-import { isOwn } from "../../state/files";
 import type { Links } from "../../state/link";
 import { type Preset, type Presets, presets } from "../../state/presets";
 import type { Session } from "../../state/session";

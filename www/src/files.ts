@@ -2,7 +2,7 @@
  * Files that the visitor brought along, whatever is in them, by the name that follows from their bytes: kept in this
  * browser for the next visit. They are too large for where the rest is kept. The page and the worker both ask here.
  */
-import type { Kept } from "./storage";
+import type { Kept } from "./state/storage";
 
 const DATABASE = "engram-files";
 const FILES = "files";
