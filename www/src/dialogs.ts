@@ -126,30 +126,12 @@ export class Dialogs {
 
   /** Pictures of the visitor's own, for a machine that learns from many. */
   async sets(files: readonly File[] = []): Promise<void> {
-    const { engine, session, notices, opener, theme } = this.around;
-    const part = await later(() => import("./ui/sets/dialog"), notices);
-    const { info } = session;
-    if (!part || !info) return;
-    if (!info.description.learns) {
-      part.refuse(notices);
-      return;
-    }
-    const host = {
-      engine,
-      notices,
-      info,
-      theme,
-      spec: async () => (await engine.request("share", {})).spec,
-      open: (spec: string) => opener.openMade(spec),
-    };
-    part.openSets(host, files);
+    (await later(() => import("./ui/sets/dialog"), this.around.notices))?.openSets(this.around, files);
   }
 
   /** A file that an experiment needs and that somebody has: chosen, it goes on. */
   async ownFile(file: string, again: () => void): Promise<void> {
-    const { engine, notices } = this.around;
-    const part = await later(() => import("./ui/sets/own-file"), notices);
-    part?.chooseOwnFile(file, { engine, notices, again });
+    (await later(() => import("./ui/sets/own-file"), this.around.notices))?.chooseOwnFile(file, this.around, again);
   }
 
   async memory(memory: number, rename: boolean): Promise<void> {

@@ -7,4 +7,5 @@ export { keeping } from "./keeping";
 export { learned } from "./learned";
 export { line } from "./line";
 export { models } from "./models";
+export { refusal } from "./refusal";
 export { sets } from "./sets";

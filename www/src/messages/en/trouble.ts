@@ -10,10 +10,6 @@ export const trouble = {
   unsupportedText:
     "Engram computes with WebAssembly SIMD in a module worker. Chrome or Edge 91, Firefox 114, Safari 16.4, or anything later, will do.",
   data: "The pictures of this experiment did not come",
-  own: "This experiment needs a file that is not in this browser",
-  ownText:
-    "It learns from pictures, or has learned something, that its maker has in a file. A link does not carry that: ask for the file, and choose it here.",
-  choose: "Choose the file",
   presets: "Check the connection, then try again.",
   later: "This part of the page could not be loaded. Check the connection, then try again.",
   reload: "Reload",

@@ -1,4 +1,5 @@
 /** Pictures from a table, IDX or NPY, with their labels if those stand in a file of their own. */
+import type { OwnSet } from "../../engine/types";
 import * as laterWords from "../../messages/later";
 import { wordButton } from "../kit/buttons";
 import { freshId, h, setText } from "../kit/dom";
@@ -49,6 +50,13 @@ export class DataFile implements Source {
     const [width, height] = [this.width, this.height].map((box) => Number.parseInt(box.value, 10));
     const size = width && height && width > 0 && height > 0 ? { width, height } : null;
     return { file: this.file.bytes, labels: this.labels?.bytes ?? null, size };
+  }
+
+  /** The size that was found; of a set that was made before there is nothing to be asked. */
+  found({ width, height, span }: OwnSet): void {
+    this.width.placeholder = String(width);
+    this.height.placeholder = String(height);
+    this.more.hidden = span === undefined;
   }
 
   /** One file is the pictures; of two, the one that is called so is their labels. */

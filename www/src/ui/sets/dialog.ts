@@ -4,6 +4,7 @@ import type { OwnSet, SessionInfo, Value } from "../../engine/types";
 import { keepFile } from "../../files";
 import * as laterWords from "../../messages/later";
 import { settled } from "../../state/latest";
+import type { Session } from "../../state/session";
 import type { Theme } from "../../views/theme";
 import { drawThumbnail } from "../../views/thumbnail";
 import { field } from "../controls/field";
@@ -13,6 +14,7 @@ import { freshId, h, setText } from "../kit/dom";
 import { saveFile } from "../kit/files";
 import type { Notices } from "../kit/notices";
 import { DATA } from "../work/drop";
+import type { Opener } from "../work/opener";
 import { compose } from "./compose";
 import { DataFile } from "./data-file";
 import { ImageFiles, select } from "./image-files";
@@ -28,28 +30,26 @@ const GREY = "binarise";
 
 type Way = "file" | "images" | "shelf";
 
+/** What the dialog needs of the page. */
 export interface SetsHost {
   engine: Engine;
+  session: Session;
+  opener: Opener;
   notices: Notices;
-  info: SessionInfo;
   theme(): Theme;
-  /** The spec of what is open, as text. */
-  spec(): Promise<string>;
-  /** Opens a spec in place of what is open. @throws what is wrong with it */
-  open(spec: string): Promise<void>;
 }
 
 let open: SetsDialog | null = null;
 
-/** Opens the dialog, or goes on with the one that is open. */
+/** Opens the dialog, or goes on with the one that is open; says so if the machine learns from no such files. */
 export function openSets(host: SetsHost, files: readonly File[]): void {
-  if (!open?.isOpen) open = new SetsDialog(host);
+  const { info } = host.session;
+  if (!info?.description.learns) {
+    host.notices.warn(laterWords.sets.noLearner);
+    return;
+  }
+  if (!open?.isOpen) open = new SetsDialog(host, info);
   if (files.length > 0) open.take(files);
-}
-
-/** Says that the machine which is open learns from no such files. */
-export function refuse(notices: Notices): void {
-  notices.warn(laterWords.sets.noLearner);
 }
 
 class SetsDialog {
@@ -71,13 +71,16 @@ class SetsDialog {
   /** How often it was read: an answer that others followed is not shown. */
   private reads = 0;
 
-  constructor(private readonly host: SetsHost) {
+  constructor(
+    private readonly host: SetsHost,
+    private readonly info: SessionInfo,
+  ) {
     const { sets } = laterWords;
     const changed = () => this.look();
     this.sources = {
       file: new DataFile(changed),
       images: new ImageFiles(changed),
-      shelf: new ShelfPictures(host.info),
+      shelf: new ShelfPictures(info),
     };
     this.way = "file";
     const share = field(
@@ -157,10 +160,10 @@ class SetsDialog {
   /** What becomes of grey, if the machine asks that. */
   private greys(): HTMLElement | null {
     const { sets } = laterWords;
-    const control = this.host.info.description.controls.find(({ key }) => key === GREY);
+    const control = this.info.description.controls.find(({ key }) => key === GREY);
     if (control?.kind.type !== "choice") return null;
     const options = control.kind.options.map(({ value, label }) => [value, label] as const);
-    const now = String(this.host.info.values[GREY] ?? control.kind.default);
+    const now = String(this.info.values[GREY] ?? control.kind.default);
     const set = (value: string) => {
       this.grey = { [GREY]: value };
     };
@@ -214,6 +217,7 @@ class SetsDialog {
     const { sets } = laterWords;
     const { width, height, seen, unseen, span, classes } = made;
     this.made = made;
+    this.sources[this.way].found?.(made);
     this.press.disabled = false;
     this.save.disabled = false;
     if (this.greyField) this.greyField.hidden = made.binary;
@@ -248,7 +252,8 @@ class SetsDialog {
     try {
       await host.engine.request("bring", { bytes: made.bytes });
       const kept = await keepFile(made.name, made.bytes);
-      await host.open(compose(await host.spec(), made, made.binary ? {} : this.grey));
+      const { spec } = await host.engine.request("share", {});
+      await host.opener.openMade(compose(spec, made, made.binary ? {} : this.grey));
       this.dialog.close();
       if (kept !== "kept") host.notices.warn(laterWords.sets.unkept);
     } catch (error) {

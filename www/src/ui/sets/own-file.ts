@@ -6,15 +6,9 @@ import { h } from "../kit/dom";
 import type { Notices } from "../kit/notices";
 import { SHARE } from "./source";
 
-export interface Missing {
-  engine: Engine;
-  notices: Notices;
-  /** Opens the experiment once more. */
-  again(): void;
-}
-
-/** Asks for the file of that name, keeps it and goes on; another file is refused. */
-export function chooseOwnFile(name: string, { engine, notices, again }: Missing): void {
+/** Asks for the file of that name, keeps it and opens the experiment `again`; another file is refused. */
+export function chooseOwnFile(name: string, around: { engine: Engine; notices: Notices }, again: () => void): void {
+  const { engine, notices } = around;
   const { sets } = laterWords;
   const take = async (file: File) => {
     const whole = new Uint8Array(await file.arrayBuffer());

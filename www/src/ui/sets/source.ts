@@ -1,5 +1,5 @@
 /** One of the places that pictures to learn from come from, as the dialog shows it. */
-import type { Size } from "../../engine/types";
+import type { OwnSet, Size } from "../../engine/types";
 import { h } from "../kit/dom";
 
 /** The part of the pictures that is kept back if nothing is said. */
@@ -16,6 +16,8 @@ export interface Source {
   element: HTMLElement;
   /** What there is to be read now; null if there is nothing yet. */
   raw(): Raw | null;
+  /** What it came to. */
+  found?(set: OwnSet): void;
   /** Files that were dropped. */
   take?(files: readonly File[]): void;
   /** The dialog is gone: nothing goes on. */

@@ -118,7 +118,7 @@ export class Opener {
     try {
       const reading = await this.engine.request("readLink", { hash, lenient });
       if (!reading.ok) {
-        this.refuse(reading.problem, hash, reading.salvage ? () => void this.readLink(hash, true, push) : null);
+        await this.refuse(reading.problem, hash, reading.salvage ? () => void this.readLink(hash, true, push) : null);
         return;
       }
       await this.openSpec(reading.spec, push, hash);
@@ -126,7 +126,7 @@ export class Opener {
     } catch (error) {
       if (error instanceof EngineCrashed) return;
       if (!(error instanceof Unreached)) throw error;
-      this.unreached(error, hash, () => void this.readLink(hash, lenient, push));
+      await this.unreached(error, hash, () => void this.readLink(hash, lenient, push));
     }
   }
 
@@ -142,10 +142,10 @@ export class Opener {
     } catch (error) {
       if (error instanceof EngineCrashed) return;
       if (error instanceof Unreached) {
-        this.unreached(error, text, () => void this.openSpec(spec, push, text));
+        await this.unreached(error, text, () => void this.openSpec(spec, push, text));
         return;
       }
-      this.refuse({ kind: "invalid", message: error instanceof Error ? error.message : "" }, text, null);
+      await this.refuse({ kind: "invalid", message: error instanceof Error ? error.message : "" }, text, null);
     }
   }
 
@@ -162,20 +162,24 @@ export class Opener {
     }
   }
 
-  private refuse({ kind, message }: LinkProblem, text: string, salvage: (() => void) | null): void {
-    const problem = words.problem;
+  private async refuse(fault: LinkProblem, text: string, salvage: (() => void) | null): Promise<void> {
     this.session.pause();
-    this.problem.show({
-      title: problem.title(kind),
-      plain: problem.plain(kind),
-      detail: message,
-      text,
-      ways: [
-        ...(salvage ? [{ label: problem.salvage, press: salvage, main: true }] : []),
-        { label: problem.fresh, press: () => void this.fresh(true), main: !salvage },
-        ...(this.session.info ? [{ label: problem.back, press: () => this.keep() }] : []),
-      ],
+    const problem = (await this.refusal())?.refused(fault, text, salvage);
+    if (!problem) return;
+    const fresh = { label: words.problem.fresh, press: () => void this.fresh(true), main: !salvage };
+    this.problem.show({ ...problem, ways: [...problem.ways, fresh, ...this.waysBack()] });
+  }
+
+  /** What is said of such experiments, which most visitors never see. */
+  private refusal(): Promise<typeof import("./refusal") | null> {
+    return import("./refusal").catch(() => {
+      this.notices.warn(words.trouble.later);
+      return null;
     });
+  }
+
+  private waysBack(): { label: string; press(): void }[] {
+    return this.session.info ? [{ label: words.problem.back, press: () => this.keep() }] : [];
   }
 
   /** Back to what was open, with its own link in the address bar again. */
@@ -191,25 +195,25 @@ export class Opener {
   }
 
   /** A file that the experiment needs could not be had: the spec is sound, and may be tried again. */
-  private unreached({ message, file }: Unreached, text: string, again: () => void): void {
+  private async unreached({ message, file }: Unreached, text: string, again: () => void): Promise<void> {
     this.session.pause();
     if (this.elsewhere) {
       this.problem.show(this.elsewhere(text));
       return;
     }
     const { choose } = this;
-    const own = choose !== null && isOwn(file);
+    if (choose && isOwn(file)) {
+      const problem = (await this.refusal())?.missing(message, text, () => choose(file, again));
+      if (!problem) return;
+      this.problem.show({ ...problem, ways: [...problem.ways, ...this.waysBack()] });
+      return;
+    }
     this.problem.show({
-      title: own ? words.trouble.own : words.trouble.data,
-      plain: own ? words.trouble.ownText : words.trouble.presets,
+      title: words.trouble.data,
+      plain: words.trouble.presets,
       detail: message,
       text,
-      ways: [
-        own
-          ? { label: words.trouble.choose, press: () => choose(file, again), main: true }
-          : { label: words.trouble.again, press: again, main: true },
-        ...(this.session.info ? [{ label: words.problem.back, press: () => this.keep() }] : []),
-      ],
+      ways: [{ label: words.trouble.again, press: again, main: true }, ...this.waysBack()],
     });
   }
 
