@@ -60,8 +60,8 @@ fn every_ready_machine_is_told_of_and_dreams() {
         });
 
         let mut machine = catalogue::open(&dreaming(name)).unwrap();
-        let learned = machine.learned().unwrap();
-        assert!(learned.is_sound() && learned.progress().done == learned.progress().plan);
+        let progress = machine.learned().unwrap().progress();
+        assert!(machine.learned().unwrap().is_sound() && progress.done == progress.plan);
         let told = format!("{:?}", machine.outcome());
         assert!(told.contains("it dreams by the weights it was given"), "{name}: {told}");
         let before = machine.hash();

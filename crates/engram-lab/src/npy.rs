@@ -119,6 +119,7 @@ impl<'a> Npy<'a> {
     }
 
     /// Its numbers, the last dimension running fastest.
+    #[cfg(any(feature = "npz", test))]
     pub fn values(&self) -> Vec<f64> {
         let numbers = self.kind.numbers(self.bytes);
         if !self.fortran {
@@ -139,6 +140,7 @@ impl<'a> Npy<'a> {
 }
 
 /// A file of an array, in numbers of 8 bytes where `double` says so, else of 4.
+#[cfg(any(feature = "npz", test))]
 pub fn write(shape: &[usize], values: &[f64], double: bool) -> Vec<u8> {
     let sizes: Vec<_> = shape.iter().map(|size| format!("{size}, ")).collect();
     let descr = if double { "<f8" } else { "<f4" };

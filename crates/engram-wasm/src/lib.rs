@@ -316,11 +316,9 @@ impl Lab {
         ])
     }
 
-    /// What it has learned, as a file: `safetensors` or `npz`.
-    pub fn learned(&self, format: &str) -> Result<Vec<u8>, JsError> {
-        let known = Format::ALL.into_iter().find(|known| known.extension() == format);
-        let format = known.ok_or_else(|| JsError::new("there is no such format"))?;
-        Ok(ready::write(self.session().machine(), format)?)
+    /// What it has learned, as a file of `.safetensors`.
+    pub fn learned(&self) -> Result<Vec<u8>, JsError> {
+        Ok(ready::write(self.session().machine(), Format::Safetensors)?)
     }
 
     /// The experiment that a file of weights makes, as spec text: of the machine that the file names, or else of this one.

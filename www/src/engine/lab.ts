@@ -38,8 +38,8 @@ export interface Lab {
   likeness(bits: string): Float64Array;
   share(): Shared;
   save(): string;
-  /** What it has learned, as a file: `safetensors` or `npz`. */
-  learned(format: string): Uint8Array;
+  /** What it has learned, as a file of `.safetensors`. */
+  learned(): Uint8Array;
   /** Takes in a file of weights; its name, and the spec of the experiment that it makes. */
   with_learned(bytes: Uint8Array): { name: string; spec: string };
   free(): void;

@@ -21,9 +21,6 @@ import type {
   Value,
 } from "./types";
 
-/** Kinds of files of what was learned, by how their names end. */
-export type LearnedFormat = "safetensors" | "npz";
-
 export type Requests = {
   catalogue: { args: Record<never, never>; result: Catalogue };
   /** Opens an experiment from a spec (JSON text). */
@@ -73,9 +70,9 @@ export type Requests = {
   /** A session saved whole (JSON text), with its history, and opened again. */
   save: { args: Record<never, never>; result: string };
   load: { args: { saved: string }; result: SessionInfo };
-  /** What the machine has learned, as a file. */
-  learned: { args: { format: LearnedFormat }; result: Uint8Array };
-  /** Takes in a file of weights; its name, and the spec of the experiment that it makes. */
+  /** What the machine has learned, as a file of `.safetensors`. */
+  learned: { args: Record<never, never>; result: Uint8Array };
+  /** Takes in such a file; its name, and the spec of the experiment that it makes. */
   withLearned: { args: { bytes: Uint8Array }; result: { name: string; spec: string } };
   /** Takes in a file that the visitor brings along; the name that specs call it by. */
   bring: { args: { bytes: Uint8Array }; result: string };

@@ -4,6 +4,7 @@
 //! `.safetensors` also `float16`, and numbers of one byte (`int8`) beside an array of scales: of an array `weights`, `weights_scale` holds one number a row, by
 //! which the row is multiplied.
 
+#[cfg(feature = "npz")]
 mod npz;
 mod safetensors;
 
@@ -22,18 +23,25 @@ pub enum Format {
     /// `.safetensors`: a head in JSON, which also says the spec, and the numbers.
     Safetensors,
     /// `.npz`: an archive of a NumPy array each.
+    #[cfg(feature = "npz")]
     Npz,
 }
 
 impl Format {
     /// All of them.
+    #[cfg(feature = "npz")]
     pub const ALL: [Self; 2] = [Self::Safetensors, Self::Npz];
+
+    /// All of them.
+    #[cfg(not(feature = "npz"))]
+    pub const ALL: [Self; 1] = [Self::Safetensors];
 
     /// How the names of its files end, without the dot.
     #[must_use]
     pub fn extension(self) -> &'static str {
         match self {
             Self::Safetensors => "safetensors",
+            #[cfg(feature = "npz")]
             Self::Npz => "npz",
         }
     }
@@ -73,6 +81,7 @@ pub fn pack(arrays: &[Array], spec: &str, precision: Precision) -> Result<Vec<u8
 pub fn write(format: Format, arrays: &[Array], spec: &str) -> Result<Vec<u8>, LabError> {
     match format {
         Format::Safetensors => safetensors::write(arrays, spec, Precision::Full),
+        #[cfg(feature = "npz")]
         Format::Npz => npz::write(arrays),
     }
 }
@@ -86,8 +95,11 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Array>, LabError> {
         let message = format!("{} bytes are too long; up to {MAX_BYTES} are possible", bytes.len());
         return Err(LabError::new("file", message));
     }
-    let arrays = if bytes.starts_with(b"PK") { npz::read(bytes)? } else { safetensors::read(bytes)? };
-    scaled(arrays)
+    #[cfg(feature = "npz")]
+    if bytes.starts_with(b"PK") {
+        return scaled(npz::read(bytes)?);
+    }
+    scaled(safetensors::read(bytes)?)
 }
 
 /// What a file says that its arrays were learned by; `.npz` files do not.

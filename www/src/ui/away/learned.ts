@@ -1,6 +1,5 @@
 /** What a network has learned, to take away as a file and to be opened again: for Python, and from there. */
 import type { Engine } from "../../engine/client";
-import type { LearnedFormat } from "../../engine/protocol";
 import * as words from "../../messages/later";
 import { keepFile } from "../../state/files";
 import { wordButton } from "../kit/buttons";
@@ -9,9 +8,12 @@ import { freshId, h, setText } from "../kit/dom";
 import { fileName, saveFile } from "../kit/files";
 import type { Notices } from "../kit/notices";
 import { segments } from "../kit/segments";
+import { fromArchive, isArchive, toArchive } from "./npz";
 
 /** More than any machine of the page is written in. */
 const LONGEST = 64e6;
+/** Kinds of files, by how their names end. */
+type LearnedFormat = "safetensors" | "npz";
 const FORMATS: readonly LearnedFormat[] = ["safetensors", "npz"];
 
 export interface Weights {
@@ -65,9 +67,10 @@ export function learnedRows(title: string, weights: Weights, close: () => void):
     },
   );
   const save = wordButton(says.save, () => {
-    engine.request("learned", { format }).then(
+    engine.request("learned", {}).then(
       (bytes) => {
-        saveFile(new Blob([bytes as BlobPart]), "application/octet-stream", file());
+        const content = format === "npz" ? toArchive(bytes) : bytes;
+        saveFile(new Blob([content as BlobPart]), "application/octet-stream", file());
         setText(trouble, "");
       },
       (error: unknown) => setText(trouble, says.failed(error instanceof Error ? error.message : "")),
@@ -113,14 +116,19 @@ function chooseWeights(weights: Weights, close: () => void): void {
   input.click();
 }
 
+/** A file as the engine reads it. What is kept in this browser, and named after its bytes, is that. */
+export async function readable(file: Uint8Array): Promise<Uint8Array> {
+  return isArchive(file) ? await fromArchive(file) : file;
+}
+
 /** Opens a file of weights: in the machine that it names, or else in the one that is open. */
 export async function openWeights(file: File, { engine, notices, open }: Weights): Promise<void> {
   const says = words.learned;
   if (file.size > LONGEST) return notices.warn(says.tooLong(file.name));
   const read = await file.arrayBuffer().catch(() => null);
   if (!read) return notices.warn(says.unreadable(file.name));
-  const bytes = new Uint8Array(read);
   try {
+    const bytes = await readable(new Uint8Array(read));
     const { name, spec } = await engine.request("withLearned", { bytes });
     const kept = await keepFile(name, bytes);
     await open(JSON.stringify({ ...JSON.parse(spec), title: file.name.replace(/\.[^.]*$/, "") }));
