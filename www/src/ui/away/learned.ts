@@ -1,14 +1,14 @@
 /** What a network has learned, to take away as a file and to be opened again: for Python, and from there. */
 import type { Engine } from "../../engine/client";
+import { keepFile } from "../../files";
 import * as words from "../../messages/later";
-import { keepFile } from "../../state/files";
 import { wordButton } from "../kit/buttons";
 import { copyButton } from "../kit/copy-button";
 import { freshId, h, setText } from "../kit/dom";
 import { fileName, saveFile } from "../kit/files";
 import type { Notices } from "../kit/notices";
 import { segments } from "../kit/segments";
-import { fromArchive, isArchive, toArchive } from "./npz";
+import { readable, toArchive } from "./npz";
 
 /** More than any machine of the page is written in. */
 const LONGEST = 64e6;
@@ -114,11 +114,6 @@ function chooseWeights(weights: Weights, close: () => void): void {
   // Some browsers forget a chooser that is nowhere on the page.
   document.body.append(input);
   input.click();
-}
-
-/** A file as the engine reads it. What is kept in this browser, and named after its bytes, is that. */
-export async function readable(file: Uint8Array): Promise<Uint8Array> {
-  return isArchive(file) ? await fromArchive(file) : file;
 }
 
 /** Opens a file of weights: in the machine that it names, or else in the one that is open. */

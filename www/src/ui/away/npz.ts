@@ -18,7 +18,12 @@ const WIDTHS: Record<string, number> = { F64: 8, F32: 4 };
 const LONGEST = 128e6;
 
 /** Whether a file is an archive, by its first bytes. */
-export const isArchive = (file: Uint8Array): boolean => file[0] === 0x50 && file[1] === 0x4b;
+const isArchive = (file: Uint8Array): boolean => file[0] === 0x50 && file[1] === 0x4b;
+
+/** A file as the engine reads it. What is kept in this browser, and named after its bytes, is that. */
+export async function readable(file: Uint8Array): Promise<Uint8Array> {
+  return isArchive(file) ? await fromArchive(file) : file;
+}
 
 /** A file of safetensors as an archive. */
 export function toArchive(file: Uint8Array): Uint8Array {
@@ -45,7 +50,7 @@ export function toArchive(file: Uint8Array): Uint8Array {
 }
 
 /** An archive as a file of safetensors; an error says what is wrong with it. */
-export async function fromArchive(file: Uint8Array): Promise<Uint8Array> {
+async function fromArchive(file: Uint8Array): Promise<Uint8Array> {
   const tensors: Tensor[] = [];
   let all = 0;
   for (const { name, packed, deflated } of entriesOf(file)) {
@@ -78,9 +83,18 @@ function tensorsOf(file: Uint8Array): Tensor[] {
   >;
   return Object.entries(head)
     .filter(([name]) => name !== "__metadata__")
-    .map(([name, { dtype, shape, data_offsets: [from, to] }]) => {
-      return { name, dtype, shape, bytes: file.subarray(8 + length + from, 8 + length + to) };
-    });
+    .map(
+      ([
+        name,
+        {
+          dtype,
+          shape,
+          data_offsets: [from, to],
+        },
+      ]) => {
+        return { name, dtype, shape, bytes: file.subarray(8 + length + from, 8 + length + to) };
+      },
+    );
 }
 
 /** What stands before the numbers: as long as a multiple of 64, and ends with a line. */
@@ -141,7 +155,10 @@ function entry(title: Uint8Array, content: Uint8Array, at: number | null): Uint8
   // The directory says by which version it was made, too.
   let place = listed ? 4 : 2;
   if (listed) head.setUint16(4, 20, true);
-  const put16 = (value: number) => head.setUint16((place += 2), value, true);
+  const put16 = (value: number) => {
+    place += 2;
+    head.setUint16(place, value, true);
+  };
   const put32 = (value: number) => {
     head.setUint32(place + 2, value, true);
     place += 4;

@@ -2,6 +2,7 @@
 import type { Engine } from "../../engine/client";
 import { keepFile } from "../../files";
 import * as laterWords from "../../messages/later";
+import { readable } from "../away/npz";
 import { h } from "../kit/dom";
 import type { Notices } from "../kit/notices";
 import { SHARE } from "./source";
@@ -16,7 +17,7 @@ export function chooseOwnFile(name: string, around: { engine: Engine; notices: N
     const made = await engine
       .request("readSet", { file: whole, labels: null, size: null, share: SHARE })
       .catch(() => null);
-    const bytes = made?.name === name ? made.bytes : whole;
+    const bytes = made?.name === name ? made.bytes : await readable(whole);
     if ((await engine.request("bring", { bytes })) !== name) return notices.warn(sets.other(file.name));
     if ((await keepFile(name, bytes)) !== "kept") notices.warn(sets.unkept);
     again();

@@ -16,7 +16,7 @@ mod run;
 
 pub use annealing::Annealing;
 pub use arrays::arrays_of;
-pub use data::{CLASSES, Data, MOST_CELLS, TAKES, cells, count, data_set, drawn, learns_names, set_of, size};
+pub use data::{CLASSES, Data, MOST_CELLS, TAKES, cells, count, drawn, learns_names, set_of, size};
 pub use describe::{
     DRAWN, EPOCHS, LEARNING, MACHINE, NAMES, RECONSTRUCTION, SCALE, SHOWN, SPREAD, actions_and_steps,
     active_observable, binary_dream_controls, chance_layer, course_controls, course_observables,
