@@ -389,6 +389,15 @@ fn look(machine: &dyn Machine) -> String {
             machine.figure(figure.key, part).unwrap_or_else(|error| panic!("{}: {error}", figure.key))
         });
         holds_together(figure.key, &parts);
+        let boxes = parts[0].boxes.len();
+        for index in 0..boxes {
+            let close = [FigurePart::Still, FigurePart::Moving]
+                .map(|part| machine.close_up(figure.key, index, part).unwrap());
+            holds_together(figure.key, &close);
+            assert!(close[0].boxes.is_empty() && close[1].marks.len() > 1 && !close[1].note.is_empty());
+        }
+        assert!(machine.close_up(figure.key, boxes, FigurePart::Still).is_err(), "{} {boxes}", figure.key);
+        assert!(machine.close_up(figure.key, usize::MAX, FigurePart::Moving).is_err(), "{}", figure.key);
         seen += &format!("{parts:?}");
     }
     assert!(machine.figure("no such figure", FigurePart::Still).is_err());

@@ -50,6 +50,8 @@ pub struct Figure {
     pub marks: Vec<Mark>,
     /// What is to be read beside it, in plain sentences; may be empty.
     pub note: String,
+    /// Boxes of it that can be looked at closely, each by its number: left, bottom, right, top.
+    pub boxes: Vec<[f32; 4]>,
 }
 
 /// An axis.

@@ -85,6 +85,15 @@ pub trait Machine {
     /// No such figure.
     fn figure(&self, key: &str, part: FigurePart) -> Result<Figure, LabError>;
 
+    /// One of the boxes of a figure, looked at closely.
+    ///
+    /// # Errors
+    /// No such figure or box, or nothing more to be seen of it.
+    fn close_up(&self, key: &str, index: usize, part: FigurePart) -> Result<Figure, LabError> {
+        let _ = (index, part);
+        Err(LabError::new(key, "there is nothing in it to be looked at closely"))
+    }
+
     /// Points of the plane that it works on; none if it works on none.
     fn places(&self) -> Vec<[f64; 2]> {
         Vec::new()

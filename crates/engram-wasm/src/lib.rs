@@ -265,10 +265,21 @@ impl Lab {
         ]))
     }
 
-    /// A figure, or only what moves in it; of the leader for 0, then of the others.
-    pub fn figure(&self, key: &str, moving: bool, place: usize) -> Result<JsValue, JsError> {
+    /// A figure, or only what moves in it; of the leader for 0, then of the others. With the number of one of its boxes what
+    /// is seen of that closely.
+    pub fn figure(
+        &self,
+        key: &str,
+        moving: bool,
+        place: usize,
+        close: Option<usize>,
+    ) -> Result<JsValue, JsError> {
         let part = if moving { Part::Moving } else { Part::Still };
-        Ok(plain(&self.company.at(place)?.machine().figure(key, part)?))
+        let machine = self.company.at(place)?.machine();
+        Ok(plain(&match close {
+            Some(index) => machine.close_up(key, index, part)?,
+            None => machine.figure(key, part)?,
+        }))
     }
 
     /// What is on the stage from now on, to be shared: a figure, the grid, or nothing for what leads.

@@ -30,7 +30,7 @@ export interface Lab {
   restart(seed: number | undefined): void;
   frame(): FrameSent;
   layer(key: string, index: number): Layer;
-  figure(key: string, moving: boolean, place: number): Figure;
+  figure(key: string, moving: boolean, place: number, close: number | undefined): Figure;
   put_on_stage(figure: string | undefined): void;
   histogram(key: string, index: number, bins: number): Histogram;
   explain(unit: number, time: number | undefined): Explanation;

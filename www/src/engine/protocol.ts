@@ -50,9 +50,9 @@ export type Requests = {
   layer: { args: { key: string; index: number }; result: Layer };
   /**
    * A figure of the machine that leads (`place` 0) or of one beside it: what changes through edits alone, or what moves
-   * as the machine runs, to be drawn over that.
+   * as the machine runs, to be drawn over that. `close`: one of its boxes, looked at closely; null for the whole.
    */
-  figure: { args: { key: string; moving: boolean; place: number }; result: Figure };
+  figure: { args: { key: string; moving: boolean; place: number; close: number | null }; result: Figure };
   /** What is on the stage, for whoever opens the link: a figure, "grid", or null for what leads. */
   stage: { args: { figure: string | null }; result: null };
   /** How the numbers of a layer are spread, in up to so many bins (3 to 512). */

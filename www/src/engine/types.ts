@@ -188,6 +188,8 @@ export interface Figure {
   marks: FigureMark[];
   /** What is to be read beside it, in plain sentences; may be empty. */
   note: string;
+  /** What of it can be looked at closely, each by its number: left, bottom, right, top. Told by what stands still. */
+  boxes: [number, number, number, number][];
 }
 
 /** Something that can be done to the machine. */

@@ -192,7 +192,7 @@ const handlers: Handlers = {
     return edited((lab) => lab.restart(seed ?? undefined));
   },
   layer: ({ key, index }) => mine().layer(key, index),
-  figure: ({ key, moving, place }) => mine().figure(key, moving, place),
+  figure: ({ key, moving, place, close }) => mine().figure(key, moving, place, close ?? undefined),
   stage({ figure }) {
     mine().put_on_stage(figure ?? undefined);
     saveSoon();

@@ -14,9 +14,9 @@ export class Questions {
     return orWhyNot(this.engine.request("layer", { key, index }));
   }
 
-  /** A figure of the machine that leads (`place` 0) or of one beside it, or what moves in it; likewise. */
-  figure(key: string, moving: boolean, place = 0): Promise<Figure | string | null> {
-    return orWhyNot(this.engine.request("figure", { key, moving, place }));
+  /** A figure of the machine that leads (`place` 0) or of one beside it, one of its boxes, or what moves there; likewise. */
+  figure(key: string, moving: boolean, place = 0, close: number | null = null): Promise<Figure | string | null> {
+    return orWhyNot(this.engine.request("figure", { key, moving, place, close }));
   }
 
   /** How the numbers of such a picture are spread, or the sentence that says why not. */

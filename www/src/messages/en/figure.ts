@@ -30,6 +30,10 @@ export const figure = {
   place: (across: string, x: number, up: string, y: number) =>
     `${across || "across"} ${number(x)}, ${up || "up"} ${number(y)}`,
   node: (name: string, index: number) => name || `node ${index + 1}`,
+  /** Of a figure with parts that can be looked at closely. */
+  boxes: "Press a tile to look closer.",
+  box: (index: number) => `Tile ${index + 1}`,
+  back: "all tiles",
   walk: "move the cross-hair",
   nudge: "move it by less",
   press: "press there",

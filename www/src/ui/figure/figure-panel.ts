@@ -1,5 +1,5 @@
 /** A figure of the machine that leads, in the place of the grid: what is read beside it, and what hands do on it. */
-import type { FigureInfo, Frame, SessionInfo } from "../../engine/types";
+import type { Figure, FigureInfo, Frame, SessionInfo } from "../../engine/types";
 import { capital } from "../../figures";
 import * as words from "../../messages/later";
 import { latest } from "../../state/latest";
@@ -8,6 +8,7 @@ import { marksOf, ofKind } from "../../views/figure/data";
 import { nodeAt } from "../../views/figure/plan";
 import type { Theme } from "../../views/theme";
 import { Announcer } from "../kit/announcer";
+import { wordButton } from "../kit/buttons";
 import { attribute, freshId, h, setText } from "../kit/dom";
 import type { Shortcut } from "../kit/keys";
 import { foldedNote } from "../notes/note";
@@ -31,15 +32,26 @@ export class FigurePanel {
     label: words.figure.shown,
     parts: () => (this.figure ? [{ path: `figures.${this.figure.key}`, title: capital(this.figure.label) }] : []),
   });
-  private readonly words = h("div", { class: "figure-words" }, this.note, this.about.button, this.about.panel);
+  private readonly back = wordButton(words.figure.back, () => this.look(null), "quiet");
+  private readonly words = h(
+    "div",
+    { class: "figure-words" },
+    this.back,
+    this.note,
+    this.about.button,
+    this.about.panel,
+  );
   private readonly hint = h("p", { class: "unseen", text: words.figure.hint, attrs: { id: freshId() } });
   private readonly spoken = new Announcer(PAUSE);
   private readonly sheet: FigureSheet;
   private readonly input: FigureInput;
   private figure: FigureInfo | null = null;
   private info: SessionInfo | null = null;
+  /** The focus goes back to it once there is something to press. */
+  private returning = false;
   private stroke = 0;
-  /** The node that a press began on. */
+  /** The box, and the node, that a press began on. */
+  private pressed = -1;
   private held = -1;
   /** Where it began. */
   private begun: Spot = [0, 0];
@@ -59,6 +71,8 @@ export class FigurePanel {
   ) {
     this.sheet = new FigureSheet(this.canvas, session, theme, 0, (note) => this.say(note));
     box.append(this.canvas);
+    this.back.hidden = true;
+    this.back.addEventListener("keydown", ({ key }) => key === "Escape" && this.look(null));
     box.closest(".stage")?.append(this.words, this.hint, this.spoken.element);
     this.input = new FigureInput(this.canvas, {
       takes: (spot) => this.takes(spot),
@@ -71,21 +85,59 @@ export class FigurePanel {
     });
   }
 
-  get keys(): readonly Shortcut[] {
-    return this.input.keys;
+  /** Its keys, if it takes any. */
+  get keys(): readonly Shortcut[] | null {
+    return this.pressable ? this.input.keys : null;
   }
 
   /** Another figure, or none. */
   choose(figure: FigureInfo | null): void {
-    const { canvas } = this;
     this.figure = figure;
-    const press = figure?.press !== null && figure !== null;
-    attribute(canvas, "role", press ? "application" : "img");
-    attribute(canvas, "tabindex", press ? "0" : null);
-    attribute(canvas, "aria-roledescription", press ? words.figure.roledescription : null);
-    attribute(canvas, "aria-describedby", press ? this.hint.id : null);
-    attribute(canvas, "data-press", press);
     this.sheet.choose(figure);
+    this.arm();
+  }
+
+  /** Whether a press does anything. */
+  private get pressable(): boolean {
+    return !!this.figure?.press || this.boxes.length > 0;
+  }
+
+  /** What of it can be looked at closely. */
+  private get boxes(): Figure["boxes"] {
+    return this.sheet.data?.still.boxes ?? [];
+  }
+
+  /** What it is to hands, keys and readers. */
+  private arm(): void {
+    const { canvas, pressable } = this;
+    attribute(canvas, "role", pressable ? "application" : "img");
+    attribute(canvas, "tabindex", pressable ? "0" : null);
+    attribute(canvas, "aria-roledescription", pressable ? words.figure.roledescription : null);
+    attribute(canvas, "aria-describedby", pressable ? this.hint.id : null);
+    attribute(canvas, "data-press", pressable && (this.figure?.press ? "drag" : "box"));
+    this.back.hidden = this.sheet.box === null;
+    if (this.returning && pressable) {
+      this.returning = false;
+      canvas.focus();
+    }
+  }
+
+  /** A box closely, or the whole again. The focus goes along. */
+  private look(box: number | null): void {
+    const here = document.activeElement;
+    const focused = here === this.canvas || here === this.back;
+    this.sheet.look(box);
+    this.arm();
+    if (focused && box !== null) this.back.focus();
+    this.returning = focused && box === null;
+  }
+
+  /** The box at a place of the canvas, or −1. */
+  private boxAt([x, y]: Spot): number {
+    const [across, up] = this.sheet.plan?.place(x, y) ?? [Number.NaN, Number.NaN];
+    return this.boxes.findIndex(
+      ([left, low, right, high]) => across >= left && across <= right && up >= low && up <= high,
+    );
   }
 
   describe(info: SessionInfo): void {
@@ -104,13 +156,14 @@ export class FigurePanel {
   private say(note: string): void {
     if (!this.figure) return;
     const { label, help } = this.figure;
-    setText(this.note, note);
+    this.arm();
+    setText(this.note, this.boxes.length > 0 ? `${note} ${words.figure.boxes}` : note);
     attribute(this.canvas, "aria-label", words.figure.label(label, help, note));
   }
 
   private takes([x, y]: Spot): boolean {
     const { plan } = this.sheet;
-    if (!plan || !this.figure?.press) return false;
+    if (!plan || !this.pressable) return false;
     const { left, right, top, bottom } = plan;
     return x >= left - RIM && x <= right + RIM && y >= top - RIM && y <= bottom + RIM;
   }
@@ -118,6 +171,7 @@ export class FigurePanel {
   private press(spot: Spot, first: boolean): void {
     const { figure } = this;
     const { plan } = this.sheet;
+    if (first) this.pressed = this.boxAt(spot);
     if (!plan || !figure?.press) return;
     if (first) {
       this.stroke = this.session.stroke();
@@ -137,6 +191,8 @@ export class FigurePanel {
   private release(spot: Spot): void {
     const { figure, held } = this;
     const { plan } = this.sheet;
+    const box = this.boxAt(spot);
+    if (!figure?.press && box >= 0 && box === this.pressed) this.look(box);
     if (!plan || !figure?.drag || !figure.press) return;
     if (apart(spot, this.begun) <= TAP) {
       this.act(figure.press, spot, held);
@@ -186,6 +242,8 @@ export class FigurePanel {
     const names = ofKind(marksOf(data), "nodes").flatMap(({ at, names }) => at.map((_, i) => names[i] ?? ""));
     const [x, y] = plan.place(...spot);
     const place = words.figure.place(plan.across.label, x, plan.up.label, y);
-    this.spoken.say(node < 0 ? place : `${capital(words.figure.node(names[node] ?? "", node))}: ${place}`);
+    const box = this.boxAt(spot);
+    if (box >= 0) this.spoken.say(words.figure.box(box));
+    else this.spoken.say(node < 0 ? place : `${capital(words.figure.node(names[node] ?? "", node))}: ${place}`);
   }
 }

@@ -21,6 +21,8 @@ const FRAME = 16;
 
 interface Wish {
   key: string;
+  /** One of its boxes, looked at closely; null for the whole. */
+  box: number | null;
   /** Descriptions so far: what stands still is of one of them. */
   edits: number;
 }
@@ -31,6 +33,8 @@ export class FigureSheet {
   plan: Plan | null = null;
   /** Where the cross-hair stands. */
   cross: Spot | null = null;
+  /** The box that is looked at closely; null for the whole. */
+  box: number | null = null;
   private figure: FigureInfo | null = null;
   private frame: Frame | null = null;
   private asked = "";
@@ -44,19 +48,21 @@ export class FigureSheet {
 
   private readonly fetch = latest(async (wish: Wish) => {
     // What waited its turn while the page went out of sight is asked for when it is back.
-    if (document.hidden || this.figure?.key !== wish.key) {
+    if (document.hidden || !this.wants(wish)) {
       this.asked = "";
       return;
     }
     const begun = performance.now();
     const { questions } = this.session;
-    if (this.still?.key !== wish.key || this.still.edits !== wish.edits) {
-      const found = await questions.figure(wish.key, false, this.place);
+    const { key, box, edits } = wish;
+    const { still } = this;
+    if (still?.key !== key || still.box !== box || still.edits !== edits) {
+      const found = await questions.figure(key, false, this.place, box);
       if (!this.receive(wish, found)) return;
       this.still = { ...wish, found };
       this.keptAs = "";
     }
-    const moving = await questions.figure(wish.key, true, this.place);
+    const moving = await questions.figure(key, true, this.place, box);
     if (!this.receive(wish, moving)) return;
     this.receiveBoth(moving);
     // What takes longer than a frame gets half of the time at most: the run goes on beside it.
@@ -87,7 +93,17 @@ export class FigureSheet {
   choose(figure: FigureInfo | null): void {
     const other = figure?.key !== this.figure?.key;
     this.figure = figure;
-    if (other) this.forget();
+    if (other) {
+      this.box = null;
+      this.forget();
+    }
+    this.refresh();
+  }
+
+  /** One of its boxes closely, or the whole again. */
+  look(box: number | null): void {
+    this.box = box;
+    this.forget();
     this.refresh();
   }
 
@@ -97,14 +113,14 @@ export class FigureSheet {
   }
 
   refresh(): void {
-    const { figure, frame } = this;
+    const { figure, frame, box } = this;
     const own = frame && framesOf(frame)[this.place];
     if (!figure || !own || document.hidden) return;
     const { edits } = this.session;
-    const moment = `${figure.key} ${edits} ${frame.time} ${own.hash}`;
+    const moment = `${figure.key} ${box} ${edits} ${frame.time} ${own.hash}`;
     if (moment === this.asked) return;
     this.asked = moment;
-    this.fetch({ key: figure.key, edits });
+    this.fetch({ key: figure.key, box, edits });
   }
 
   draw(): void {
@@ -139,9 +155,13 @@ export class FigureSheet {
     this.canvas.getContext("2d")?.clearRect(0, 0, this.canvas.width, this.canvas.height);
   }
 
+  private wants({ key, box }: Wish): boolean {
+    return this.figure?.key === key && this.box === box;
+  }
+
   /** Whether an answer is a figure, and still wanted. The machine's sentence on why there is none stands in its place. */
   private receive(wish: Wish, found: Figure | string | null): found is Figure {
-    if (this.figure?.key !== wish.key) return false;
+    if (!this.wants(wish)) return false;
     if (found === null) {
       this.asked = "";
       return false;

@@ -51,7 +51,7 @@ export class Figures {
 
   /** Keys of the figure that is seen; null if none takes any. */
   get keys(): readonly Shortcut[] | null {
-    return this.chosen()?.press ? (this.panel?.keys ?? null) : null;
+    return this.chosen() ? (this.panel?.keys ?? null) : null;
   }
 
   private chosen(): FigureInfo | null {

@@ -7,7 +7,7 @@ use super::layers::Layers;
 use super::stack::Stack;
 use crate::describe::Layer;
 use crate::figure::{Figure, Part, Shade};
-use crate::machines::learners::{State, Tile, first_of, names, over, square, tiles};
+use crate::machines::learners::{State, Tile, boxes, first_of, names, over, square, tiles};
 use crate::setup::Setup;
 
 /// Most features that are drawn.
@@ -54,10 +54,14 @@ impl Model {
         }
     }
 
+    /// How many features of a layer are drawn.
+    pub fn drawn(&self, layer: usize) -> usize {
+        self.sizes[layer + 1].min(MOST_DRAWN)
+    }
+
     /// What units of the first layer look for, or what those of the second put together out of that.
     fn features(&self, setup: &Setup, net: &Stack, layer: usize, part: Part) -> Figure {
-        let (cells, units) = (self.data.cells, self.sizes[layer + 1]);
-        let shown = units.min(MOST_DRAWN);
+        let (cells, units, shown) = (self.data.cells, self.sizes[layer + 1], self.drawn(layer));
         let first = &net.machines[0].sampler().net().weights;
         let of = |unit: usize| -> Tile {
             if part == Part::Still {
@@ -76,7 +80,9 @@ impl Model {
         };
         let all: Vec<Tile> = (0..shown).map(of).collect();
         let mut figure = tiles(setup.resolved.width, setup.resolved.height, &all, Shade::Signed);
-        if part == Part::Moving {
+        if part == Part::Still && layer == 0 {
+            figure.boxes = boxes(setup.resolved.width, setup.resolved.height, shown);
+        } else if part == Part::Moving {
             let some = first_of(shown, units);
             let what = if layer == 0 {
                 "Each tile is what one unit looks for; in the other colour, what speaks against it."

@@ -25,7 +25,7 @@ use engram::learning::contrastive::{Chains, Contrastive, Learner, Scratch};
 use engram::rng::{Lanes, Rng};
 
 use super::common::GreyBench;
-use super::learners::{self, Data, Learns, State, Training, drawn};
+use super::learners::{self, Data, Learns, State, Training, Unit, drawn};
 use crate::LabError;
 use crate::array::{Array, Arrays};
 use crate::catalogue::{Entry, Takes, Weights};
@@ -230,6 +230,11 @@ impl Learns for Model {
 
     fn figure(&self, setup: &Setup, state: &State<Self>, key: &str, part: Part) -> Option<Figure> {
         self.draw(setup, state, key, part)
+    }
+
+    fn unit(&self, net: &Stack, key: &str, unit: usize) -> Option<Unit> {
+        let first = net.machines[0].sampler().net();
+        (key == "filters" && unit < self.drawn(0)).then(|| Unit::of(first, &self.data, 0, unit))
     }
 
     #[cfg(feature = "exact")]

@@ -7,7 +7,7 @@ use engram::models::boltzmann::{Expansion, MeanField, Phases, Statistics};
 use super::Model;
 use super::net::Net;
 use crate::figure::{Axis, Figure, Mark, Part, Role, Shade, Tick};
-use crate::machines::learners::{State, Tile, tiles};
+use crate::machines::learners::{State, Tile, boxes, tiles};
 use crate::setup::Setup;
 
 /// Most visible units of which every state has a bar; of more, every picture has one.
@@ -17,7 +17,7 @@ const MOST_BARS: usize = 5;
 const MOST_PICTURES: usize = 32;
 
 /// Most hidden units whose weights are drawn as pictures.
-const MOST_FILTERS: usize = 100;
+pub const MOST_FILTERS: usize = 100;
 
 /// Most units that are not known for which the likeliest completion is looked for.
 const MOST_OPEN: usize = 16;
@@ -100,7 +100,9 @@ impl Model {
         };
         let all: Vec<Tile> = (0..self.hidden.min(MOST_FILTERS)).map(tile).collect();
         let mut figure = tiles(setup.resolved.width, setup.resolved.height, &all, Shade::Signed);
-        if !still {
+        if still {
+            figure.boxes = boxes(setup.resolved.width, setup.resolved.height, all.len());
+        } else {
             figure.note =
                 "Each tile is what one hidden unit goes with; in the other colour, what it goes against."
                     .to_owned();

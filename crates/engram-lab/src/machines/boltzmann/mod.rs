@@ -22,7 +22,7 @@ use engram::models::boltzmann::{Boltzmann, Data as Weighed, Encoding, Links};
 use engram::rng::{Lanes, Rng, Stream};
 
 use super::common::GreyBench;
-use super::learners::{Data, Learns, State, Training, dice, drawn};
+use super::learners::{Data, Learns, State, Training, Unit, called, dice, drawn};
 use crate::LabError;
 use crate::array::{Array, Arrays};
 use crate::catalogue::{Entry, Takes, Weights};
@@ -33,6 +33,7 @@ use crate::figure::{Figure, Part};
 use crate::machine::{Explanation, Term};
 use crate::machines::learners;
 use crate::setup::Setup;
+use figures::MOST_FILTERS;
 use measured::{MOST_EXACT, Measured, Told};
 use mind::Units;
 use net::{Net, Way};
@@ -291,6 +292,16 @@ impl Learns for Model {
 
     fn figure(&self, setup: &Setup, state: &State<Self>, key: &str, part: Part) -> Option<Figure> {
         self.draw(setup, state, key, part)
+    }
+
+    fn unit(&self, net: &Net, key: &str, unit: usize) -> Option<Unit> {
+        if key != "filters" || !self.told.hidden || unit >= self.hidden.min(MOST_FILTERS) {
+            return None;
+        }
+        let (machine, all) = (self.machine(net), self.visible() + unit);
+        let weights = (0..self.visible()).map(|cell| machine.weight(all, cell) as f32).collect();
+        // What other hidden units make of it is not known of each picture.
+        Some(Unit { name: called(unit), weights, bias: net.bias[all] as f32, chances: None })
     }
 
     #[cfg(feature = "exact")]

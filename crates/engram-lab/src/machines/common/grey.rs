@@ -108,6 +108,18 @@ pub trait GreyModel: Sized {
         None
     }
 
+    /// A box of a figure, looked at closely; none if there is none of this name and number.
+    fn close_up(
+        &self,
+        _setup: &Setup,
+        _state: &Self::State,
+        _key: &str,
+        _index: usize,
+        _part: Part,
+    ) -> Option<Figure> {
+        None
+    }
+
     /// What it has learned, for programs; none if it does not learn from pictures.
     fn learned<'a>(&'a self, _setup: &'a Setup, _state: &'a Self::State) -> Option<Box<dyn Learned + 'a>> {
         None
@@ -306,6 +318,11 @@ impl<M: GreyModel> Machine for GreyBench<M> {
     fn figure(&self, key: &str, part: Part) -> Result<Figure, LabError> {
         let own = self.model.figure(&self.setup, &self.run.state, &self.cells, key, part);
         own.ok_or_else(|| LabError::new(key, "there is no such figure"))
+    }
+
+    fn close_up(&self, key: &str, index: usize, part: Part) -> Result<Figure, LabError> {
+        let own = self.model.close_up(&self.setup, &self.run.state, key, index, part);
+        own.ok_or_else(|| LabError::new(key, format_args!("there is no box {index} to be looked at closely")))
     }
 
     fn places(&self) -> Vec<[f64; 2]> {

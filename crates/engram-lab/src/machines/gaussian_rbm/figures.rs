@@ -7,7 +7,7 @@ use super::{Model, State};
 use crate::describe::Layer;
 use crate::figure::{Figure, Part, Shade};
 use crate::machines::common;
-use crate::machines::learners::{Tile, first_of, square, tiles};
+use crate::machines::learners::{Tile, boxes, first_of, square, tiles};
 use crate::setup::Setup;
 
 /// Most filters that are drawn.
@@ -36,13 +36,18 @@ impl Model {
         }
     }
 
+    /// How many filters are drawn.
+    pub fn drawn(&self) -> usize {
+        self.hidden.min(MOST_FILTERS)
+    }
+
     /// A figure, or a part of one.
     pub fn draw(&self, setup: &Setup, state: &State<Model>, key: &str, part: Part) -> Option<Figure> {
         if key != "filters" {
             return None;
         }
         let weights = &state.net.sampler().net().weights;
-        let drawn = self.hidden.min(MOST_FILTERS);
+        let drawn = self.drawn();
         let of = |unit: usize| -> Tile {
             match part {
                 Part::Still => vec![f32::NAN; self.data.cells],
@@ -51,7 +56,9 @@ impl Model {
         };
         let all: Vec<Tile> = (0..drawn).map(of).collect();
         let mut figure = tiles(setup.resolved.width, setup.resolved.height, &all, Shade::Signed);
-        if part == Part::Moving {
+        if part == Part::Still {
+            figure.boxes = boxes(setup.resolved.width, setup.resolved.height, all.len());
+        } else {
             let some = first_of(drawn, self.hidden);
             figure.note = format!(
                 "{some}Each tile is what one hidden unit adds to a picture; in the other colour, what it takes away."

@@ -22,7 +22,9 @@ use engram::pattern::Standard;
 use engram::rng::{Lanes, Rng, Stream};
 
 use super::common::GreyBench;
-use super::learners::{self, Data, Learns, State, Training, arrays_of, check_biases, dice, outright};
+use super::learners::{
+    self, Data, Learns, State, Training, Unit, arrays_of, called, check_biases, dice, gone_through, outright,
+};
 use crate::LabError;
 use crate::array::{Array, Arrays};
 use crate::catalogue::{Entry, Takes, Weights};
@@ -248,6 +250,23 @@ impl Learns for Model {
 
     fn figure(&self, setup: &Setup, state: &State<Self>, key: &str, part: Part) -> Option<Figure> {
         self.draw(setup, state, key, part)
+    }
+
+    fn unit(&self, net: &GaussianLearner, key: &str, unit: usize) -> Option<Unit> {
+        if key != "filters" || unit >= self.drawn() {
+            return None;
+        }
+        let (sampler, cells) = (net.sampler(), self.data.cells);
+        let pictures = self.data.seen_numbers(gone_through(&self.data));
+        let copies = pictures.len() / cells;
+        let means = sampler.hidden_means(&pictures);
+        let of = |copy: usize| means[unit / WIDTH * copies + copy][unit % WIDTH];
+        Some(Unit {
+            name: called(unit),
+            weights: (0..cells).map(|cell| sampler.net().weights.at(cell, unit)).collect(),
+            bias: sampler.net().other.as_flattened()[unit],
+            chances: Some((0..copies).map(of).collect()),
+        })
     }
 
     #[cfg(feature = "exact")]

@@ -12,7 +12,7 @@ pub type Tile = Vec<f32>;
 /// A mosaic of pictures of one size, as near to a square as it goes, in reading order. Between them nothing is drawn.
 #[must_use]
 pub fn tiles(width: usize, height: usize, tiles: &[Tile], shade: Shade) -> Figure {
-    let across = (1..).find(|side| side * side >= tiles.len()).unwrap_or(1).max(1);
+    let across = across(tiles.len());
     let down = tiles.len().div_ceil(across).max(1);
     let (columns, rows) = (across * (width + 1) - 1, down * (height + 1) - 1);
     let mut values = vec![f32::NAN; columns * rows];
@@ -27,6 +27,23 @@ pub fn tiles(width: usize, height: usize, tiles: &[Tile], shade: Shade) -> Figur
     let bounds = [0.0, 0.0, columns as f32, rows as f32];
     let field = Mark::Field { width: columns, height: rows, bounds, values, shade };
     Figure { square: true, marks: vec![field], ..Figure::default() }
+}
+
+/// How many of so many tiles stand side by side.
+fn across(tiles: usize) -> usize {
+    (1..).find(|side| side * side >= tiles).unwrap_or(1).max(1)
+}
+
+/// Where the tiles of such a mosaic lie, to be looked at closely: left, bottom, right, top.
+#[must_use]
+pub fn boxes(width: usize, height: usize, tiles: usize) -> Vec<[f32; 4]> {
+    let across = across(tiles);
+    let rows = tiles.div_ceil(across) * (height + 1) - 1;
+    let of = |k: usize| {
+        let (left, top) = (k % across * (width + 1), rows - k / across * (height + 1));
+        [left, top - height, left + width, top].map(|x| x as f32)
+    };
+    (0..tiles).map(of).collect()
 }
 
 /// Says where not all units are drawn; nothing where they are.

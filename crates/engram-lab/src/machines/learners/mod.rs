@@ -3,6 +3,7 @@
 
 mod annealing;
 mod arrays;
+mod close_up;
 mod data;
 mod describe;
 #[cfg(feature = "exact")]
@@ -16,6 +17,7 @@ mod run;
 
 pub use annealing::Annealing;
 pub use arrays::arrays_of;
+pub use close_up::{Unit, called, gone_through};
 pub use data::{CLASSES, Data, MOST_CELLS, TAKES, cells, count, drawn, learns_names, set_of, size};
 pub use describe::{
     DRAWN, EPOCHS, LEARNING, MACHINE, NAMES, RECONSTRUCTION, SCALE, SHOWN, SPREAD, actions_and_steps,
@@ -26,7 +28,7 @@ pub use describe::{
 };
 #[cfg(feature = "exact")]
 pub use exact::{MOST_PICTURES, check_even, entropy, entropy_of, told};
-pub use figures::{Tile, first_of, names, over, square, tiles};
+pub use figures::{Tile, boxes, first_of, names, over, square, tiles};
 pub use lists::{cells_of, levels, set_levels, widen};
 pub use model::{LIKELY_DREAMS, Learns, Mind, dice};
 pub use outright::{check_biases, outright};

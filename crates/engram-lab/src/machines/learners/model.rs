@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::Data;
+use super::close_up::Unit;
 use super::run::State;
 use crate::LabError;
 use crate::array::{Array, Arrays};
@@ -196,6 +197,11 @@ pub trait Learns: Sized {
 
     /// A figure other than the dreams; none if there is none of this name.
     fn figure(&self, setup: &Setup, state: &State<Self>, key: &str, part: Part) -> Option<Figure>;
+
+    /// The hidden unit of a box of a figure; none if that has no such box.
+    fn unit(&self, _net: &Self::Net, _key: &str, _box: usize) -> Option<Unit> {
+        None
+    }
 
     /// What enumeration tells of a small one.
     #[cfg(feature = "exact")]

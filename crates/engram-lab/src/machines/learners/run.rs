@@ -10,6 +10,7 @@ use engram::bipartite::Step;
 use engram::rng::{Lanes, Rng, Stream};
 use serde::{Deserialize, Serialize};
 
+use super::close_up::close_up;
 use super::figures::{Tile, level, over, wall};
 use super::known::Known;
 use super::model::{Learns, Mind, dice};
@@ -406,6 +407,18 @@ impl<L: Learns> GreyModel for Training<L> {
             "dreams" => Some(self.dreams(setup, state, part)),
             _ => self.model.figure(setup, state, key, part),
         }
+    }
+
+    fn close_up(
+        &self,
+        setup: &Setup,
+        state: &State<L>,
+        key: &str,
+        index: usize,
+        part: Part,
+    ) -> Option<Figure> {
+        let unit = self.model.unit(&state.net, key, index)?;
+        Some(close_up(setup, &self.data, &unit, part))
     }
 
     fn learned<'a>(&'a self, _: &'a Setup, state: &'a State<L>) -> Option<Box<dyn Learned + 'a>> {

@@ -6,7 +6,7 @@ use engram::models::rbm::{Gradient, RbmError};
 use super::Model;
 use crate::describe::Layer;
 use crate::figure::{Axis, Figure, Mark, Part, Role, Shade};
-use crate::machines::learners::{State, Tile, cells_of, first_of, names, over, square, tiles};
+use crate::machines::learners::{State, Tile, boxes, cells_of, first_of, names, over, square, tiles};
 use crate::setup::Setup;
 
 /// Most filters that are drawn.
@@ -46,9 +46,14 @@ impl Model {
         }
     }
 
+    /// How many filters are drawn.
+    pub fn drawn(&self) -> usize {
+        self.hidden.min(MOST_FILTERS)
+    }
+
     fn filters(&self, setup: &Setup, state: &State<Model>, part: Part) -> Figure {
         let weights = &state.net.sampler().net().weights;
-        let shown = self.hidden.min(MOST_FILTERS);
+        let shown = self.drawn();
         let blank = vec![f32::NAN; self.data.cells];
         let of = |unit: usize| match part {
             Part::Still => blank.clone(),
@@ -56,7 +61,9 @@ impl Model {
         };
         let all: Vec<Tile> = (0..shown).map(of).collect();
         let mut figure = tiles(setup.resolved.width, setup.resolved.height, &all, Shade::Signed);
-        if part == Part::Moving {
+        if part == Part::Still {
+            figure.boxes = boxes(setup.resolved.width, setup.resolved.height, all.len());
+        } else {
             let some = first_of(shown, self.hidden);
             figure.note = format!(
                 "{some}Each tile is what one hidden unit looks for; in the other colour, what speaks against it."

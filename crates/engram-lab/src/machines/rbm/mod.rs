@@ -19,7 +19,7 @@ use engram::rng::{Lanes, Rng, Stream};
 
 use super::common::GreyBench;
 use super::learners::{
-    self, Annealing, Data, Learns, State, Training, arrays_of, check_biases, dice, outright,
+    self, Annealing, Data, Learns, State, Training, Unit, arrays_of, check_biases, dice, outright,
 };
 use crate::LabError;
 use crate::array::{Array, Arrays};
@@ -292,6 +292,11 @@ impl Learns for Model {
 
     fn figure(&self, setup: &Setup, state: &State<Self>, key: &str, part: Part) -> Option<Figure> {
         self.draw(setup, state, key, part)
+    }
+
+    fn unit(&self, net: &Learner, key: &str, unit: usize) -> Option<Unit> {
+        (key == "filters" && unit < self.drawn())
+            .then(|| Unit::of(net.sampler().net(), &self.data, self.labels, unit))
     }
 
     #[cfg(feature = "exact")]
