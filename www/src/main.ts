@@ -155,6 +155,13 @@ async function start(): Promise<void> {
   fetching = new Fetching(lab, session, story);
   const spoil = new Spoil(byId("spoil"), session, store);
   const transport = new Transport(byId("transport"), session);
+  const learning = new Late(
+    (info) => info.plan > 0,
+    async () => {
+      const part = await later(() => import("./ui/run/learning-clock"), notices);
+      return part && new part.LearningClock(transport.timeline);
+    },
+  );
   const pace = new Pace(byId("pace"), session, store);
   const kept = new Kept(chartsRoot, session);
   const drawer = new Drawer(
@@ -193,7 +200,22 @@ async function start(): Promise<void> {
     ],
   });
 
-  const parts = [header, stage, beside, line, figures, lens, charts, shelf, spoil, transport, pace, kept, drawer];
+  const parts = [
+    header,
+    stage,
+    beside,
+    line,
+    figures,
+    lens,
+    charts,
+    shelf,
+    spoil,
+    transport,
+    learning,
+    pace,
+    kept,
+    drawer,
+  ];
   let told = "";
   let aside = { running: false, at: 0 };
   function describe(info: SessionInfo): void {
@@ -262,6 +284,7 @@ async function start(): Promise<void> {
     charts.show(frame);
     shelf.show(frame, info);
     transport.show(frame);
+    learning.show(frame);
     hints.show(frame, info);
     drawer.show(frame);
     kept.show(frame);

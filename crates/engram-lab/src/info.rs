@@ -24,6 +24,8 @@ pub struct Info<'a> {
     pub height: usize,
     /// Updates in a sweep.
     pub sweep: u64,
+    /// Updates in which it learns all that it is to learn; 0 if it does not learn as it runs.
+    pub plan: u64,
     /// Seed of everything drawn at random.
     pub seed: u64,
     /// Units held fixed.
@@ -143,6 +145,7 @@ impl<'a> Info<'a> {
             width,
             height,
             sweep: machine.sweep_length(),
+            plan: machine.learned().map_or(0, |learned| learned.progress().plan),
             seed: spec.seed,
             clamped: (0..)
                 .zip(&machine.setup().clamped)

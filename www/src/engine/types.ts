@@ -283,6 +283,8 @@ export interface MachineInfo {
   seed: number;
   /** Updates in a sweep. */
   sweep: number;
+  /** Updates in which it learns all that it is to learn; 0 if it does not learn as it runs. */
+  plan: number;
   /** Indices of units held fixed. */
   clamped: number[];
   title: string;

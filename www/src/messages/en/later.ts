@@ -5,6 +5,7 @@ export { course } from "./course";
 export { figure } from "./figure";
 export { keeping } from "./keeping";
 export { learned } from "./learned";
+export { learning } from "./learning";
 export { line } from "./line";
 export { models } from "./models";
 export { refusal } from "./refusal";

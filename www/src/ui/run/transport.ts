@@ -23,6 +23,7 @@ export class Transport {
     silence: () => this.silence(),
   });
   private readonly sweep = h("span", { class: "timeline-sweep figures" });
+  readonly timeline = h("div", { class: "timeline" });
   private readonly playing: HTMLButtonElement;
   private readonly undo: HTMLButtonElement;
   private readonly redo: HTMLButtonElement;
@@ -72,13 +73,9 @@ export class Transport {
         if (end !== "change") this.silence();
       });
     }
+    this.timeline.append(h("div", { class: "timeline-track" }, this.slider, this.marks.element, this.tip), this.sweep);
     root.append(
-      h(
-        "div",
-        { class: "timeline" },
-        h("div", { class: "timeline-track" }, this.slider, this.marks.element, this.tip),
-        this.sweep,
-      ),
+      this.timeline,
       h("div", { class: "run-buttons" }, h("div", { class: "button-row" }, this.undo, this.redo), this.steps),
     );
   }

@@ -6,8 +6,8 @@ use crate::figure::FigureInfo;
 use crate::machines::learners::{
     LEARNING, MACHINE, MOST_CELLS, SPREAD, actions_and_steps, active_observable, binary_dream_controls,
     chance_layer, course_controls, course_observables, data_controls, dreams_info, hidden_layer,
-    log_odds_control, names_info, reconstruction_layer, reconstruction_observable, spread_control,
-    state_layer,
+    log_odds_control, names_info, parameter_layers, reconstruction_layer, reconstruction_observable,
+    spread_control, state_layer,
 };
 use crate::spec::Spec;
 
@@ -18,6 +18,7 @@ pub fn fill(spec: &Spec, description: &mut Description) {
     description.controls = controls(spec);
     description.observables = observables(Told::of(spec));
     description.layers = layers();
+    description.layers.extend(parameter_layers(false));
     description.figures = figures(Told::of(spec));
     actions_and_steps(spec, description);
 }

@@ -6,7 +6,7 @@ use crate::figure::FigureInfo;
 use crate::machines::common::memory_actions;
 use crate::machines::learners::{
     EPOCHS, LEARNING, actions_and_steps, active_observable, binary_dream_controls, course_controls,
-    course_observables, data_controls, dreams_info, hidden_layer, state_layer,
+    course_observables, data_controls, dreams_info, hidden_layer, parameter_layers, state_layer,
 };
 use crate::spec::Spec;
 
@@ -25,6 +25,7 @@ pub fn fill(spec: &Spec, description: &mut Description) {
     description.controls = controls(spec);
     description.observables = observables(told);
     description.layers = layers(told);
+    description.layers.extend(parameter_layers(false));
     description.figures = figures(told);
     actions_and_steps(spec, description);
     let has_memories = description.actions.iter().any(|action| action.key == "store");

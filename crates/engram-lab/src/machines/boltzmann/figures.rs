@@ -7,7 +7,7 @@ use engram::models::boltzmann::{Expansion, MeanField, Phases, Statistics};
 use super::Model;
 use super::net::Net;
 use crate::figure::{Axis, Figure, Mark, Part, Role, Shade, Tick};
-use crate::machines::learners::{State, Tile, boxes, tiles};
+use crate::machines::learners::{Law, State, Tile, bars_with, boxes, divergence, law, tiles};
 use crate::setup::Setup;
 
 /// Most visible units of which every state has a bar; of more, every picture has one.
@@ -134,29 +134,15 @@ impl Model {
         if !every {
             names.push("any other".to_owned());
         }
-        let mut figure = bars_with("picture", &names);
-        if still {
-            return figure;
+        let mut told = Law { names, pairs: Vec::new(), divergence: f64::NAN };
+        if let (false, Ok(chances)) = (still, self.machine(net).visible_distribution(self.temperature)) {
+            let chance = |state: &[i8]| chances[engram::exact::code(state) as usize];
+            told.pairs = states.iter().map(|state| (chance(state), share(state))).collect();
+            let shown = self.whole.iter().flat_map(|data| data.patterns());
+            told.divergence = divergence(shown.map(|(state, q)| (chance(state), q)));
+            return law(&told, Part::Moving);
         }
-        let Ok(law) = self.machine(net).visible_distribution(self.temperature) else { return figure };
-        let mut values: Vec<f32> =
-            states.iter().map(|state| law[engram::exact::code(state) as usize] as f32).collect();
-        let mut at: Vec<[f32; 2]> =
-            states.iter().enumerate().map(|(k, state)| [k as f32, share(state) as f32]).collect();
-        if !every {
-            values.push((1.0 - values.iter().sum::<f32>()).max(0.0));
-            let others = 1.0 - at.iter().map(|[_, share]| share).sum::<f32>();
-            at.push([states.len() as f32, others.max(0.0)]);
-        }
-        figure.marks.push(Mark::Bars {
-            label: "the machine".to_owned(),
-            values,
-            shares: Vec::new(),
-            memories: Vec::new(),
-        });
-        let label = "the pictures".to_owned();
-        figure.marks.push(Mark::Points { role: Role::Best, label, at, error: Vec::new(), names: Vec::new() });
-        figure
+        law(&told, Part::Still)
     }
 
     /// Means of all units: exact, and as mean field and TAP have them.
@@ -254,18 +240,6 @@ impl Model {
             memories: Vec::new(),
         });
         figure
-    }
-}
-
-/// Axes for bars of probabilities, one for each name.
-fn bars_with(label: &'static str, names: &[String]) -> Figure {
-    let tick = |(k, name): (usize, &String)| Tick { at: k as f64, label: name.clone() };
-    let ticks = names.iter().enumerate().map(tick).collect();
-    let range = Some([-0.5, names.len().max(1) as f64 - 0.5]);
-    Figure {
-        x: Axis { label, ticks, range, ..Axis::default() },
-        y: Axis { label: "probability", range: Some([0.0, 1.0]), ..Axis::default() },
-        ..Figure::default()
     }
 }
 

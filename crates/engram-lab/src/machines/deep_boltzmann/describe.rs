@@ -5,8 +5,8 @@ use crate::describe::{Description, LayerInfo, Observable, Palette};
 use crate::figure::FigureInfo;
 use crate::machines::learners::{
     EPOCHS, MACHINE, MOST_CELLS, SHOWN, SPREAD, actions_and_steps, chance_layer, course_controls,
-    course_observables, dream_controls, dreams_info, ink_control, log_odds_control, reconstruction_layer,
-    reconstruction_observable, source_controls, spread_control, state_layer,
+    course_observables, dream_controls, dreams_info, ink_control, log_odds_control, parameter_layers,
+    reconstruction_layer, reconstruction_observable, source_controls, spread_control, state_layer,
 };
 use crate::spec::Spec;
 
@@ -29,6 +29,7 @@ pub fn fill(spec: &Spec, description: &mut Description) {
     description.controls = controls(spec);
     description.observables = observables(told);
     description.layers = layers(told);
+    description.layers.extend(parameter_layers(false));
     description.figures = figures(told);
     actions_and_steps(spec, description);
 }

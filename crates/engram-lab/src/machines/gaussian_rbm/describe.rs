@@ -6,8 +6,8 @@ use crate::figure::FigureInfo;
 use crate::machines::learners::{
     DRAWN, EPOCHS, MACHINE, MOST_CELLS, RECONSTRUCTION, SPREAD, actions_and_steps, active_observable,
     course_controls, course_observables, dream_controls, dreams_info, gap_observable, hidden_layer,
-    reconstruction_layer, reconstruction_observable, scale_control, source_controls, spread_control,
-    state_layer,
+    parameter_layers, reconstruction_layer, reconstruction_observable, scale_control, source_controls,
+    spread_control, state_layer,
 };
 use crate::spec::Spec;
 
@@ -28,6 +28,7 @@ pub fn fill(spec: &Spec, description: &mut Description) {
     description.controls = controls(spec);
     description.observables = observables(told);
     description.layers = layers(told);
+    description.layers.extend(parameter_layers(true));
     description.figures = vec![
         dreams_info(),
         FigureInfo {

@@ -52,7 +52,8 @@ pub fn gone_through(data: &Data) -> std::ops::Range<usize> {
 
 /// How likely a unit is to be on beside each of some pictures.
 fn chances(weights: &[f32], bias: f32, pictures: &Lists) -> Vec<f32> {
-    let field = |copy| pictures.copy(copy).iter().map(|&cell| f64::from(weights[usize::from(cell)])).sum::<f64>();
+    let field =
+        |copy| pictures.copy(copy).iter().map(|&cell| f64::from(weights[usize::from(cell)])).sum::<f64>();
     (0..pictures.copies()).map(|copy| math::sigmoid(f64::from(bias) + field(copy)) as f32).collect()
 }
 

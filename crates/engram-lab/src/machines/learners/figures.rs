@@ -1,7 +1,9 @@
 //! Mosaics: many small pictures side by side.
 
+use engram::math;
+
 use crate::describe::Layer;
-use crate::figure::{Axis, Figure, Mark, Part, Shade, Tick};
+use crate::figure::{Axis, Figure, Mark, Part, Role, Shade, Tick};
 use crate::learned::largest;
 use crate::machines::common;
 use crate::setup::Setup;
@@ -88,7 +90,7 @@ pub fn names(classes: &[&str], posterior: Option<Vec<f64>>) -> Figure {
         ..Figure::default()
     };
     if let Some(posterior) = posterior {
-        let values: Vec<f32> = posterior.iter().map(|ln| engram::math::exp(*ln) as f32).collect();
+        let values: Vec<f32> = posterior.iter().map(|ln| math::exp(*ln) as f32).collect();
         let best = largest(&posterior);
         figure.note = format!("Most likely: {} ({:.1} %).", classes[best], 100.0 * values[best]);
         figure.marks.push(Mark::Bars {
@@ -113,4 +115,63 @@ pub fn wall(setup: &Setup, dreams: &[Tile], shown: &str, part: Part) -> Figure {
         };
     }
     figure
+}
+
+/// Axes for bars of probabilities, one for each name.
+#[must_use]
+pub fn bars_with(label: &'static str, names: &[String]) -> Figure {
+    let tick = |(k, name): (usize, &String)| Tick { at: k as f64, label: name.clone() };
+    let ticks = names.iter().enumerate().map(tick).collect();
+    let range = Some([-0.5, names.len().max(1) as f64 - 0.5]);
+    Figure {
+        x: Axis { label, ticks, range, ..Axis::default() },
+        y: Axis { label: "probability", range: Some([0.0, 1.0]), ..Axis::default() },
+        ..Figure::default()
+    }
+}
+
+/// How likely pictures are to a machine, beside how often they are shown.
+pub struct Law {
+    /// What each is called. With one name more than pictures, that is all others together.
+    pub names: Vec<String>,
+    /// How likely each is to the machine, and how often it is shown.
+    pub pairs: Vec<(f64, f64)>,
+    /// Kullback–Leibler divergence from how often to how likely, in nats.
+    pub divergence: f64,
+}
+
+/// The same as bars and marks; the part that stands still has none.
+#[must_use]
+pub fn law(law: &Law, part: Part) -> Figure {
+    let mut figure = bars_with("picture", &law.names);
+    // Of rare pictures bars would be too low to be seen if the axis went up to 1.
+    figure.y.range = None;
+    if part == Part::Still {
+        return figure;
+    }
+    let mut values: Vec<f32> = law.pairs.iter().map(|&(p, _)| p as f32).collect();
+    let mut shown: Vec<f32> = law.pairs.iter().map(|&(_, q)| q as f32).collect();
+    if law.names.len() > values.len() {
+        for all in [&mut values, &mut shown] {
+            all.push((1.0 - all.iter().sum::<f32>()).max(0.0));
+        }
+    }
+    let (bars, marks) = ("the machine".to_owned(), "the pictures".to_owned());
+    figure.marks.push(Mark::Bars { label: bars, values, shares: Vec::new(), memories: Vec::new() });
+    let at = shown.into_iter().enumerate().map(|(k, share)| [k as f32, share]).collect();
+    let role = Role::Best;
+    figure.marks.push(Mark::Points { role, label: marks, at, error: Vec::new(), names: Vec::new() });
+    if law.divergence.is_finite() {
+        figure.note = format!(
+            "The machine is {:.3} nats away from the pictures (Kullback–Leibler divergence); 0 would be a perfect match.",
+            law.divergence.max(0.0)
+        );
+    }
+    figure
+}
+
+/// Kullback–Leibler divergence in nats, from how often something is to how likely it is said to be: pairs of what is said and
+/// what is.
+pub fn divergence(pairs: impl Iterator<Item = (f64, f64)>) -> f64 {
+    pairs.filter(|&(_, q)| q > 0.0).map(|(p, q)| q * (math::ln(q) - math::ln(p))).sum()
 }

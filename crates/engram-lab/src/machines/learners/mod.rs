@@ -16,7 +16,7 @@ mod outright;
 mod run;
 
 pub use annealing::Annealing;
-pub use arrays::arrays_of;
+pub use arrays::{arrays_of, parameter_layers};
 pub use close_up::{Unit, called, gone_through};
 pub use data::{CLASSES, Data, MOST_CELLS, TAKES, cells, count, drawn, learns_names, set_of, size};
 pub use describe::{
@@ -28,7 +28,7 @@ pub use describe::{
 };
 #[cfg(feature = "exact")]
 pub use exact::{MOST_PICTURES, check_even, entropy, entropy_of, told};
-pub use figures::{Tile, boxes, first_of, names, over, square, tiles};
+pub use figures::{Law, Tile, bars_with, boxes, divergence, first_of, law, names, over, square, tiles};
 pub use lists::{cells_of, levels, set_levels, widen};
 pub use model::{LIKELY_DREAMS, Learns, Mind, dice};
 pub use outright::{check_biases, outright};

@@ -10,6 +10,7 @@ use engram::bipartite::Step;
 use engram::rng::{Lanes, Rng, Stream};
 use serde::{Deserialize, Serialize};
 
+use super::arrays::parameters;
 use super::close_up::close_up;
 use super::figures::{Tile, level, over, wall};
 use super::known::Known;
@@ -398,6 +399,9 @@ impl<L: Learns> GreyModel for Training<L> {
         if key == "probability" {
             let chances = self.model.chances(&state.net, &state.thought.mind).swap_remove(0);
             return Ok(Some(over(setup, chances.into_iter().take(self.data.cells))));
+        }
+        if let Some(layer) = parameters(setup, key, || self.model.arrays(&state.net))? {
+            return Ok(Some(layer));
         }
         Ok(self.model.layer(setup, state, key))
     }

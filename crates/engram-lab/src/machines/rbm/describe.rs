@@ -6,7 +6,7 @@ use crate::figure::FigureInfo;
 use crate::machines::learners::{
     EPOCHS, MACHINE, MOST_CELLS, RECONSTRUCTION, SPREAD, actions_and_steps, active_observable,
     binary_dream_controls, chance_layer, course_controls, course_observables, data_controls, dreams_info,
-    gap_observable, hidden_layer, log_odds_control, names_info, reconstruction_layer,
+    gap_observable, hidden_layer, log_odds_control, names_info, parameter_layers, reconstruction_layer,
     reconstruction_observable, spread_control, state_layer,
 };
 use crate::spec::Spec;
@@ -21,6 +21,7 @@ pub fn fill(spec: &Spec, description: &mut Description) {
     description.controls = controls(spec);
     description.observables = observables(Told::of(spec));
     description.layers = layers();
+    description.layers.extend(parameter_layers(true));
     description.figures = figures(Told::of(spec));
     actions_and_steps(spec, description);
 }
@@ -145,6 +146,13 @@ fn figures(told: Told) -> Vec<FigureInfo> {
     ];
     if told.names {
         figures.push(names_info());
+    }
+    if told.law {
+        figures.push(figure(
+            "distribution",
+            "what it believes",
+            "How likely each picture is to the machine, exactly, beside how often it is shown",
+        ));
     }
     if told.updates {
         figures.push(figure(

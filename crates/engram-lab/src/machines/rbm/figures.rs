@@ -2,15 +2,22 @@
 
 use engram::bipartite::WIDTH;
 use engram::models::rbm::{Gradient, RbmError};
+use engram::math;
 
 use super::Model;
 use crate::describe::Layer;
 use crate::figure::{Axis, Figure, Mark, Part, Role, Shade};
-use crate::machines::learners::{State, Tile, boxes, cells_of, first_of, names, over, square, tiles};
+use crate::machines::learners::{
+    Law, State, Tile, boxes, cells_of, divergence, first_of, law, names, over, square, tiles,
+};
 use crate::setup::Setup;
 
 /// Most filters that are drawn.
 const MOST_FILTERS: usize = 144;
+
+/// Most cells of which every state has a bar; of more, every picture has one, the first ones.
+const MOST_EVERY: usize = 5;
+const MOST_PICTURES: usize = 32;
 
 impl Model {
     /// A layer other than the state.
@@ -41,6 +48,7 @@ impl Model {
                 });
                 Some(names(self.data.classes, posterior))
             }
+            "distribution" if self.told.law => Some(self.distribution(setup, state, part)),
             "updates" if self.told.updates => Some(self.updates(state, part)),
             _ => None,
         }
@@ -70,6 +78,52 @@ impl Model {
             );
         }
         figure
+    }
+
+    /// The machine's law beside that of the pictures.
+    fn distribution(&self, setup: &Setup, state: &State<Model>, part: Part) -> Figure {
+        let cells = self.data.cells;
+        let mut pictures: Vec<(&[u8], f64)> = Vec::new();
+        for k in 0..self.data.count() {
+            let (picture, chance) = (self.data.picture(k), self.data.chance(k));
+            match pictures.iter_mut().find(|(of, _)| *of == picture) {
+                Some((_, share)) => *share += chance,
+                None => pictures.push((picture, chance)),
+            }
+        }
+        let every = cells <= MOST_EVERY;
+        let states: Vec<Vec<u8>> = if every {
+            let bit = |code: u32, cell: usize| (code >> (cells - 1 - cell) & 1) as u8;
+            (0..1u32 << cells).map(|code| (0..cells).map(|cell| bit(code, cell)).collect()).collect()
+        } else {
+            pictures.iter().take(MOST_PICTURES).map(|(picture, _)| picture.to_vec()).collect()
+        };
+        let name = |state: &[u8]| {
+            if every {
+                return state.iter().map(|&cell| if cell > 0 { '1' } else { '0' }).collect();
+            }
+            let first = (0..self.data.count()).find(|&k| self.data.picture(k) == state);
+            first.and_then(|k| setup.resolved.memories.get(k)).map_or_else(String::new, |m| m.name.clone())
+        };
+        let mut names: Vec<String> = states.iter().map(|state| name(state)).collect();
+        if !every {
+            names.push("any other".to_owned());
+        }
+        let mut told = Law { names, pairs: Vec::new(), divergence: f64::NAN };
+        let machine = state.net.sampler().machine();
+        let Some((machine, ln_z)) = machine.ok().and_then(|machine| {
+            let ln_z = machine.ln_z().ok()?;
+            Some((machine, ln_z))
+        }) else {
+            return law(&told, Part::Still);
+        };
+        if part == Part::Moving {
+            let chance = |state: &[u8]| math::exp(-machine.free_energy(state) - ln_z);
+            let share = |state: &[u8]| pictures.iter().find(|(of, _)| *of == state).map_or(0.0, |(_, q)| *q);
+            told.pairs = states.iter().map(|state| (chance(state), share(state))).collect();
+            told.divergence = divergence(pictures.iter().map(|(picture, q)| (chance(picture), *q)));
+        }
+        law(&told, part)
     }
 
     fn updates(&self, state: &State<Model>, part: Part) -> Figure {

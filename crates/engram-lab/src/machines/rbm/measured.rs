@@ -28,6 +28,9 @@ const CELL_WORK: usize = 40_000_000;
 /// Most of the seen pictures of which the exact likelihood is taken.
 const MOST_LIKELY: usize = 1000;
 
+/// Most units of the smaller layer for which what it believes is shown, at any time.
+const MOST_SHOWN: usize = 10;
+
 /// Most units of both layers for which the sampler is followed in all states.
 const MOST_FOLLOWED: usize = 16;
 
@@ -36,6 +39,8 @@ const MOST_FOLLOWED: usize = 16;
 pub struct Told {
     /// The exact likelihood, as it learns.
     pub likelihood: bool,
+    /// How likely pictures of the shelf are.
+    pub law: bool,
     /// What it names unseen pictures.
     pub names: bool,
     /// How unseen pictures differ from seen ones.
@@ -55,6 +60,7 @@ impl Told {
         let work = || visible.max(hidden).saturating_mul(1 << least.min(40));
         Self {
             likelihood: (1..=MOST_EXACT).contains(&least) && work() <= EXACT_WORK,
+            law: (1..=MOST_SHOWN).contains(&least) && work() <= EXACT_WORK && set.is_none(),
             names,
             unseen: set.is_some_and(|set| set.unseen),
             updates: visible.saturating_add(hidden) <= MOST_FOLLOWED,
