@@ -1,0 +1,19 @@
+/** How far learning has come. */
+import { figures } from "../../figures";
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+
+export const learning = {
+  epoch: (epoch: number, epochs: number) => `epoch ${figures(epoch)} of ${figures(epochs)}`,
+  batch: (batch: number, batches: number) => `, batch ${figures(batch)} of ${figures(batches)}`,
+  /** Seconds, as roughly as they are known. */
+  left(seconds: number): string {
+    if (seconds < 8) return "a few seconds left";
+    if (seconds < 50) return `about ${10 * Math.ceil(seconds / 10)} seconds left`;
+    if (seconds < 1.5 * MINUTE) return "about a minute left";
+    if (seconds < 50 * MINUTE) return `about ${Math.round(seconds / MINUTE)} minutes left`;
+    if (seconds < 1.5 * HOUR) return "about an hour left";
+    return `about ${figures(Math.round(seconds / HOUR))} hours left`;
+  },
+};
