@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::control::Control;
 use crate::figure::{FigureInfo, GRID};
+use crate::study::StudyInfo;
 
 /// A machine's description of itself.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -22,6 +23,8 @@ pub struct Description {
     pub layers: Vec<LayerInfo>,
     /// Figures it can give.
     pub figures: Vec<FigureInfo>,
+    /// What can be worked out of it beside its run.
+    pub studies: Vec<StudyInfo>,
     /// What can be done to it.
     pub actions: Vec<ActionInfo>,
     /// Whether cells of the grid may have any number from −1 to 1.
@@ -63,7 +66,7 @@ impl Description {
                 many: "sweeps",
             },
         ];
-        let (controls, observables, layers, figures, actions) = Default::default();
+        let (controls, observables, layers, figures, studies, actions) = Default::default();
         Self {
             model,
             label,
@@ -72,6 +75,7 @@ impl Description {
             observables,
             layers,
             figures,
+            studies,
             actions,
             grey: false,
             learns: false,

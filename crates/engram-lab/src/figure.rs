@@ -26,6 +26,8 @@ pub struct FigureInfo {
     /// The action that taking a node elsewhere does, once it is let go: with `node`, the place as `x` and `y`, and `to` if
     /// another node is there. Without it a press goes on as it is dragged.
     pub drag: Option<&'static str>,
+    /// Whether it follows what is drawn on the grid, and is seen beside that, too.
+    pub beside: bool,
 }
 
 /// Which part of a figure is wanted.

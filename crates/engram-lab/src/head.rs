@@ -6,7 +6,7 @@
 use engram::learning::logistic::{Logistic, LogisticError, LogisticProblem};
 
 use crate::LabError;
-use crate::learned::{Learned, Side};
+use crate::learned::{Features, Learned, Side};
 
 /// Penalty λ on the squares of weights, beside the mean of −ln P. Of 10⁻⁵ to 3·10⁻³ it is where heads on the cells of the data
 /// sets do best, or nearly so: features are not to look good because the others were learned by heart.
@@ -44,46 +44,90 @@ pub struct Heads {
 /// and tries both on the pictures that it never saw.
 ///
 /// # Errors
-/// Pictures without names, or none that were kept back; a machine that has learned the names itself, or of whose hidden units
-/// it is not known what they say of a picture; more features than a head can have.
+/// As [`HeadTraining::new`].
 pub fn heads(learned: &dyn Learned) -> Result<Heads, LabError> {
-    if !learned.is_sound() {
-        return Err(LabError::new("weights", "the numbers of this machine have run away"));
+    let mut training = HeadTraining::new(learned)?;
+    loop {
+        if let Some(heads) = training.advance()? {
+            return Ok(heads);
+        }
     }
-    let (seen, unseen) = (learned.features(Side::Seen)?, learned.features(Side::Unseen)?);
-    if unseen.classes.is_empty() {
-        return Err(LabError::new(
-            "params.data",
-            "of these pictures none are kept back that a head could be tried on",
-        ));
-    }
-    let names = seen.names.len();
-    let of = |[from, to]: [&[f64]; 2]| {
-        head(names, (from, &seen.classes), (to, &unseen.classes)).map_err(|error| {
-            LabError::new("params", format_args!("no head can learn from these pictures: {error}"))
-        })
-    };
-    Ok(Heads {
-        pictures: unseen.classes.len(),
-        hidden: of([&seen.hidden, &unseen.hidden])?,
-        cells: of([&seen.cells, &unseen.cells])?,
-    })
 }
 
-/// A head that learns from rows of features with their classes, and is tried on others.
-fn head(
-    names: usize,
-    (features, classes): (&[f64], &[u8]),
-    (others, their_classes): (&[f64], &[u8]),
-) -> Result<Head, LogisticError> {
-    let count = features.len() / classes.len().max(1);
-    let mut head = Logistic::new(count, names)?;
-    let problem = LogisticProblem::new(&head, features, classes, PENALTY)?;
-    let (mut steps, mut slope) = (0, f64::INFINITY);
-    while steps < MOST_STEPS && slope > REST {
-        slope = head.step(&problem)?;
-        steps += 1;
+/// Both heads, as they learn step by step, one after the other.
+pub struct HeadTraining {
+    seen: Features,
+    unseen: Features,
+    /// The head that learns, with what it learns from, its steps, and how steep it was last.
+    head: Logistic,
+    problem: LogisticProblem,
+    steps: u32,
+    slope: f64,
+    /// What the first one came to, by hidden units.
+    hidden: Option<Head>,
+}
+
+impl HeadTraining {
+    /// Before the first step.
+    ///
+    /// # Errors
+    /// Pictures without names, or none that were kept back; a machine that has learned the names itself, or of whose hidden
+    /// units it is not known what they say of a picture; more features than a head can have.
+    pub fn new(learned: &dyn Learned) -> Result<Self, LabError> {
+        if !learned.is_sound() {
+            return Err(LabError::new("weights", "the numbers of this machine have run away"));
+        }
+        let (seen, unseen) = (learned.features(Side::Seen)?, learned.features(Side::Unseen)?);
+        if unseen.classes.is_empty() {
+            return Err(LabError::new(
+                "params.data",
+                "of these pictures none are kept back that a head could be tried on",
+            ));
+        }
+        let (head, problem) = Self::start(&seen, &seen.hidden)?;
+        Ok(Self { seen, unseen, head, problem, steps: 0, slope: f64::INFINITY, hidden: None })
     }
-    let (seen_error, error) = (head.error(features, classes)?, head.error(others, their_classes)?);
-    Ok(Head { features: count, steps, seen_error, error })
+
+    fn start(seen: &Features, features: &[f64]) -> Result<(Logistic, LogisticProblem), LabError> {
+        let head =
+            Logistic::new(features.len() / seen.classes.len().max(1), seen.names.len()).map_err(fail)?;
+        let problem = LogisticProblem::new(&head, features, &seen.classes, PENALTY).map_err(fail)?;
+        Ok((head, problem))
+    }
+
+    /// Part of the steps that are done, from 0 to 1: the most that there may be.
+    #[must_use]
+    pub fn progress(&self) -> f64 {
+        let before = if self.hidden.is_some() { MOST_STEPS } else { 0 };
+        f64::from(before + self.steps) / f64::from(2 * MOST_STEPS)
+    }
+
+    /// Takes one more step; what both came to once they are at rest.
+    ///
+    /// # Errors
+    /// A head cannot learn from these pictures.
+    pub fn advance(&mut self) -> Result<Option<Heads>, LabError> {
+        if self.steps < MOST_STEPS && self.slope > REST {
+            self.slope = self.head.step(&self.problem).map_err(fail)?;
+            self.steps += 1;
+            return Ok(None);
+        }
+        let of = |side: &Features| {
+            let features = if self.hidden.is_none() { &side.hidden } else { &side.cells };
+            self.head.error(features, &side.classes).map_err(fail)
+        };
+        let (seen_error, error) = (of(&self.seen)?, of(&self.unseen)?);
+        let found = Head { features: self.head.features(), steps: self.steps, seen_error, error };
+        let Some(hidden) = self.hidden else {
+            self.hidden = Some(found);
+            (self.head, self.problem) = Self::start(&self.seen, &self.seen.cells)?;
+            (self.steps, self.slope) = (0, f64::INFINITY);
+            return Ok(None);
+        };
+        Ok(Some(Heads { pictures: self.unseen.classes.len(), hidden, cells: found }))
+    }
+}
+
+fn fail(error: LogisticError) -> LabError {
+    LabError::new("params", format_args!("no head can learn from these pictures: {error}"))
 }

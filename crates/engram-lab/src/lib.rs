@@ -37,6 +37,7 @@ pub mod schema;
 pub mod session;
 pub mod setup;
 pub mod spec;
+pub mod study;
 mod trace;
 pub mod value;
 pub mod values;

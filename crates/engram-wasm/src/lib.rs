@@ -21,6 +21,7 @@ use engram_lab::plan::Edit;
 use engram_lab::ready;
 use engram_lab::session::{Session, Step};
 use engram_lab::spec::{Beside, Spec};
+use engram_lab::study;
 use engram_lab::value::Value;
 use engram_lab::values::Values;
 use js_sys::{Float32Array, Uint8Array};
@@ -340,8 +341,30 @@ impl Lab {
         Ok(object(&[("name", name.into()), ("spec", text(&spec))]))
     }
 
+    /// Begins a study of the machine as it is now.
+    pub fn study(&self, key: &str) -> Result<Study, JsError> {
+        Ok(Study(study::Study::begin(self.session().machine(), key)?))
+    }
+
     /// The session with its past, as text.
     pub fn save(&self) -> String {
         self.session().save()
+    }
+}
+
+/// A study on its way: worked out beside the run, of which it is no part.
+#[wasm_bindgen]
+pub struct Study(study::Study);
+
+#[wasm_bindgen]
+impl Study {
+    /// Takes one more step; what it has come to once all are taken.
+    pub fn advance(&mut self) -> Result<JsValue, JsError> {
+        Ok(self.0.advance()?.map_or(JsValue::NULL, |report| plain(&report)))
+    }
+
+    /// Part of it that is done, from 0 to 1.
+    pub fn progress(&self) -> f64 {
+        self.0.progress()
     }
 }

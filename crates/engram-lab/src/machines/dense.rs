@@ -62,6 +62,7 @@ fn fill(_: &Spec, description: &mut Description) {
         leads: false,
         press: None,
         drag: None,
+        beside: false,
     }];
     description.actions = common::cue_actions(false);
     description.actions.extend(common::memory_actions());

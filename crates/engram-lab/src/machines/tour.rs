@@ -169,6 +169,7 @@ fn fill(spec: &Spec, description: &mut Description) {
         leads: true,
         press: Some("city"),
         drag: None,
+        beside: false,
     }];
     description.actions = vec![common::city_action()];
     description.steps[0].label = "one step";

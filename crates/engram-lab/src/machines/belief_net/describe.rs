@@ -108,7 +108,15 @@ fn layers() -> Vec<LayerInfo> {
 }
 
 fn figures(told: Told) -> Vec<FigureInfo> {
-    let figure = |key, label, help| FigureInfo { key, label, help, leads: false, press: None, drag: None };
+    let figure = |key, label, help| FigureInfo {
+        key,
+        label,
+        help,
+        leads: false,
+        press: None,
+        drag: None,
+        beside: false,
+    };
     let mut figures = vec![
         dreams_info(),
         figure(

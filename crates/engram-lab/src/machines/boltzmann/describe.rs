@@ -189,7 +189,15 @@ fn layers(told: Told) -> Vec<LayerInfo> {
 }
 
 fn figures(told: Told) -> Vec<FigureInfo> {
-    let figure = |key, label, help| FigureInfo { key, label, help, leads: false, press: None, drag: None };
+    let figure = |key, label, help| FigureInfo {
+        key,
+        label,
+        help,
+        leads: false,
+        press: None,
+        drag: None,
+        beside: false,
+    };
     let mut figures = vec![dreams_info()];
     if told.drawn {
         figures.extend([
@@ -219,11 +227,14 @@ fn figures(told: Told) -> Vec<FigureInfo> {
         "The likeliest way to complete what is known of the picture, and its probability",
     ));
     if told.classes {
-        figures.push(figure(
-            "posterior",
-            "names",
-            "How likely each name is for the picture on the grid, if the rest of it is shown",
-        ));
+        figures.push(FigureInfo {
+            beside: true,
+            ..figure(
+                "posterior",
+                "names",
+                "How likely each name is for the picture on the grid, if the rest of it is shown",
+            )
+        });
     }
     figures
 }

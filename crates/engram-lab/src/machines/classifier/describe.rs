@@ -18,6 +18,7 @@ pub fn fill(_: &Spec, description: &mut Description) {
         leads: false,
         press: None,
         drag: None,
+        beside: false,
     }];
     description.steps[0].label = "one batch";
     description.steps[0].help = "Learn from fifty digits, and let every memory take a small step";

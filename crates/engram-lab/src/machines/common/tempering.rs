@@ -107,6 +107,7 @@ pub fn info() -> FigureInfo {
         leads: false,
         press: None,
         drag: None,
+        beside: false,
     }
 }
 

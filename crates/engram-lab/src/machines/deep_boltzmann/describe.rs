@@ -162,7 +162,7 @@ fn figures(told: Told) -> Vec<FigureInfo> {
         help: "What each unit of this layer stands for, laid out as a picture; of upper layers by way of those below",
         leads: false,
         press: None,
-        drag: None,
+        drag: None, beside: false,
     }));
     figures
 }

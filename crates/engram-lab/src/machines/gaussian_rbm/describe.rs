@@ -38,6 +38,7 @@ pub fn fill(spec: &Spec, description: &mut Description) {
             leads: false,
             press: None,
             drag: None,
+            beside: false,
         },
     ];
     actions_and_steps(spec, description);

@@ -26,6 +26,7 @@ pub fn fill(spec: &Spec, description: &mut Description) {
             leads: true,
             press: Some("place"),
             drag: None,
+            beside: false,
         }];
     }
     let of_pairs = common::figures::pair_figures(units);

@@ -23,6 +23,7 @@ pub fn fill(spec: &Spec, description: &mut Description) {
         leads: true,
         press: Some("vertex"),
         drag: Some("link"),
+        beside: false,
     }];
     description.actions = common::cue_actions(false);
     description.actions.retain(|action| action.key != "cue");

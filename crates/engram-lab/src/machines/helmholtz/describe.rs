@@ -106,7 +106,15 @@ fn layers() -> Vec<LayerInfo> {
 }
 
 fn figures(told: Told) -> Vec<FigureInfo> {
-    let figure = |key, label, help| FigureInfo { key, label, help, leads: false, press: None, drag: None };
+    let figure = |key, label, help| FigureInfo {
+        key,
+        label,
+        help,
+        leads: false,
+        press: None,
+        drag: None,
+        beside: false,
+    };
     let mut figures = vec![
         dreams_info(),
         figure(
@@ -123,8 +131,8 @@ fn figures(told: Told) -> Vec<FigureInfo> {
         ));
     }
     if told.explanations {
-        figures.push(figure("explanations", "explanations",
-            "Every state of the hidden units: how often recognition proposes it for the picture on the grid, beside how likely it truly made it"));
+        figures.push(FigureInfo { beside: true, ..figure("explanations", "explanations",
+            "Every state of the hidden units: how often recognition proposes it for the picture on the grid, beside how likely it truly made it") });
     }
     figures
 }

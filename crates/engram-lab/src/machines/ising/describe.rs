@@ -168,7 +168,15 @@ pub fn fill(spec: &Spec, description: &mut Description) {
     description.controls.extend(time);
     description.observables = observables();
     description.layers = layers();
-    let figure = |key, label, help| FigureInfo { key, label, help, leads: false, press: None, drag: None };
+    let figure = |key, label, help| FigureInfo {
+        key,
+        label,
+        help,
+        leads: false,
+        press: None,
+        drag: None,
+        beside: false,
+    };
     description.figures = vec![
         figure(
             "onsager",

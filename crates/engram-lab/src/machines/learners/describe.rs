@@ -364,6 +364,7 @@ pub fn dreams_info() -> FigureInfo {
         leads: true,
         press: None,
         drag: None,
+        beside: false,
     }
 }
 
@@ -377,6 +378,7 @@ pub fn names_info() -> FigureInfo {
         leads: false,
         press: None,
         drag: None,
+        beside: true,
     }
 }
 

@@ -43,7 +43,9 @@ pub fn boxes(width: usize, height: usize, tiles: usize) -> Vec<[f32; 4]> {
     let rows = tiles.div_ceil(across) * (height + 1) - 1;
     let of = |k: usize| {
         let (left, top) = (k % across * (width + 1), rows - k / across * (height + 1));
-        [left, top - height, left + width, top].map(|x| x as f32)
+        // Half of the gap between two belongs to each.
+        let [left, low, right, top] = [left, top - height, left + width, top].map(|x| x as f32);
+        [left - 0.5, low - 0.5, right + 0.5, top + 0.5]
     };
     (0..tiles).map(of).collect()
 }

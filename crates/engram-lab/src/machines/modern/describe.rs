@@ -91,7 +91,15 @@ fn layers() -> Vec<LayerInfo> {
 }
 
 fn figures() -> Vec<FigureInfo> {
-    let figure = |key, label, help| FigureInfo { key, label, help, leads: false, press: None, drag: None };
+    let figure = |key, label, help| FigureInfo {
+        key,
+        label,
+        help,
+        leads: false,
+        press: None,
+        drag: None,
+        beside: false,
+    };
     vec![
         figure("attention", "attention", "How much each memory counts in what the picture will become"),
         figure(

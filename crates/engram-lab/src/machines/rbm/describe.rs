@@ -10,6 +10,7 @@ use crate::machines::learners::{
     reconstruction_observable, spread_control, state_layer,
 };
 use crate::spec::Spec;
+use crate::study::{self, StudyInfo};
 
 use super::measured::{HIDDEN, MOST_HIDDEN, Told};
 
@@ -23,6 +24,7 @@ pub fn fill(spec: &Spec, description: &mut Description) {
     description.layers = layers();
     description.layers.extend(parameter_layers(true));
     description.figures = figures(Told::of(spec));
+    description.studies = studies(Told::of(spec));
     actions_and_steps(spec, description);
 }
 
@@ -134,8 +136,25 @@ fn layers() -> Vec<LayerInfo> {
     ]
 }
 
+/// There is nothing to estimate of without pictures, and a head needs names that the machine was not told.
+fn studies(told: Told) -> Vec<StudyInfo> {
+    let mut studies = vec![study::LIKELIHOOD];
+    if told.unseen && !told.names {
+        studies.push(study::HEAD);
+    }
+    studies
+}
+
 fn figures(told: Told) -> Vec<FigureInfo> {
-    let figure = |key, label, help| FigureInfo { key, label, help, leads: false, press: None, drag: None };
+    let figure = |key, label, help| FigureInfo {
+        key,
+        label,
+        help,
+        leads: false,
+        press: None,
+        drag: None,
+        beside: false,
+    };
     let mut figures = vec![
         dreams_info(),
         figure(

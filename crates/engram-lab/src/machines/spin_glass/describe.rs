@@ -227,7 +227,15 @@ pub fn describe(spec: &Spec, description: &mut Description) {
         description.layers.push(LayerInfo::new("frustration", "squares that quarrel", Palette::Spins,
             "Paper marks the upper left corner of a square whose four pulls cannot all be satisfied, ink one where they can"));
     }
-    let figure = |key, label, help| FigureInfo { key, label, help, leads: false, press: None, drag: None };
+    let figure = |key, label, help| FigureInfo {
+        key,
+        label,
+        help,
+        leads: false,
+        press: None,
+        drag: None,
+        beside: false,
+    };
     description.figures = vec![
         figure(
             "overlaps",

@@ -20,7 +20,15 @@ const MAX_NETWORK: usize = 256;
 /// The figures of a net of so many units, as far as there are any of such a net.
 #[must_use]
 pub fn pair_figures(units: usize) -> Vec<FigureInfo> {
-    let figure = |key, label, help, press| FigureInfo { key, label, help, leads: false, press, drag: None };
+    let figure = |key, label, help, press| FigureInfo {
+        key,
+        label,
+        help,
+        leads: false,
+        press,
+        drag: None,
+        beside: false,
+    };
     let network = figure(
         "network",
         "network",

@@ -28,6 +28,7 @@ pub fn info() -> FigureInfo {
         leads: false,
         press: None,
         drag: None,
+        beside: false,
     }
 }
 
