@@ -158,8 +158,9 @@ async function start(): Promise<void> {
   const learning = new Late(
     (info) => info.plan > 0,
     async () => {
-      const part = await later(() => import("./ui/run/learning-clock"), notices);
-      return part && new part.LearningClock(transport.timeline);
+      const part = await later(() => import("./ui/learning/learning"), notices);
+      const places = { timeline: transport.timeline, charts: chartsRoot, views: figures.views };
+      return part && new part.Learning(places, session, store, colours);
     },
   );
   const pace = new Pace(byId("pace"), session, store);
@@ -319,6 +320,7 @@ async function start(): Promise<void> {
     charts.draw();
     stage.draw();
     beside.draw();
+    learning.draw();
     figures.draw();
     origin.draw();
     lens.draw();

@@ -13,6 +13,7 @@ import type {
   SessionInfo,
   Shared,
   State,
+  StudyReport,
   Value,
 } from "./types";
 
@@ -42,6 +43,14 @@ export interface Lab {
   learned(): Uint8Array;
   /** Takes in a file of weights; its name, and the spec of the experiment that it makes. */
   with_learned(bytes: Uint8Array): { name: string; spec: string };
+  study(key: string): Study;
+  free(): void;
+}
+
+export interface Study {
+  /** One step more; what it has come to once all are taken. */
+  advance(): StudyReport | null;
+  progress(): number;
   free(): void;
 }
 

@@ -18,6 +18,7 @@ import type {
   Shared,
   Size,
   State,
+  StudyReport,
   Value,
 } from "./types";
 
@@ -78,6 +79,11 @@ export type Requests = {
   bring: { args: { bytes: Uint8Array }; result: string };
   /** Makes a set to learn from of a file of pictures, and of one with their labels, without taking it in. */
   readSet: { args: { file: Uint8Array; labels: Uint8Array | null; size: Size | null; share: number }; result: OwnSet };
+  /**
+   * Begins a study of the machine as it is now, or, without a name, takes one a little further: what part of it is done, and
+   * what it has come to in the end. There is one at a time; an empty name forgets it.
+   */
+  study: { args: { key: string | null }; result: { done: number; report: StudyReport | null } };
   /** A fresh seed from the machine's entropy. */
   freshSeed: { args: Record<never, never>; result: number };
   /** Answered at once by a worker that is alive. */

@@ -103,6 +103,22 @@ export interface FigureInfo {
    * there. Without it a press goes on as it is dragged.
    */
   drag: string | null;
+  /** It follows what is drawn on the grid, and is seen beside that, too. */
+  beside: boolean;
+}
+
+/** What can be worked out of a machine beside its run. */
+export interface StudyInfo {
+  key: string;
+  label: string;
+  help: string;
+}
+
+/** What a study has come to: numbers, and plain sentences on how they were found and how to read them. */
+export interface StudyReport {
+  /** Each with its standard error, if it is estimated. */
+  findings: { label: string; value: number | null; error: number | null; unit: string }[];
+  note: string;
 }
 
 export interface FigureAxis {
@@ -237,6 +253,7 @@ export interface Description {
   observables: Observable[];
   layers: LayerInfo[];
   figures: FigureInfo[];
+  studies: StudyInfo[];
   actions: ActionInfo[];
   /** Cells of the grid may have any number from −1, paper, to 1, ink. */
   grey: boolean;

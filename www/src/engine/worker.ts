@@ -4,17 +4,21 @@
  */
 import init, * as wasm from "engram-wasm";
 import { fetchData } from "./data";
-import type { Lab, LabPackage } from "./lab";
+import type { Lab, LabPackage, Study } from "./lab";
 import type { FromWorker, RequestName, Requests, ToWorker } from "./protocol";
 import { Runner } from "./runner";
-import type { MachineFrameSent } from "./types";
+import type { MachineFrameSent, StudyReport } from "./types";
 
 const engine: LabPackage = wasm;
 /** The least time between two saved copies of the session, in milliseconds. */
 const SAVE_EVERY = 1000;
 const SAVE_RUN_EVERY = 5000;
 
+/** Milliseconds that a study takes up at a time. */
+const STUDY = 12;
+
 let lab: Lab | null = null;
+let study: Study | null = null;
 let inFlight = false;
 let stale = false;
 let dead = false;
@@ -210,6 +214,18 @@ const handlers: Handlers = {
   bring: ({ bytes }) => engine.bring(bytes),
   readSet: ({ file, labels, size, share }) =>
     engine.read_set(file, labels ?? undefined, size?.width, size?.height, share),
+  study({ key }) {
+    if (key !== null) {
+      study?.free();
+      study = key === "" ? null : mine().study(key);
+      return { done: 0, report: null };
+    }
+    const until = performance.now() + STUDY;
+    let report: StudyReport | null = null;
+    do report = study?.advance() ?? null;
+    while (study && !report && performance.now() < until);
+    return { done: study?.progress() ?? 1, report };
+  },
   freshSeed: () => engine.fresh_seed(),
   ping: () => null,
 };

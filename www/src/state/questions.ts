@@ -1,6 +1,15 @@
 /** What can be asked of the experiment, none of which changes it; and how an answer is waited for. */
 import { type Engine, EngineCrashed } from "../engine/client";
-import type { Explanation, Figure, Histogram, Layer, Picture, PictureSource, State } from "../engine/types";
+import type {
+  Explanation,
+  Figure,
+  Histogram,
+  Layer,
+  Picture,
+  PictureSource,
+  State,
+  StudyReport,
+} from "../engine/types";
 import * as words from "../messages";
 
 export class Questions {
@@ -51,6 +60,11 @@ export class Questions {
   /** Pictures that nobody drew. Rejects, in words, what cannot be had: for whoever asked to show beside the question. */
   pictures(source: PictureSource, width: number, height: number): Promise<Picture[]> {
     return this.engine.request("pictures", { source, width, height });
+  }
+
+  /** Begins a study, forgets it with an empty name, or takes it a little further. Rejects, in words, what cannot be. */
+  study(key: string | null): Promise<{ done: number; report: StudyReport | null }> {
+    return this.engine.request("study", { key });
   }
 
   /** Waits for an answer; a refusal is told to the visitor. True if it was granted. */

@@ -5,6 +5,13 @@ const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 
 export const learning = {
+  studies: "Measure",
+  studiesTitle: "Measure what it has learned",
+  studiesHelp: "The machine is taken as it is when you press. The run goes on meanwhile, and nothing in it is changed.",
+  start: "Start",
+  cancel: "Stop",
+  progress: "How much is done",
+  found: (value: string, error: string | null) => (error === null ? value : `${value} ± ${error}`),
   epoch: (epoch: number, epochs: number) => `epoch ${figures(epoch)} of ${figures(epochs)}`,
   batch: (batch: number, batches: number) => `, batch ${figures(batch)} of ${figures(batches)}`,
   /** Seconds, as roughly as they are known. */

@@ -14,7 +14,7 @@ import { type Segments, segmentRow } from "../kit/segments";
 import type { FigurePanel } from "./figure-panel";
 
 export class Figures {
-  private readonly views = h("div", { class: "views" });
+  readonly views = h("div", { class: "views" });
   private segments: Segments | null = null;
   private panel: FigurePanel | null = null;
   private loading = false;
@@ -68,9 +68,10 @@ export class Figures {
       this.store.set("figure", key);
       this.session.stage(key);
     };
+    this.segments?.row.remove();
     this.segments = segmentRow({ "aria-label": words.grid.views }, all, GRID, pick);
     this.segments.row.classList.add("small");
-    this.views.replaceChildren(this.segments.row);
+    this.views.prepend(this.segments.row);
     this.views.hidden = options.length === 0;
     this.stage.toggleAttribute("data-views", options.length > 0);
   }
