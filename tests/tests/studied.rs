@@ -46,7 +46,7 @@ fn a_unit_looked_at_closely_shows_its_weights_and_what_switches_it_on() {
     let pictures: Vec<f32> = field(&unit, 1).iter().copied().filter(|x| !x.is_nan()).collect();
     assert_eq!(pictures, [-1.0, 1.0, 1.0, -1.0, 1.0, 1.0]);
     let mean = 100.0 * (0.880_797 + 0.119_203 + 0.731_059) / 3.0;
-    assert!(unit.note.starts_with("Hidden unit 1, with a bias of −1.000, is on beside "), "{}", unit.note);
+    assert!(unit.note.starts_with("Hidden unit 1 (bias −1.000) is on beside "), "{}", unit.note);
     assert!(unit.note.contains(&format!("{mean:.1} % of 3 pictures")), "{}", unit.note);
     assert!(unit.note.contains("with 88.1 to 11.9 %"), "{}", unit.note);
     assert!(
@@ -66,7 +66,10 @@ fn weights_and_biases_have_histograms() {
     assert_eq!((layer.width, layer.height, layer.values), (2, 3, vec![3.0, -1.0, 0.0, 2.0, 0.0, 0.0]));
     assert_eq!(machine.layer("hidden_bias", 0).unwrap().values, [-1.0, 0.0, 0.0]);
     let spread = |layer| Histogram::of(machine.as_ref(), layer, 0, 31.0).unwrap();
-    assert_eq!((spread("learned_weights").total, spread("visible_bias").total, spread("hidden_bias").total), (6, 2, 3));
+    assert_eq!(
+        (spread("learned_weights").total, spread("visible_bias").total, spread("hidden_bias").total),
+        (6, 2, 3)
+    );
     assert!((spread("learned_weights").mean - 4.0 / 6.0).abs() < 1e-12);
 }
 
@@ -74,17 +77,21 @@ fn weights_and_biases_have_histograms() {
 fn what_a_small_machine_believes_adds_up() {
     let machine = open(POSED);
     let figure = machine.figure("distribution", Part::Moving).unwrap();
-    let [Mark::Bars { values, .. }, Mark::Points { at, .. }] = &figure.marks[..] else { panic!("{figure:?}") };
-    // States 00, 01, 10, 11 by hand: the product over hidden units of 1 + e^field.
-    let unnormalised = |v: [f64; 2]| {
-        (1.0 + (-1.0 + 3.0 * v[0] - v[1]).exp()) * (1.0 + (2.0 * v[1]).exp()) * 2.0
+    let [Mark::Bars { values, .. }, Mark::Points { at, .. }] = &figure.marks[..] else {
+        panic!("{figure:?}")
     };
+    // States 00, 01, 10, 11 by hand: the product over hidden units of 1 + e^field.
+    let unnormalised =
+        |v: [f64; 2]| (1.0 + (-1.0 + 3.0 * v[0] - v[1]).exp()) * (1.0 + (2.0 * v[1]).exp()) * 2.0;
     let all = [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]].map(unnormalised);
     let z: f64 = all.iter().sum();
     for (value, p) in values.iter().zip(all) {
         assert!((f64::from(*value) - p / z).abs() < 1e-6, "{values:?}");
     }
-    assert_eq!(at.iter().map(|[_, share]| *share).collect::<Vec<_>>(), [0.0, 1.0 / 3.0, 1.0 / 3.0, 1.0 / 3.0]);
+    assert_eq!(
+        at.iter().map(|[_, share]| *share).collect::<Vec<_>>(),
+        [0.0, 1.0 / 3.0, 1.0 / 3.0, 1.0 / 3.0]
+    );
     let divergence: f64 = all[1..].iter().map(|p| (z / p / 3.0).ln() / 3.0).sum();
     assert!(figure.note.contains(&format!("{divergence:.3} nats")), "{divergence} {}", figure.note);
 }
@@ -97,7 +104,11 @@ fn the_likelihood_is_estimated_as_it_is() {
     let exact = machine.exact_learning(None).unwrap();
     let [ln_z, seen] = &report.findings[..] else { panic!("{report:?}") };
     let error = ln_z.error.unwrap();
-    assert!(error < 0.05 && (ln_z.value - exact.ln_z).abs() < 4.5 * error + 1e-4, "{report:?} {}", exact.ln_z);
+    assert!(
+        error < 0.05 && (ln_z.value - exact.ln_z).abs() < 4.5 * error + 1e-4,
+        "{report:?} {}",
+        exact.ln_z
+    );
     assert!((seen.value + ln_z.value - exact.log_likelihood - exact.ln_z).abs() < 1e-4, "{report:?}");
     assert!(report.note.contains("too low") && report.note.contains("too high"));
     assert_eq!(machine.hash(), before);

@@ -88,7 +88,7 @@ impl Study {
             return Ok(Self(Kind::Head(Box::new(HeadTraining::new(learned.as_ref())?))));
         }
         let estimate = learned.estimate(RUNS, STEPS, machine.spec().seed).ok_or_else(none)?;
-        let mean = |of| mean_energy(learned.as_ref(), of);
+        let mean = |of| learned.mean_free_energy(of).unwrap_or(f64::NAN);
         Ok(Self(Kind::Likelihood { estimate, energies: [mean(Side::Seen), mean(Side::Unseen)] }))
     }
 
@@ -115,7 +115,7 @@ impl Study {
                 estimate.advance(1).map(|found| {
                     let error = Some(found.error);
                     let mut findings = vec![Finding { label: "ln Z", value: found.ln_z, error, unit: "" }];
-                    let labels = ["pictures that it learns from", "pictures that it never sees"];
+                    let labels = ["mean of ln P, pictures it learns from", "mean of ln P, pictures it never sees"];
                     for (label, energy) in labels.into_iter().zip(energies).filter(|(_, x)| x.is_finite()) {
                         let value = -energy - found.ln_z;
                         findings.push(Finding { label, value, error, unit: "nats a picture" });
@@ -138,10 +138,4 @@ impl Study {
             }),
         })
     }
-}
-
-/// Mean of −ln P of the pictures of a side, but for ln Z; no number if there are none.
-fn mean_energy(learned: &dyn Learned, of: Side) -> f64 {
-    let energies = learned.free_energies(of).unwrap_or_default();
-    energies.iter().sum::<f64>() / energies.len() as f64
 }

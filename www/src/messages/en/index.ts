@@ -5,7 +5,6 @@ export { drawer } from "./drawer";
 export { drop } from "./drop";
 export { embed } from "./embed";
 export { embedding } from "./embedding";
-export { explain } from "./explain";
 export { exporting as export } from "./export";
 export { grid } from "./grid";
 export { hints } from "./hints";

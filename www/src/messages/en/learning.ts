@@ -1,5 +1,5 @@
 /** How far learning has come. */
-import { figures } from "../../figures";
+import { figure, figures, tick } from "../../figures";
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -11,7 +11,9 @@ export const learning = {
   start: "Start",
   cancel: "Stop",
   progress: "How much is done",
-  found: (value: string, error: string | null) => (error === null ? value : `${value} ± ${error}`),
+  /** A number with as many places as its standard error leaves it. */
+  found: (value: number, error: number | null) =>
+    error === null ? figure(value, 4) : `${tick(value, error / 2)} ± ${figure(error, 2)}`,
   epoch: (epoch: number, epochs: number) => `epoch ${figures(epoch)} of ${figures(epochs)}`,
   batch: (batch: number, batches: number) => `, batch ${figures(batch)} of ${figures(batches)}`,
   /** Seconds, as roughly as they are known. */

@@ -32,7 +32,7 @@ export class FigurePanel {
     label: words.figure.shown,
     parts: () => (this.figure ? [{ path: `figures.${this.figure.key}`, title: capital(this.figure.label) }] : []),
   });
-  private readonly back = wordButton(words.figure.back, () => this.look(null), "quiet");
+  private readonly back = wordButton(words.figure.back, () => this.look(null), "figure-back");
   private readonly words = h(
     "div",
     { class: "figure-words" },

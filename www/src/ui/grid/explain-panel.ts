@@ -2,7 +2,7 @@
 import { cellsOf } from "../../cells";
 import type { Explanation, SessionInfo } from "../../engine/types";
 import { figure, signed } from "../../figures";
-import * as words from "../../messages";
+import * as words from "../../messages/later";
 import { memoryToken, type Theme } from "../../views/theme";
 import { drawThumbnail } from "../../views/thumbnail";
 import { wordButton } from "../kit/buttons";

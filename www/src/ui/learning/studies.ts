@@ -3,7 +3,7 @@
  * is taken as it was when it began; the run may go on meanwhile.
  */
 import type { SessionInfo, StudyInfo, StudyReport } from "../../engine/types";
-import { capital, figure, sentence } from "../../figures";
+import { capital, sentence } from "../../figures";
 import * as words from "../../messages/later";
 import { messageOf } from "../../state/questions";
 import type { Session } from "../../state/session";
@@ -121,10 +121,10 @@ class StudyPart {
       h(
         "tr",
         {},
-        h("th", { text: capital(label), attrs: { scope: "row" } }),
+        h("th", { text: label, attrs: { scope: "row" } }),
         h("td", {
           class: "figures",
-          text: words.learning.found(figure(value ?? Number.NaN, 5), error === null ? null : figure(error, 2)),
+          text: words.learning.found(value ?? Number.NaN, error),
         }),
         h("td", { text: unit }),
       );

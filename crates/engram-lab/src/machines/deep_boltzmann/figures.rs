@@ -6,7 +6,7 @@ use super::Model;
 use super::net::Net;
 use crate::describe::Layer;
 use crate::figure::{Figure, Part, Shade};
-use crate::machines::learners::{State, Tile, first_of, over, square, tiles};
+use crate::machines::learners::{State, Tile, boxes, first_of, over, square, tiles};
 use crate::setup::Setup;
 
 /// Most filters that are drawn.
@@ -78,19 +78,26 @@ impl Model {
         (layer < self.sizes.len()).then(|| square(self.means(&state.net, layers, layer).into_iter()))
     }
 
+    /// How many features of a layer are drawn.
+    pub fn drawn(&self, layer: usize) -> usize {
+        self.sizes[layer].min(MOST_FILTERS)
+    }
+
     /// A figure, or a part of one.
     pub fn draw(&self, setup: &Setup, state: &State<Model>, key: &str, part: Part) -> Option<Figure> {
         let layer = FEATURES.iter().position(|features| *features == key)? + 1;
         if layer >= self.sizes.len() {
             return None;
         }
-        let shown = self.sizes[layer].min(MOST_FILTERS);
+        let shown = self.drawn(layer);
         let features = (part == Part::Moving).then(|| self.features(&state.net, layer, shown)).flatten();
         let begun = features.is_some();
         let blank = || vec![vec![f32::NAN; self.data.cells]; shown];
         let all = features.unwrap_or_else(blank);
         let mut figure = tiles(setup.resolved.width, setup.resolved.height, &all, Shade::Signed);
-        if part == Part::Moving {
+        if part == Part::Still && layer == 1 {
+            figure.boxes = boxes(setup.resolved.width, setup.resolved.height, shown);
+        } else if part == Part::Moving {
             let some = first_of(shown, self.sizes[layer]);
             figure.note = match (begun, layer) {
                 (false, _) => format!("Layer {layer} has not begun to learn."),

@@ -25,7 +25,7 @@ use engram::models::deep_boltzmann::{DeepBoltzmann, MeanField};
 use engram::rng::{Lanes, Rng};
 
 use super::common::GreyBench;
-use super::learners::{self, Data, Learns, State, Training, check_biases};
+use super::learners::{self, Data, Learns, State, Training, Unit, called, check_biases};
 use crate::LabError;
 use crate::array::{Array, Arrays};
 use crate::catalogue::{Entry, Takes, Weights};
@@ -36,6 +36,7 @@ use crate::figure::{Figure, Part};
 use crate::machine::{Explanation, Term};
 use crate::setup::Setup;
 use crate::value::number_of;
+use figures::FEATURES;
 use layers::Layers;
 use measured::{KEYS, Measured, Told};
 use net::Net;
@@ -310,6 +311,16 @@ impl Learns for Model {
 
     fn figure(&self, setup: &Setup, state: &State<Self>, key: &str, part: Part) -> Option<Figure> {
         self.draw(setup, state, key, part)
+    }
+
+    fn unit(&self, net: &Net, key: &str, unit: usize) -> Option<Unit> {
+        if key != FEATURES[0] || unit >= self.drawn(1) {
+            return None;
+        }
+        let biases = self.arrays(net).into_iter().find(|array| array.name == bias_name(1))?;
+        let weights = (0..self.data.cells).map(|cell| self.weight(net, cell, unit)).collect();
+        // What the layer above makes of it is not known of each picture.
+        Some(Unit { name: called(unit), weights, bias: biases.values[unit] as f32, chances: None })
     }
 
     #[cfg(feature = "exact")]

@@ -7,7 +7,9 @@ use engram::observe::largest_first;
 use super::figures::{level, tiles};
 use super::{Data, signed};
 use crate::figure::{Axis, Figure, Mark, Part, Role, Shade, Tick};
+use crate::learned::Side;
 use crate::setup::Setup;
+use crate::value::number_of;
 
 /// Most pictures that are gone through, the first ones, and most that are shown.
 const MOST_PICTURES: usize = 1000;
@@ -129,24 +131,32 @@ fn levels(data: &Data, picture: usize) -> Vec<f32> {
 
 /// What is to be read of a unit.
 fn says(data: &Data, unit: &Unit, shown: &[usize], inputs: &[String]) -> String {
-    let mut says = format!("{}, with a bias of {}", unit.name, signed(f64::from(unit.bias)));
+    let mut says = format!("{} (bias {})", unit.name, signed(f64::from(unit.bias)));
     if let Some(chances) = unit.chances.as_ref().filter(|chances| !chances.is_empty()) {
         let all: Vec<f64> = chances.iter().map(|&p| f64::from(p)).collect();
         let first = if chances.len() < data.count() { "the first " } else { "" };
-        let pictures = crate::value::number_of(chances.len(), "picture");
-        let mean = 100.0 * data.mean(&all);
-        says += &format!(", is on beside {mean:.1} % of {first}{pictures}");
+        let pictures = number_of(chances.len(), "picture");
+        says += &format!(" is on beside {:.1} % of {first}{pictures}", 100.0 * data.mean(&all));
         if let [most, .., least] = shown {
             let [most, least] = [most, least].map(|&picture| 100.0 * chances[picture]);
-            says += &format!("; beside those at the right it is on with {most:.1} to {least:.1} %");
+            says += &format!(", and beside those at the right with {most:.1} to {least:.1} %");
         }
-        let classes = data.classes_of(crate::learned::Side::Seen);
-        let names: Vec<&str> = (shown.iter())
-            .filter_map(|&picture| data.classes.get(usize::from(*classes.get(picture)?)).copied())
-            .collect();
+        let names = names_of(data, shown);
         if !names.is_empty() {
-            says += &format!(" (they are {})", names.join(", "));
+            says += &format!(" (of name {names})");
         }
     }
     format!("{says}. Strongest inputs: {}.", inputs.join(", "))
+}
+
+/// The names of some pictures, each once, in their order; nothing if they have none.
+fn names_of(data: &Data, pictures: &[usize]) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for class in pictures.iter().filter_map(|&picture| data.classes_of(Side::Seen).get(picture)) {
+        let name = data.classes[usize::from(*class)];
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names.join(", ")
 }

@@ -1,8 +1,8 @@
 //! Its layers and figures.
 
 use engram::bipartite::WIDTH;
-use engram::models::rbm::{Gradient, RbmError};
 use engram::math;
+use engram::models::rbm::{Gradient, RbmError};
 
 use super::Model;
 use crate::describe::Layer;
