@@ -28,9 +28,6 @@ const CELL_WORK: usize = 40_000_000;
 /// Most of the seen pictures of which the exact likelihood is taken.
 const MOST_LIKELY: usize = 1000;
 
-/// Most units of the smaller layer for which what it believes is shown, at any time.
-const MOST_SHOWN: usize = 10;
-
 /// Most units of both layers for which the sampler is followed in all states.
 const MOST_FOLLOWED: usize = 16;
 
@@ -58,9 +55,10 @@ impl Told {
         let hidden = spec.weights.as_ref().map_or_else(|| learners::count(spec, "hidden", HIDDEN), Vec::len);
         let least = visible.min(hidden);
         let work = || visible.max(hidden).saturating_mul(1 << least.min(40));
+        let likelihood = (1..=MOST_EXACT).contains(&least) && work() <= EXACT_WORK;
         Self {
-            likelihood: (1..=MOST_EXACT).contains(&least) && work() <= EXACT_WORK,
-            law: (1..=MOST_SHOWN).contains(&least) && work() <= EXACT_WORK && set.is_none(),
+            likelihood,
+            law: likelihood && set.is_none(),
             names,
             unseen: set.is_some_and(|set| set.unseen),
             updates: visible.saturating_add(hidden) <= MOST_FOLLOWED,
