@@ -1,5 +1,6 @@
 //! What is looked at closely, and worked out beside a run, of machines that learn.
 
+use engram::math;
 use engram_lab::catalogue;
 use engram_lab::figure::{Figure, Mark, Part, Role};
 use engram_lab::histogram::Histogram;
@@ -16,11 +17,11 @@ fn open(spec: &str) -> Box<dyn Machine> {
 }
 
 fn field(figure: &Figure, place: usize) -> &[f32] {
-    let fields = figure.marks.iter().filter_map(|mark| match mark {
+    let mut fields = figure.marks.iter().filter_map(|mark| match mark {
         Mark::Field { values, .. } => Some(&values[..]),
         _ => None,
     });
-    fields.skip(place).next().unwrap()
+    fields.nth(place).unwrap()
 }
 
 fn report(machine: &dyn Machine, key: &str) -> Report {
@@ -82,7 +83,7 @@ fn what_a_small_machine_believes_adds_up() {
     };
     // States 00, 01, 10, 11 by hand: the product over hidden units of 1 + e^field.
     let unnormalised =
-        |v: [f64; 2]| (1.0 + (-1.0 + 3.0 * v[0] - v[1]).exp()) * (1.0 + (2.0 * v[1]).exp()) * 2.0;
+        |v: [f64; 2]| (1.0 + math::exp(-1.0 + 3.0 * v[0] - v[1])) * (1.0 + math::exp(2.0 * v[1])) * 2.0;
     let all = [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]].map(unnormalised);
     let z: f64 = all.iter().sum();
     for (value, p) in values.iter().zip(all) {
@@ -92,7 +93,7 @@ fn what_a_small_machine_believes_adds_up() {
         at.iter().map(|[_, share]| *share).collect::<Vec<_>>(),
         [0.0, 1.0 / 3.0, 1.0 / 3.0, 1.0 / 3.0]
     );
-    let divergence: f64 = all[1..].iter().map(|p| (z / p / 3.0).ln() / 3.0).sum();
+    let divergence: f64 = all[1..].iter().map(|p| math::ln(z / p / 3.0) / 3.0).sum();
     assert!(figure.note.contains(&format!("{divergence:.3} nats")), "{divergence} {}", figure.note);
 }
 
