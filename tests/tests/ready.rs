@@ -142,7 +142,7 @@ fn a_file_that_is_brought_along_opens_the_machine_that_it_is_of() {
         let machine = catalogue::open(&opened).unwrap();
         let (here, there) = (machine.learned().unwrap(), ready.learned().unwrap());
         assert_eq!(here.arrays(), there.arrays());
-        assert_eq!(here.free_energies(Side::Unseen), there.free_energies(Side::Unseen));
+        assert_eq!(here.mean_free_energy(Side::Unseen), there.mean_free_energy(Side::Unseen));
     }
     let file = ready::write(ready.as_ref(), Format::Npz).unwrap();
     let error = ready::open(&file, &other).unwrap_err().to_string();

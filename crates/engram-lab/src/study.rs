@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::LabError;
 use crate::head::HeadTraining;
-use crate::learned::{Estimating, Learned, Side};
+use crate::learned::{Estimating, Side};
 use crate::machine::Machine;
 
 /// A study that a machine offers, as it describes it.
