@@ -338,6 +338,7 @@ async function start(): Promise<void> {
       text: (text) => void opener.openText(text),
       learned: (file) => void dialogs.learned(file),
       takesImages: () => session.has("add") && !(session.info?.hide.includes("shelf") ?? true),
+      takesSets: () => session.info?.description.learns ?? false,
       ready: () => session.info !== null,
     },
     notices,

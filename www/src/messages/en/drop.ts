@@ -1,8 +1,7 @@
-/** What is dropped or pasted anywhere on the page. */
+/** What was dropped or pasted anywhere on the page. */
 import { count, quoted } from "./parts";
 
 export const drop = {
-  here: "Drop pictures to make them memories, or a spec or a link to open it.",
   noImages: "This experiment takes no more memories.",
   nothing: "What was dropped is neither a picture, nor a spec, nor a link to an experiment.",
   tooLong: (name: string) => `${quoted(name)} is longer than any spec: it was not opened.`,

@@ -2,7 +2,6 @@
 export { about } from "./about";
 export { charts } from "./charts";
 export { drawer } from "./drawer";
-export { drop } from "./drop";
 export { embed } from "./embed";
 export { embedding } from "./embedding";
 export { exporting as export } from "./export";

@@ -3,6 +3,7 @@ export { add } from "./add";
 export { company } from "./company";
 export { course } from "./course";
 export { explain } from "./explain";
+export { drop } from "./drop";
 export { figure } from "./figure";
 export { keeping } from "./keeping";
 export { learned } from "./learned";

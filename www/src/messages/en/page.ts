@@ -9,6 +9,7 @@ export const page = {
   choose: "Choose an experiment",
   chooseModel: "Choose a network",
   close: "Close",
+  drop: "Drop pictures to make them memories, or a spec or a link to open it.",
   more: "More",
   theme: "Colours",
   themes: { auto: "As the system has them", light: "Light", dark: "Dark" },

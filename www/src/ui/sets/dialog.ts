@@ -13,8 +13,8 @@ import { type Dialog, openDialog } from "../kit/dialog";
 import { freshId, h, setText } from "../kit/dom";
 import { saveFile } from "../kit/files";
 import type { Notices } from "../kit/notices";
-import { DATA } from "../work/drop";
 import type { Opener } from "../work/opener";
+import { isData } from "../work/take";
 import { compose } from "./compose";
 import { DataFile } from "./data-file";
 import { ImageFiles, select } from "./image-files";
@@ -141,7 +141,7 @@ class SetsDialog {
 
   /** Files that were dropped: data files are one, others are pictures. */
   take(files: readonly File[]): void {
-    const data = files.filter(({ name }) => DATA.test(name));
+    const data = files.filter(isData);
     this.go(data.length > 0 ? "file" : "images");
     this.sources[this.way].take?.(data.length > 0 ? data : files);
   }
