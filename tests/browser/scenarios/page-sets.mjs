@@ -69,7 +69,7 @@ export default [
     async run({ page, check }) {
       await opened(page);
       await send(page, "drop", { files: [table(`${heading}\n${rows[0]}\nrow,x`)] });
-      await page.waitForText(".sets .field-error", "line 3");
+      await page.waitForText(".sets .field-error[role=alert]", "line 3");
       check.equal(await page.eval((learn) => document.querySelector(learn).disabled, learn), true);
       await send(page, "drop", { files: [table()], to: "dialog" });
       await page.waitForText(found, "40 pictures");

@@ -2,8 +2,8 @@
 export { add } from "./add";
 export { company } from "./company";
 export { course } from "./course";
-export { explain } from "./explain";
 export { drop } from "./drop";
+export { explain } from "./explain";
 export { figure } from "./figure";
 export { keeping } from "./keeping";
 export { learned } from "./learned";

@@ -2,7 +2,7 @@
 import { cellsOf } from "../../cells";
 import type { Explanation, SessionInfo } from "../../engine/types";
 import { figure, signed } from "../../figures";
-import * as words from "../../messages/later";
+import * as laterWords from "../../messages/later";
 import { memoryToken, type Theme } from "../../views/theme";
 import { drawThumbnail } from "../../views/thumbnail";
 import { wordButton } from "../kit/buttons";
@@ -46,9 +46,9 @@ interface Voice {
 }
 
 export class ExplainPanel {
-  private readonly title = h("h2", { class: "part-title", text: words.explain.ask });
+  private readonly title = h("h2", { class: "part-title", text: laterWords.explain.ask });
   private readonly verdict = h("p", { class: "explain-verdict" });
-  private readonly hint = h("p", { class: "field-help", text: words.explain.hint });
+  private readonly hint = h("p", { class: "field-help", text: laterWords.explain.hint });
   private readonly ink = h("div", { class: "push-ink" });
   private readonly paper = h("div", { class: "push-paper" });
   private readonly net = h("div", { class: "push-net" });
@@ -58,11 +58,11 @@ export class ExplainPanel {
   private readonly list = h("ol", { class: "voices" });
   private readonly sum = h("p", { class: "push-sum figures" });
   private readonly voices = Array.from({ length: LOUDEST }, () => this.voice());
-  private readonly legend = h("p", { class: "field-help", text: words.explain.legend });
+  private readonly legend = h("p", { class: "field-help", text: laterWords.explain.legend });
   private readonly changed = h("span");
-  private readonly why = wordButton(words.explain.why, () => this.acts.why(this.before));
-  private readonly there = wordButton(words.explain.there, () => this.acts.seek(this.before));
-  private readonly now = wordButton(words.explain.now, () => this.acts.why(null));
+  private readonly why = wordButton(laterWords.explain.why, () => this.acts.why(this.before));
+  private readonly there = wordButton(laterWords.explain.there, () => this.acts.seek(this.before));
+  private readonly now = wordButton(laterWords.explain.now, () => this.acts.why(null));
   private readonly did = h("div", { class: "explain-did" }, this.changed, this.why, this.now, this.there);
   private readonly found: HTMLElement;
   private readonly element: HTMLElement;
@@ -96,7 +96,7 @@ export class ExplainPanel {
   turn(open: boolean): void {
     if (open) {
       this.found.hidden = true;
-      setText(this.title, words.explain.ask);
+      setText(this.title, laterWords.explain.ask);
       this.keep(null);
     }
     this.side.turn(this.element, open);
@@ -116,7 +116,7 @@ export class ExplainPanel {
 
   /** Whether the cell stays when the mouse goes on; null if there is none. */
   keep(kept: boolean | null): void {
-    const explain = words.explain;
+    const explain = laterWords.explain;
     // A finger keeps what it touches.
     this.hint.classList.toggle("for-mouse", kept !== null);
     setText(this.hint, kept === null ? explain.hint : kept ? explain.kept : explain.keep);
@@ -124,7 +124,7 @@ export class ExplainPanel {
 
   show(shown: Shown): void {
     const { explanation, info, past, seen, running } = shown;
-    const explain = words.explain;
+    const explain = laterWords.explain;
     const { unit, time, field, bias, from, contributions, changed } = explanation;
     const place = (index: number): [number, number] => [index % info.width, Math.floor(index / info.width)];
     this.found.hidden = false;
@@ -164,7 +164,7 @@ export class ExplainPanel {
 
   /** Who speaks: another cell, which can be asked in its turn, or a memory. */
   private name(voice: Voice, { unit, weight, state }: Term, { explanation, info, theme }: Shown): void {
-    const explain = words.explain;
+    const explain = laterWords.explain;
     const byMemory = explanation.from === "memory";
     const memory = byMemory ? info.memories[unit] : undefined;
     voice.unit = byMemory ? -1 : unit;
@@ -181,7 +181,7 @@ export class ExplainPanel {
   }
 
   private showChange(changed: number | null, past: boolean): void {
-    const explain = words.explain;
+    const explain = laterWords.explain;
     if (!past) this.before = (changed ?? 1) - 1;
     setText(
       this.changed,
@@ -193,7 +193,7 @@ export class ExplainPanel {
   }
 
   private sentence({ unit, state, next, field, from }: Explanation, info: SessionInfo, past: boolean): string {
-    const { verdict, heat } = words.explain;
+    const { verdict, heat } = laterWords.explain;
     const held = info.clamped.includes(unit);
     const warm = !held && heatOf(info) > 0;
     const grey = info.description.grey || ![state, next].every(Number.isInteger);

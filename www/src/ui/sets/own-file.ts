@@ -28,13 +28,12 @@ export function chooseOwnFile(name: string, around: { engine: Engine; notices: N
     on: {
       change: () => {
         const [file] = input.files ?? [];
-        input.remove();
         if (file) take(file).catch(() => notices.warn(sets.unreadable(file.name)));
       },
-      cancel: () => input.remove(),
     },
   });
-  // Some browsers forget a chooser that is nowhere on the page.
+  // Some browsers forget a chooser that is nowhere on the page; one of them is enough.
+  document.querySelector("[data-does=choose-own-file]")?.remove();
   document.body.append(input);
   input.click();
 }
