@@ -17,7 +17,7 @@ const atOnce = (name) => page.includes(name) || name.startsWith("worker-");
  * function made once for each width of number and each machine of spins.
  */
 const budgets = [
-  { what: "wasm", has: (name) => name.endsWith(".wasm"), limit: 700_000 },
+  { what: "wasm", has: (name) => name.endsWith(".wasm"), limit: 720_000 },
   { what: "scripts at once", has: (name) => name.endsWith(".js") && atOnce(name), limit: 70_000 },
   { what: "styles at once", has: (name) => name.endsWith(".css") && atOnce(name), limit: 15_000 },
   { what: "scripts later", has: (name) => name.endsWith(".js") && !atOnce(name), limit: 79_000 },
@@ -26,7 +26,7 @@ const budgets = [
   { what: "data", has: (name) => name.startsWith("data/") && name.endsWith(".bin"), limit: 780_000 },
   // Of these, too, an experiment fetches the one that it names.
   { what: "ready machines", has: (name) => name.endsWith(".safetensors"), limit: 420_000 },
-  { what: "embed", has: (name) => name === "embed.html", limit: 755_000 },
+  { what: "embed", has: (name) => name === "embed.html", limit: 778_000 },
 ];
 
 let over = 0;
