@@ -74,7 +74,7 @@ fn every_ready_machine_is_told_of_and_dreams() {
 
 #[test]
 fn names_that_were_learned_are_known() {
-    for (name, most) in [("digits-rbm", 0.16), ("mnist-rbm", 0.075)] {
+    for (name, most) in [("digits-names", 0.16), ("mnist-names", 0.075)] {
         let machine = catalogue::open(&dreaming(name)).unwrap();
         let naming = machine.learned().unwrap().naming().unwrap();
         assert!(error(&naming) < most, "{name}: {}", error(&naming));
@@ -162,20 +162,20 @@ fn what_no_machine_can_begin_with_is_refused() {
         spec.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
         catalogue::open(&Spec::parse(&spec.to_string()).unwrap()).err().expect("it was opened").to_string()
     };
-    let shapes = says("rbm", json!({ "learned": "digits-rbm" }));
+    let shapes = says("rbm", json!({ "learned": "digits-names" }));
     assert!(
-        shapes.starts_with("learned: 'digits-rbm' is of another machine than this: weights: has the shape")
+        shapes.starts_with("learned: 'digits-names' is of another machine than this: weights: has the shape")
     );
     assert!(
         says("rbm", json!({ "learned": "digits" }))
-            .contains("there are no weights 'digits'; there are digits-rbm")
+            .contains("there are no weights 'digits'; there are digits-names")
     );
     assert!(says("rbm", json!({ "learned": "own-0123456789abcdef" })).contains("which its maker has"));
-    let other = says("belief_net", json!({ "learned": "digits-rbm" }));
+    let other = says("belief_net", json!({ "learned": "digits-names" }));
     assert!(other.contains("weights_1: this array is missing"), "{other}");
-    let none = says("hopfield", json!({ "learned": "digits-rbm", "params": {} }));
+    let none = says("hopfield", json!({ "learned": "digits-names", "params": {} }));
     assert_eq!(none, "learned: 'hopfield' does not learn what a file could hold");
-    let twice = json!({ "learned": "digits-rbm", "params": {}, "weights": [[0, 0]], "biases": [0, 0, 0],
+    let twice = json!({ "learned": "digits-names", "params": {}, "weights": [[0, 0]], "biases": [0, 0, 0],
         "patterns": { "width": 2, "height": 1, "bits": ["10"] } });
     assert!(says("rbm", twice).contains("either given outright or by the name of a file"));
 }

@@ -166,7 +166,7 @@ fn what_the_program_refuses_the_schema_refuses() {
         r#"{"prepare":[{"do":"heal"}]}"#,
         r#"{"prepare":[{"how":"cut"}]}"#,
         r#"{"prepare":[{"do":"damage","count":3}]}"#,
-        r#"{"learned":"digits-rbm"}"#,
+        r#"{"learned":"digits-names"}"#,
         r#"{"patterns":{},"weights":[]}"#,
         r#"{"patterns":{},"weights":[[0]],"params":{"rule":"hebb"}}"#,
         r#"{"patterns":{},"weights":[[0]],"prepare":[{"do":"dream"}]}"#,

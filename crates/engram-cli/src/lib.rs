@@ -76,8 +76,8 @@ where
 /// The machines that come ready, as the page fetches them.
 fn ready_machine(name: &str) -> Option<&'static [u8]> {
     Some(match name {
-        "digits-rbm" => include_bytes!("../../../www/data/ready/digits-rbm.safetensors"),
-        "mnist-rbm" => include_bytes!("../../../www/data/ready/mnist-rbm.safetensors"),
+        "digits-names" => include_bytes!("../../../www/data/ready/digits-names.safetensors"),
+        "mnist-names" => include_bytes!("../../../www/data/ready/mnist-names.safetensors"),
         "digits-layers" => include_bytes!("../../../www/data/ready/digits-layers.safetensors"),
         "digits-grey" => include_bytes!("../../../www/data/ready/digits-grey.safetensors"),
         _ => return None,

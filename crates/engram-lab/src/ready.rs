@@ -17,7 +17,7 @@ use crate::value::Value;
 
 /// The machines that come ready: names of files beside the data sets, each with a spec of the same name that it was trained
 /// by.
-pub const NAMES: [&str; 4] = ["digits-rbm", "mnist-rbm", "digits-layers", "digits-grey"];
+pub const NAMES: [&str; 4] = ["digits-names", "mnist-names", "digits-layers", "digits-grey"];
 
 /// Where they are, beside the data sets.
 pub const FOLDER: &str = "ready/";
@@ -119,12 +119,12 @@ mod tests {
 
     #[test]
     fn names_that_none_can_have_are_refused() {
-        for name in ["", "digits", "own-", "own-0123456789ABCDEF", "ready/digits-rbm", "../digits-rbm"] {
+        for name in ["", "digits", "own-", "own-0123456789ABCDEF", "ready/digits-names", "../digits-names"] {
             let error = check(name).unwrap_err().to_string();
             assert!(error.starts_with("learned: there are no weights"), "{name}: {error}");
         }
         assert!(provide("digits", &[]).is_err() && arrays("digits").is_err());
-        let error = provide("digits-rbm", b"<!doctype html>").unwrap_err().to_string();
-        assert!(error.starts_with("digits-rbm: file: this is neither"), "{error}");
+        let error = provide("digits-names", b"<!doctype html>").unwrap_err().to_string();
+        assert!(error.starts_with("digits-names: file: this is neither"), "{error}");
     }
 }
