@@ -1,6 +1,6 @@
 //! Settings of pictures and of the course of learning.
 
-use super::data::{CLASSES, SETS, SHELF, Set, set_of};
+use super::sets::{CLASSES, SETS, SHELF, Set, set_of};
 use crate::control::{Control, kind};
 use crate::describe::{Description, LayerInfo, Observable, Palette};
 use crate::figure::FigureInfo;

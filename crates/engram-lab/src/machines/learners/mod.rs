@@ -14,11 +14,12 @@ mod lists;
 mod model;
 mod outright;
 mod run;
+mod sets;
 
 pub use annealing::Annealing;
 pub use arrays::{arrays_of, parameter_layers};
 pub use close_up::{Unit, called, gone_through};
-pub use data::{CLASSES, Data, MOST_CELLS, TAKES, cells, count, drawn, learns_names, set_of, size};
+pub use data::{Data, drawn};
 pub use describe::{
     DRAWN, EPOCHS, LEARNING, MACHINE, NAMES, RECONSTRUCTION, SCALE, SHOWN, SPREAD, actions_and_steps,
     active_observable, binary_dream_controls, chance_layer, course_controls, course_observables,
@@ -33,3 +34,4 @@ pub use lists::{cells_of, levels, set_levels, widen};
 pub use model::{LIKELY_DREAMS, Learns, Mind, dice};
 pub use outright::{check_biases, outright};
 pub use run::{State, Training};
+pub use sets::{CLASSES, MOST_CELLS, TAKES, cells, count, learns_names, set_of, size};
