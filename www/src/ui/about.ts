@@ -2,6 +2,7 @@
 import type { Control, Description, SessionInfo } from "../engine/types";
 import { capital } from "../figures";
 import * as words from "../messages";
+import * as laterWords from "../messages/later";
 import { wordButton } from "./kit/buttons";
 import { openDialog } from "./kit/dialog";
 import { h } from "./kit/dom";
@@ -9,7 +10,7 @@ import { foldedNote, standingNote } from "./notes/note";
 
 /** `keys` opens the sheet of keys. */
 export function openAbout({ title, text, description }: SessionInfo, keys: () => void): void {
-  const about = words.about;
+  const about = laterWords.about;
   openDialog(
     title || words.page.ownExperiment,
     "about",
@@ -31,10 +32,10 @@ function choices({ controls, actions }: Description): HTMLElement[] {
   const kinds = actions.flatMap(({ key, label, args }) =>
     args
       .filter(({ when }) => when.length === 0)
-      .map((arg) => choice(`actions.${key}.args`, arg, words.about.kindOf(label, arg.label))),
+      .map((arg) => choice(`actions.${key}.args`, arg, laterWords.about.kindOf(label, arg.label))),
   );
   const parts = [...own, ...kinds].filter((part) => part !== null);
-  return parts.length > 0 ? [h("h3", { text: words.about.choices }), ...parts] : [];
+  return parts.length > 0 ? [h("h3", { text: laterWords.about.choices }), ...parts] : [];
 }
 
 function choice(at: string, { key, kind }: Control, name: string): HTMLElement | null {

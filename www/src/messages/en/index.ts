@@ -1,5 +1,4 @@
 /** Every word of the page in English, a file for each part of the page. */
-export { about } from "./about";
 export { charts } from "./charts";
 export { drawer } from "./drawer";
 export { embed } from "./embed";

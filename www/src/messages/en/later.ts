@@ -1,4 +1,5 @@
 /** Words of the parts that are fetched only when they are asked for. */
+export { about } from "./about";
 export { add } from "./add";
 export { company } from "./company";
 export { course } from "./course";
