@@ -34,6 +34,12 @@ export class LearningClock {
 
   describe(info: SessionInfo): void {
     this.info = info;
+    // As long as it will ever be, so that the line of time beside it stays as long as it is.
+    const { sweep: batches, plan } = info;
+    const epochs = Math.round(plan / batches);
+    const short = words.learning.epoch(epochs, epochs);
+    this.element.style.setProperty("--short", `${short.length}ch`);
+    this.element.style.setProperty("--long", `${(short + batchOf(batches, batches)).length}ch`);
   }
 
   show({ sweep, running }: Frame): void {
@@ -47,7 +53,7 @@ export class LearningClock {
     }
     const { sweep: batches, plan } = info;
     setText(this.epoch, words.learning.epoch(Math.floor(done / batches) + 1, Math.round(plan / batches)));
-    setText(this.batch, words.learning.batch(done % batches, batches));
+    setText(this.batch, batchOf(done % batches, batches));
     this.watch(done, running);
     const known = running && this.pace > 0 && performance.now() - this.begun >= WATCHED;
     setText(this.left, known ? words.learning.left((plan - done) / this.pace / 1000) : "");
@@ -68,4 +74,9 @@ export class LearningClock {
       this.last = { at, done };
     }
   }
+}
+
+/** Where an epoch is one batch, that is not said again. */
+function batchOf(batch: number, batches: number): string {
+  return batches > 1 ? words.learning.batch(batch, batches) : "";
 }
