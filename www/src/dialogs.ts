@@ -230,7 +230,7 @@ export class Dialogs {
       engine.request("share", {}),
     ]);
     if (!fits) {
-      notices.warn(words.embedding.tooLong);
+      notices.warn(words.share.tooLongToEmbed);
       return;
     }
     if (!part || !session.info) return;

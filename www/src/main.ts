@@ -196,8 +196,8 @@ async function start(): Promise<void> {
     tools: [
       { does: "compare", label: words.page.compare, icon: "compare", press: () => void dialogs.compare() },
       { does: "share", label: words.page.share, icon: "share", first: true, press: () => void dialogs.share() },
-      { does: "embed", label: words.embedding.button, icon: "embed", press: () => void dialogs.embed() },
-      { does: "export", label: words.export.button, icon: "export", press: () => void dialogs.takeAway() },
+      { does: "embed", label: words.share.embed, icon: "embed", press: () => void dialogs.embed() },
+      { does: "export", label: words.share.takeAway, icon: "export", press: () => void dialogs.takeAway() },
     ],
   });
 

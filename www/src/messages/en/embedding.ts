@@ -1,9 +1,7 @@
 /** The dialog that puts an experiment into somebody's own page. */
 
 export const embedding = {
-  button: "Embed",
   title: "Embed this experiment",
-  tooLong: "These pictures are too many for a link, and an embed is one: forget some of them first.",
   preview: "Preview",
   options: "How it looks",
   level: "How much",

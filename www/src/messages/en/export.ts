@@ -3,7 +3,6 @@ import { figures } from "../../figures";
 import { count } from "./parts";
 
 export const exporting = {
-  button: "Export",
   title: "Export",
   picture: "A picture",
   view: "What",

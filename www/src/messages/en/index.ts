@@ -2,8 +2,6 @@
 export { charts } from "./charts";
 export { drawer } from "./drawer";
 export { embed } from "./embed";
-export { embedding } from "./embedding";
-export { exporting as export } from "./export";
 export { grid } from "./grid";
 export { hints } from "./hints";
 export { keys } from "./keys";

@@ -2,10 +2,14 @@
 import { count } from "./parts";
 
 export const share = {
+  /** Buttons of the other ways out. */
+  embed: "Embed",
+  takeAway: "Export",
   title: "Share this experiment",
   link: "Link",
   tooLong:
     "These pictures are too many for a link. The spec below holds them all: send it as a file, which opens when it is dropped on the page.",
+  tooLongToEmbed: "These pictures are too many for a link, and an embed is one: forget some of them first.",
   length: (n: number) => count(n, "character", "characters"),
   inIt: "In it",
   holds: "The whole experiment: memories, picture, controls and seed. Whoever opens it sees the same run, bit for bit.",

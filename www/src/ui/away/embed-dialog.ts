@@ -1,6 +1,6 @@
 /** The experiment into somebody's own page: what it will look like there, and the text to paste. */
 import type { Control } from "../../engine/types";
-import * as words from "../../messages";
+import * as words from "../../messages/later";
 import { type Display, joinHash, LEVELS, type Level, THEMES, usual, writeOptions } from "../../state/display";
 import { field } from "../controls/field";
 import { wordButton } from "../kit/buttons";

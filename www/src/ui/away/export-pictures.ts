@@ -47,10 +47,10 @@ export function viewsOf(session: Session, store: Store): View[] {
   const layers = description.layers.filter(
     (layer) => !hide.includes(layer.key) && !plain(layer) && (layer.index !== "memory" || memories.length > 0),
   );
-  const grid: View = { key: "grid", label: words.export.grid, make: async () => framed([gridOf(session, null)]) };
+  const grid: View = { key: "grid", label: laterWords.export.grid, make: async () => framed([gridOf(session, null)]) };
   const view = (of: string, { key, label }: { key: string; label: string }, make: View["make"]): View => ({
     key: `${of}-${key}`,
-    label: of === "over" ? words.export.over(label) : capital(label),
+    label: of === "over" ? laterWords.export.over(label) : capital(label),
     make,
   });
   const scalars = description.observables.filter(({ shape }) => shape === "scalar");
@@ -72,7 +72,7 @@ export function viewsOf(session: Session, store: Store): View[] {
       ? [
           {
             key: "memories",
-            label: words.export.memories,
+            label: laterWords.export.memories,
             make: async () => framed([shelfSheet(memories.map((memory) => ({ ...memory, cells: cellsOf(memory) })))]),
           },
         ]
@@ -129,7 +129,7 @@ async function layerOf(session: Session, layer: LayerInfo, index: number): Promi
     layer.index === "memory"
       ? (info.memories[index]?.name ?? "")
       : layer.index === "unit"
-        ? words.export.place(index % info.width, Math.floor(index / info.width))
+        ? laterWords.export.place(index % info.width, Math.floor(index / info.width))
         : "";
   const name = capital(layer.label);
   if (!layer.overlay)
@@ -168,7 +168,7 @@ async function figureOf(session: Session, info: FigureInfo): Promise<Picture | s
     drawStill(place, plan, data, theme);
     drawMoving(place, plan, data, theme);
   };
-  return framed([{ ...FIGURE, draw }], capital(info.label), words.export.moment("", opened(session).frame.time));
+  return framed([{ ...FIGURE, draw }], capital(info.label), laterWords.export.moment("", opened(session).frame.time));
 }
 
 function curveOf(session: Session, { label, symbol, unit, range }: Observable, column: number, scalar: number) {
@@ -187,10 +187,10 @@ function curveOf(session: Session, { label, symbol, unit, range }: Observable, c
     range,
     format: (tick: number) => figure(tick),
   };
-  const note = words.export.moment([figure(value, 4), unit].join(" ").trim(), frame.time);
+  const note = laterWords.export.moment([figure(value, 4), unit].join(" ").trim(), frame.time);
   return framed(
     [{ ...CURVE, draw: (place, theme) => drawCurve(place, curve, theme) }],
-    words.export.measure(capital(label), symbol),
+    laterWords.export.measure(capital(label), symbol),
     note,
   );
 }
@@ -204,7 +204,7 @@ function barsOf(session: Session, bar: MemoryMeasure): Picture {
   const bars = { rows, range: range ?? ([-1, 1] as const), format: (value: number) => signed(value) };
   return framed(
     [{ width: BARS.width, height: BARS.row * rows.length, draw: (place, theme) => drawBars(place, bars, theme) }],
-    words.export.measure(capital(label), symbol),
-    words.export.moment("", frame.time),
+    laterWords.export.measure(capital(label), symbol),
+    laterWords.export.moment("", frame.time),
   );
 }

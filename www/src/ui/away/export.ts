@@ -1,6 +1,7 @@
 /** The experiment to take away: any of its pictures, its numbers, its spec, and the command that runs it again. */
 import type { SessionInfo } from "../../engine/types";
 import * as words from "../../messages";
+import * as laterWords from "../../messages/later";
 import * as later from "../../messages/later";
 import { seriesOf } from "../../state/series";
 import type { Session } from "../../state/session";
@@ -42,11 +43,11 @@ export function openExport(
   const { info } = session;
   if (!info) return;
   const dialog = openDialog(
-    words.export.title,
+    laterWords.export.title,
     "export",
-    h("h3", { text: words.export.picture }),
+    h("h3", { text: laterWords.export.picture }),
     new PictureChoice(session, store, dark, info.title).element,
-    h("h3", { text: words.export.data }),
+    h("h3", { text: laterWords.export.data }),
     ...dataRows(session, info, taken),
     ...(info.description.learns
       ? [h("h3", { text: later.learned.title }), ...learnedRows(info.title, weights, () => dialog.element.close())]
@@ -77,7 +78,7 @@ class PictureChoice {
     dark: boolean,
     private readonly title: string,
   ) {
-    const says = words.export;
+    const says = laterWords.export;
     this.theme = readTheme(dark ? "dark" : "light");
     this.views = viewsOf(session, store);
     this.select.append(...this.views.map(({ key, label }) => h("option", { text: label, attrs: { value: key } })));
@@ -179,7 +180,7 @@ class PictureChoice {
   /** The preview, by the same strokes as the file. */
   private draw(): void {
     const { picture, canvas } = this;
-    const says = words.export;
+    const says = laterWords.export;
     this.size.toggleAttribute("data-empty", this.format === "svg");
     canvas.hidden = picture === null;
     if (!picture) return;
@@ -210,7 +211,7 @@ class PictureChoice {
     const canvas = h("canvas");
     const drawn = this.paint(canvas, this.scale);
     const blob = drawn ? await new Promise<Blob | null>((done) => canvas.toBlob(done, "image/png")) : null;
-    if (!blob) throw new Error(words.export.tooLarge);
+    if (!blob) throw new Error(laterWords.export.tooLarge);
     return blob;
   }
 
@@ -240,16 +241,16 @@ class PictureChoice {
       await navigator.clipboard.write([new ClipboardItem({ "image/png": this.png() })]);
       setText(this.trouble, "");
       if (!label) return;
-      setText(label, words.export.copied);
-      setTimeout(() => setText(label, words.export.copy), ANSWERED);
+      setText(label, laterWords.export.copied);
+      setTimeout(() => setText(label, laterWords.export.copy), ANSWERED);
     } catch {
-      setText(this.trouble, words.export.copyFailed);
+      setText(this.trouble, laterWords.export.copyFailed);
     }
   }
 }
 
 function dataRows(session: Session, info: SessionInfo, { spec, command, exact }: Taken): HTMLElement[] {
-  const says = words.export;
+  const says = laterWords.export;
   const { frame } = session;
   const rows: HTMLElement[] = [];
   const row = (name: string, help: string, does: string, save: () => void) => {
