@@ -35,6 +35,7 @@ fn keeps(root: &Json, rules: &Map<String, Json>, (word, rule): (&str, &Json), va
         "enum" => list().iter().any(|allowed| keeps(root, rules, ("const", allowed), value)),
         "minimum" => within(|x, least| x >= least),
         "maximum" => within(|x, most| x <= most),
+        "pattern" if rule == "^own-[0-9a-f]{16}$" => value.as_str().is_none_or(engram_lab::data::is_own),
         "pattern" => value.as_str().is_none_or(|text| {
             let allowed = match rule.as_str().unwrap() {
                 "^[01]*$" => "01",

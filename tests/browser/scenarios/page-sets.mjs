@@ -29,8 +29,11 @@ const choose = (page, selector, { name, type, content }) =>
     { selector, name, type, content },
   );
 
-/** Presses the first way out of a problem. */
-const press = () => document.querySelector("#problem .button.main").click();
+/** Presses the first way out of a problem, and tells whether a chooser of files is there. */
+const ask = () => {
+  document.querySelector("#problem .button.main").click();
+  return document.querySelector("[data-does=choose-own-file]") !== null;
+};
 
 const found = ".sets .set-found";
 const learn = "[data-does=learn-from-set]";
@@ -118,12 +121,12 @@ export default [
       });
       await page.open(page.origin + new URL(await page.url()).pathname + hash);
       await page.waitForText("#problem h2", "needs a file that is not in this browser");
-      await page.eval(press);
-      await page.waitFor("the chooser", () => document.querySelector("[data-does=choose-own-file]"));
+      // A page that was just opened may not hear yet.
+      await page.waitFor("the chooser", ask);
       await choose(page, "[data-does=choose-own-file]", table(`${heading}\n${rows.slice(1).join("\n")}`));
       await page.waitForText(".notices", "is another file");
-      await page.eval(press);
-      await page.waitFor("the chooser", () => document.querySelector("[data-does=choose-own-file]"));
+      // A page that was just opened may not hear yet.
+      await page.waitFor("the chooser", ask);
       await choose(page, "[data-does=choose-own-file]", table());
       await page.waitFor("the experiment", () => document.querySelector("#problem").hidden);
       check.equal(await page.text(".preset-name"), "Your own pictures");
