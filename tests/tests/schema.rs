@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use engram_lab::catalogue;
+use engram_lab::data;
 use engram_lab::schema;
 use engram_lab::spec::Spec;
 use serde_json::{Map, Value as Json, json};
@@ -40,6 +41,7 @@ fn keeps(root: &Json, rules: &Map<String, Json>, (word, rule): (&str, &Json), va
             let allowed = match rule.as_str().unwrap() {
                 "^[01]*$" => "01",
                 "^[01?]*$" => "01?",
+                "^own-[0-9a-f]{16}$" => return data::is_own(text),
                 other => panic!("{other} is not known"),
             };
             text.chars().all(|c| allowed.contains(c))
