@@ -20,7 +20,7 @@ const budgets = [
   { what: "wasm", has: (name) => name.endsWith(".wasm"), limit: 720_000 },
   { what: "scripts at once", has: (name) => name.endsWith(".js") && atOnce(name), limit: 70_000 },
   { what: "styles at once", has: (name) => name.endsWith(".css") && atOnce(name), limit: 15_000 },
-  { what: "scripts later", has: (name) => name.endsWith(".js") && !atOnce(name), limit: 81_000 },
+  { what: "scripts later", has: (name) => name.endsWith(".js") && !atOnce(name), limit: 86_000 },
   { what: "styles later", has: (name) => name.endsWith(".css") && !atOnce(name), limit: 15_000 },
   // All that is to learn from; an experiment fetches the one file that it needs.
   { what: "data", has: (name) => name.startsWith("data/") && name.endsWith(".bin"), limit: 780_000 },
