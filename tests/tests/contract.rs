@@ -586,6 +586,10 @@ proptest! {
         let spins_only = matches!(machine.cells(), Cells::Spins(_));
         let consistent = machine.values().get("bias_sign") != Some(&Value::Text("opposed".to_owned()));
         for _ in 0..40 {
+            // Numbers that have run away, as the machine itself says, add up to nothing.
+            if machine.learned().is_some_and(|learned| !learned.is_sound()) {
+                break;
+            }
             let before = (energy(machine.as_ref()), machine.spins().to_vec());
             let fields = if let Some((by_hand, fields)) = brute_force(machine.as_ref()) {
                 prop_assert!(near(before.0, by_hand), "{} is not {}", before.0, by_hand);

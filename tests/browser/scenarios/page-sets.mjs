@@ -29,11 +29,7 @@ const choose = (page, selector, { name, type, content }) =>
     { selector, name, type, content },
   );
 
-/** Presses the first way out of a problem, and tells whether a chooser of files is there. */
-const ask = () => {
-  document.querySelector("#problem .button.main").click();
-  return document.querySelector("[data-does=choose-own-file]") !== null;
-};
+const chooser = "[data-does=choose-own-file]";
 
 const found = ".sets .set-found";
 const learn = "[data-does=learn-from-set]";
@@ -104,7 +100,6 @@ export default [
       await page.waitForText(found, "40 pictures");
       await page.click(learn);
       await learned(page);
-      const hash = await page.eval(() => location.hash);
       // As somebody who was sent the link has it.
       await page.eval(async () => {
         localStorage.clear();
@@ -119,15 +114,15 @@ export default [
       await page.before(() => {
         HTMLInputElement.prototype.click = () => undefined;
       });
-      await page.open(page.origin + new URL(await page.url()).pathname + hash);
+      await page.reload();
       await page.waitForText("#problem h2", "needs a file that is not in this browser");
-      // A page that was just opened may not hear yet.
-      await page.waitFor("the chooser", ask);
-      await choose(page, "[data-does=choose-own-file]", table(`${heading}\n${rows.slice(1).join("\n")}`));
+      await page.click("text=Choose the file");
+      await page.waitFor("the chooser", (chooser) => document.querySelector(chooser) !== null, chooser);
+      await choose(page, chooser, table(`${heading}\n${rows.slice(1).join("\n")}`));
       await page.waitForText(".notices", "is another file");
-      // A page that was just opened may not hear yet.
-      await page.waitFor("the chooser", ask);
-      await choose(page, "[data-does=choose-own-file]", table());
+      await page.click("text=Choose the file");
+      await page.waitFor("the chooser", (chooser) => document.querySelector(chooser) !== null, chooser);
+      await choose(page, chooser, table());
       await page.waitFor("the experiment", () => document.querySelector("#problem").hidden);
       check.equal(await page.text(".preset-name"), "Your own pictures");
     },
