@@ -156,10 +156,10 @@ async function start(): Promise<void> {
   const spoil = new Spoil(byId("spoil"), session, store);
   const transport = new Transport(byId("transport"), session);
   const learning = new Late(
-    (info) => info.plan > 0,
+    (info) => info.description.learns,
     async () => {
       const part = await later(() => import("./ui/learning/learning"), notices);
-      const places = { timeline: transport.timeline, charts: chartsRoot, views: figures.views };
+      const places = { timeline: transport.timeline, stage: byId("stage"), charts: chartsRoot, views: figures.views };
       return part && new part.Learning(places, session, store, colours);
     },
   );

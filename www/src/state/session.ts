@@ -18,6 +18,8 @@ const BEAT = 700;
 const STILL = 1200;
 /** A sweep takes so long, unless the visitor says otherwise: a recall of one or two sweeps can be followed. */
 const SECONDS_A_SWEEP = 3;
+/** All that a machine learns takes about so long, if it is fast enough. */
+const SECONDS_TO_LEARN = 60;
 /** Milliseconds after which a dragged slider counts as set. */
 export const SLIDER_RESTS = 150;
 /** Milliseconds after which waiting is said. */
@@ -330,7 +332,8 @@ export class Session {
 
   /** Updates a second: the visitor's choice, the experiment's, or such that a run at this size can be followed. */
   speed(): number {
-    const usual = this.info?.speed ?? this.perSweep() / SECONDS_A_SWEEP;
+    const { speed = null, plan = 0 } = this.info ?? {};
+    const usual = speed ?? Math.max(this.perSweep() / SECONDS_A_SWEEP, plan / SECONDS_TO_LEARN);
     return this.store.get("speed") ?? Math.max(1, usual);
   }
 

@@ -9,6 +9,9 @@ import type { Theme } from "../../views/theme";
 import { FigureSheet } from "../figure/figure-sheet";
 import { attribute, h, setText } from "../kit/dom";
 
+/** Where everything stands below each other, it stands right below the grid, so that a finger that draws has it in sight. */
+const NARROW = "(max-width: 719px)";
+
 export class BesideFigure {
   private readonly canvas = h("canvas", { class: "beside-canvas", attrs: { role: "img" } });
   private readonly name = h("span", { class: "chart-name" });
@@ -24,13 +27,16 @@ export class BesideFigure {
   private figure: FigureInfo | null = null;
 
   constructor(
-    charts: HTMLElement,
+    places: { stage: HTMLElement; charts: HTMLElement },
     session: Session,
     private readonly store: Store,
     theme: () => Theme,
   ) {
     this.element.hidden = true;
-    charts.before(this.element);
+    const narrow = matchMedia(NARROW);
+    const place = () => (narrow.matches ? places.stage.after(this.element) : places.charts.before(this.element));
+    narrow.addEventListener("change", place);
+    place();
     this.sheet = new FigureSheet(this.canvas, session, theme, 0, (note) => this.say(note));
     store.on("figure", () => this.turn());
   }

@@ -17,14 +17,14 @@ export class Learning {
   private readonly parts: readonly Part[];
 
   constructor(
-    places: { timeline: HTMLElement; charts: HTMLElement; views: HTMLElement },
+    places: { timeline: HTMLElement; stage: HTMLElement; charts: HTMLElement; views: HTMLElement },
     session: Session,
     store: Store,
     theme: () => Theme,
   ) {
     this.parts = [
       new LearningClock(places.timeline),
-      new BesideFigure(places.charts, session, store, theme),
+      new BesideFigure(places, session, store, theme),
       new Studies(places.views, session),
     ];
   }

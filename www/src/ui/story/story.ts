@@ -30,13 +30,15 @@ export function tell(session: Session): Telling {
   if (!info || !frame) return { now: "", next: story.loading };
   if (session.busy) return { now: story.learning, next: story.tryWait };
   const busy = session.wanted || frame.running;
+  const { learns } = info.description;
+  const { outcome } = frame;
   const blank = info.memories.length === 0 && frame.settled;
-  if (blank && session.has("store")) return { now: story.empty, next: story.tryEmpty };
+  // Who has learned from a data set needs no memories.
+  const answers = learns && outcome.kind === "answer" && outcome.valid;
+  if (blank && !answers && session.has("store")) return { now: story.empty, next: story.tryEmpty };
   if (info.clamped.length > 0 && info.clamped.length === info.width * info.height) {
     return { now: story.allHeld, next: story.tryRelease };
   }
-  const { learns } = info.description;
-  const { outcome } = frame;
   if ((outcome.kind === "underway" || (learns && outcome.kind === "answer")) && frame.beside.length === 0) {
     const next = busy || frame.settled ? (frame.canUndo || !info.text ? story.tryUnderway : info.text) : story.tryPlay;
     return { now: story.underway(outcome.says), next, why: true };
