@@ -104,6 +104,12 @@ async function lane() {
   await server.close();
 }
 
+// What a scenario began and did not wait for: it fails, and those after it are played all the same.
+process.on("unhandledRejection", (error) => {
+  failed += 1;
+  console.log(`  ✗ of something that no scenario waited for: ${String(error?.message ?? error).split("\n")[0]}`);
+});
+
 // A scenario mostly waits, so two at once take half as long; each has its window to itself, and with it the focus.
 await Promise.all([lane(), lane()]);
 console.log(`${name}: ${passed} passed, ${failed} failed`);

@@ -122,13 +122,13 @@ proptest! {
         for code in 0..1 << n {
             let state = spins(code, n);
             let (a, b) = (binary.energy(&state), spin.energy(&state));
-            near(one.probability(a), other.probability(b), 1e-14);
+            near(one.probability(a), other.probability(b), 1e-12);
         }
         for (a, b) in one.mean.iter().zip(&other.mean) {
-            near(2.0 * a - 1.0, *b, 1e-14);
+            near(2.0 * a - 1.0, *b, 1e-12);
         }
         let back = spin.recoded(Encoding::Binary).unwrap();
-        all_near(back.weights(), binary.weights(), 1e-14);
+        all_near(back.weights(), binary.weights(), 1e-13);
         all_near(back.bias(), binary.bias(), 1e-13);
     }
 }

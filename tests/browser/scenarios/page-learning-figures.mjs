@@ -34,13 +34,18 @@ async function open(page, spec) {
   await opened(page);
 }
 
-/** Lets it run until all is learned. */
-async function learned(page) {
-  await page.waitFor("a run", () => {
+/** Lets it run. */
+function learns(page) {
+  return page.waitFor("a run", () => {
     const play = document.querySelector('[data-does="play"]');
     if (play.getAttribute("aria-label").startsWith("Play")) play.click();
     return play.getAttribute("aria-label").startsWith("Pause");
   });
+}
+
+/** Lets it run until all is learned. */
+async function learned(page) {
+  await learns(page);
   await page.waitFor("all to be learned", () => document.querySelector(".timeline-learning")?.hidden, null, 60_000);
 }
 
@@ -85,10 +90,10 @@ export default [
       await open(page, BARS);
       await page.waitForText(".timeline-learning", "epoch 1 of 40");
       const before = await page.box(".timeline-track");
-      const done = learned(page);
+      await learns(page);
       await page.waitForText(".timeline-learning", /batch \d+ of \d+.* left/);
       check.deepEqual(await page.box(".timeline-track"), before);
-      await done;
+      await learned(page);
     },
   },
   {
