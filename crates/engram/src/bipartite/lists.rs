@@ -152,13 +152,14 @@ impl Lists {
     /// branches on what is chosen.
     #[inline]
     pub(crate) fn push_chosen(&mut self, copy: usize, first: usize, chosen: &[bool]) {
-        let count = &mut self.counts[copy];
+        let mut count = self.counts[copy] as usize;
         let places = &mut self.on[copy * self.units..(copy + 1) * self.units];
         for (k, &chosen) in chosen.iter().enumerate() {
             // There is room: so many units come before this one.
-            places[*count as usize] = (first + k) as u16;
-            *count += u32::from(chosen);
+            places[count] = (first + k) as u16;
+            count += usize::from(chosen);
         }
+        self.counts[copy] = count as u32;
     }
 
     /// Whether these are lists of a layer of that size, as what was saved may not be.

@@ -8,6 +8,7 @@
 //! Numbers are `f32`; every sum is made in a fixed order, and what is drawn comes from [`Lanes`](crate::rng::Lanes) in a
 //! fixed order, so that all machines have the same bits.
 
+mod held;
 mod lists;
 mod panels;
 mod pass;

@@ -10,6 +10,8 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
+use super::held::{self, Held};
+
 /// Columns of a panel.
 pub const WIDTH: usize = 16;
 
@@ -163,27 +165,14 @@ fn turn(from: &[Slice], to: &mut [Slice]) {
 #[inline]
 #[must_use]
 pub fn gather(panel: &[Slice], list: &[u16], start: Slice) -> Slice {
-    let mut sum = start;
-    for &row in list {
-        let row = &panel[usize::from(row)];
-        for k in 0..WIDTH {
-            sum[k] += row[k];
-        }
-    }
-    sum
+    held::gather(panel, list, Held::of(&start)).slice()
 }
 
 /// `start + Σ c_i · row_i` over all rows of a panel.
 #[inline]
 #[must_use]
 pub fn gather_scaled(panel: &[Slice], factors: &[f32], start: Slice) -> Slice {
-    let mut sum = start;
-    for (row, &factor) in panel.iter().zip(factors) {
-        for k in 0..WIDTH {
-            sum[k] += factor * row[k];
-        }
-    }
-    sum
+    held::gather_scaled(panel, factors, Held::of(&start)).slice()
 }
 
 #[cfg(test)]

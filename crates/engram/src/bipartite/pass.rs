@@ -3,6 +3,7 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
+use super::held::gather_all;
 use super::lists::Lists;
 use super::panels::{Panels, Slice, WIDTH, gather, gather_scaled};
 use crate::math::vector;
@@ -35,11 +36,10 @@ pub const MAX_GROUP: usize = 256;
 /// Gives the fields of all units of all copies, sixteen units at a time: the panel, the copy and the fields.
 #[inline]
 pub fn fields(layer: Layer<'_>, from: &Lists, mut each: impl FnMut(usize, usize, Slice)) {
-    for (panel, &bias) in layer.bias.iter().enumerate() {
-        let rows = layer.weights.panel(panel);
-        for copy in 0..from.copies() {
-            each(panel, copy, gather(rows, from.copy(copy), bias));
-        }
+    let mut of_panel = vec![[0.0; WIDTH]; from.copies()];
+    for (panel, bias) in layer.bias.iter().enumerate() {
+        gather_all(layer.weights.panel(panel), from, bias, &mut of_panel);
+        of_panel.iter().enumerate().for_each(|(copy, fields)| each(panel, copy, *fields));
     }
 }
 

@@ -3,8 +3,9 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
+use super::held::{Held, gather, gather_scaled};
 use super::lists::ByUnit;
-use super::panels::{Panels, Slice, WIDTH, gather, gather_scaled};
+use super::panels::{Panels, Slice, WIDTH};
 
 /// What is known of the copies of a layer that is seen: its first units have numbers, of those after them it is written
 /// down where they are on.
@@ -37,10 +38,11 @@ impl<'a> Seen<'a> {
 
     /// The sum over all copies of a unit times what is beside it.
     #[inline(always)]
-    fn beside(&self, unit: usize, other: &[Slice]) -> Slice {
+    fn beside(&self, unit: usize, other: &[Slice]) -> Held {
+        let zero = Held::splat(0.0);
         match self.values(unit) {
-            Some(values) => gather_scaled(other, values, [0.0; WIDTH]),
-            None => gather(other, self.by_unit.unit(unit), [0.0; WIDTH]),
+            Some(values) => gather_scaled(other, values, zero),
+            None => gather(other, self.by_unit.unit(unit), zero),
         }
     }
 }
@@ -55,16 +57,17 @@ pub struct Means<'a> {
 }
 
 impl Means<'_> {
-    /// Means over all copies of the other layer's units of a panel.
-    fn other(&self, panel: usize) -> Slice {
+    /// Means of the other layer's units of a panel, copy by copy.
+    #[inline]
+    fn panel(&self, panel: usize) -> &[Slice] {
         let copies = self.seen.copies;
-        let mut sum = [0.0; WIDTH];
-        for slice in &self.other[panel * copies..(panel + 1) * copies] {
-            for k in 0..WIDTH {
-                sum[k] += slice[k];
-            }
-        }
-        sum.map(|x| x / copies as f32)
+        &self.other[panel * copies..(panel + 1) * copies]
+    }
+
+    /// Means over all copies of the other layer's units of a panel.
+    fn other(&self, panel: usize) -> Held {
+        let sum = self.panel(panel).iter().fold(Held::splat(0.0), |sum, slice| sum + Held::of(slice));
+        Held::of(&sum.slice().map(|x| x / self.seen.copies as f32))
     }
 }
 
@@ -151,6 +154,9 @@ pub struct Fast<'a> {
     pub rate: f32,
 }
 
+/// Units whose gradients are calculated at once.
+const BLOCK: usize = 32;
+
 /// Goes one step up the gradient: `velocity ← momentum · velocity + rate · (gradient − decay · weight)`, then
 /// `weight ← weight + velocity`. Biases do not decay.
 ///
@@ -166,56 +172,44 @@ pub fn update(
 ) {
     let Gradient { data, model, push, offsets } = gradient;
     let units = net.seen.len();
-    let shares = [1.0 / data.seen.copies as f32, 1.0 / model.seen.copies as f32];
     let mut seen: Vec<f32> = (0..units).map(|unit| data.seen.mean(unit) - model.seen.mean(unit)).collect();
     let of_seen = seen.clone();
     let Step { rate, momentum, decay } = step;
+    let (rates, decays) = (Held::splat(rate), Held::splat(decay));
+    let mut block = [[0.0; WIDTH]; BLOCK];
+    let go = |number: &mut Slice, velocity: &mut Slice, slope: Held| {
+        let step = Held::splat(momentum) * Held::of(velocity) + rates * slope;
+        *velocity = step.slice();
+        *number = (Held::of(number) + step).slice();
+    };
     for panel in 0..net.weights.count() {
-        let mut other = difference(data.other(panel), model.other(panel));
+        let mut other = data.other(panel) - model.other(panel);
         let of_other = other;
-        let columns = |means: &Means<'_>| panel * means.seen.copies..(panel + 1) * means.seen.copies;
-        let (of_data, of_model) = (&data.other[columns(&data)], &model.other[columns(&model)]);
         let (weights, velocities) = (net.weights.panel_mut(panel), velocity.weights.panel_mut(panel));
         let mut fast = fast.as_mut().map(|fast| (fast.keep, fast.rate, fast.weights.panel_mut(panel)));
-        for unit in 0..units {
-            let a = data.seen.beside(unit, of_data);
-            let b = model.seen.beside(unit, of_model);
-            let mut slope = [0.0; WIDTH];
-            for k in 0..WIDTH {
-                slope[k] = a[k] * shares[0] - b[k] * shares[1];
-            }
-            if let Some((keep, rate, weights)) = &mut fast {
+        for first in (0..units).step_by(BLOCK) {
+            let block = &mut block[..BLOCK.min(units - first)];
+            slopes(&data, &model, panel, first, block);
+            for (unit, slope) in (first..).zip(block) {
+                let mut slope = Held::of(slope);
+                if let Some((keep, rate, weights)) = &mut fast {
+                    let weight = &mut weights[unit];
+                    *weight = (Held::splat(*keep) * Held::of(weight) + Held::splat(*rate) * slope).slice();
+                }
+                if let Some(offsets) = offsets {
+                    let (mu, lambda) = (Held::splat(offsets.seen[unit]), Held::of(&offsets.other[panel]));
+                    slope = slope - (mu * of_other + Held::splat(of_seen[unit]) * lambda);
+                    other = other - slope * mu;
+                    seen[unit] -= (slope * lambda).slice().iter().fold(0.0, |sum, x| sum + x);
+                }
                 let weight = &mut weights[unit];
-                for k in 0..WIDTH {
-                    weight[k] = *keep * weight[k] + *rate * slope[k];
-                }
-            }
-            if let Some(offsets) = offsets {
-                let (mu, lambda) = (offsets.seen[unit], &offsets.other[panel]);
-                let mut back = 0.0;
-                for k in 0..WIDTH {
-                    slope[k] -= mu * of_other[k] + of_seen[unit] * lambda[k];
-                    other[k] -= slope[k] * mu;
-                    back += slope[k] * lambda[k];
-                }
-                seen[unit] -= back;
-            }
-            let (weight, velocity) = (&mut weights[unit], &mut velocities[unit]);
-            for k in 0..WIDTH {
-                velocity[k] = momentum * velocity[k] + rate * (slope[k] - decay * weight[k]);
-                weight[k] += velocity[k];
+                go(weight, &mut velocities[unit], slope - decays * Held::of(weight));
             }
         }
         if let Some(push) = push.get(panel) {
-            for k in 0..WIDTH {
-                other[k] += push[k];
-            }
+            other = other + Held::of(push);
         }
-        let (bias, velocity) = (&mut net.other[panel], &mut velocity.other[panel]);
-        for k in 0..WIDTH {
-            velocity[k] = momentum * velocity[k] + rate * other[k];
-            bias[k] += velocity[k];
-        }
+        go(&mut net.other[panel], &mut velocity.other[panel], other);
     }
     for ((bias, velocity), slope) in net.seen.iter_mut().zip(&mut velocity.seen).zip(seen) {
         *velocity = momentum * *velocity + rate * slope;
@@ -223,10 +217,15 @@ pub fn update(
     }
 }
 
-fn difference(a: Slice, b: Slice) -> Slice {
-    let mut difference = a;
-    for k in 0..WIDTH {
-        difference[k] -= b[k];
+/// The plain gradient of the weights between a panel and some units from a first one on. Apart from what is done with it, for
+/// the sake of registers.
+#[inline(never)]
+fn slopes(data: &Means<'_>, model: &Means<'_>, panel: usize, first: usize, to: &mut [Slice]) {
+    let share = |means: &Means<'_>| Held::splat(1.0 / means.seen.copies as f32);
+    let (of_data, of_model) = (share(data), share(model));
+    let (beside_data, beside_model) = (data.panel(panel), model.panel(panel));
+    for (unit, to) in (first..).zip(to) {
+        let (a, b) = (data.seen.beside(unit, beside_data), model.seen.beside(unit, beside_model));
+        *to = (a * of_data - b * of_model).slice();
     }
-    difference
 }

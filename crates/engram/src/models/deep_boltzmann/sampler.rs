@@ -2,13 +2,16 @@
 
 use alloc::vec;
 use alloc::vec::Vec;
+#[cfg(feature = "serde")]
 use core::ops::Range;
 
 use super::layout::Layout;
 use super::mean_field::entropy;
 use super::{DeepBoltzmann, DeepBoltzmannError, MeanField};
+#[cfg(feature = "serde")]
+use crate::bipartite::NEVER;
 use crate::bipartite::{
-    Lists, NEVER, Slice, WIDTH, Weights, fields, fields_of_values, gather_scaled, panels_of, put,
+    Lists, Slice, WIDTH, Weights, fields, fields_of_values, gather_scaled, panels_of, put,
 };
 use crate::math::vector;
 use crate::models::rbm::Sampler;
@@ -131,6 +134,7 @@ impl DeepBoltzmannSampler {
     }
 
     /// Whether its size is that of its layers, and no links are where there are none.
+    #[cfg(feature = "serde")]
     fn is_laid_out(&self) -> bool {
         let none = |(even, mut odd): (Range<usize>, Range<usize>)| {
             odd.all(|odd| even.clone().all(|even| self.net.net().weights.at(even, odd) == 0.0))

@@ -5,9 +5,11 @@ use alloc::vec::Vec;
 
 use super::{Rbm, RbmError};
 use crate::bipartite::{
-    Groups, Layer, Lists, MAX_GROUP, MAX_LAYER, NEVER, Panels, Slice, WIDTH, Weights, cut, draw, fields,
-    panels_of, probabilities, put,
+    Groups, Layer, Lists, NEVER, Panels, Slice, WIDTH, Weights, cut, draw, fields, panels_of, probabilities,
+    put,
 };
+#[cfg(feature = "serde")]
+use crate::bipartite::{MAX_GROUP, MAX_LAYER};
 use crate::math::{self, vector};
 use crate::rng::Lanes;
 
