@@ -16,9 +16,14 @@ struct Stage {
 /// The seed of what property tests draw, so that what held once holds again; `cargo test` by itself draws anew.
 const PROPERTIES: &str = "1982";
 
-const STAGES: [Stage; 13] = [
+const STAGES: [Stage; 14] = [
     Stage { name: "fmt", about: "rustfmt", check: |_| one(Program::new("cargo").words("fmt --all --check")) },
     Stage { name: "clippy", about: "lints, native", check: |_| clippy("--workspace --all-targets") },
+    Stage {
+        name: "clippy-bare",
+        about: "lints of the science without any feature",
+        check: |_| clippy("--package engram --lib"),
+    },
     Stage {
         name: "clippy-wasm",
         about: "lints of the bindings, for wasm",

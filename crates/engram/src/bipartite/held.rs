@@ -55,7 +55,7 @@ impl Add for Held {
 
     #[inline(always)]
     fn add(self, other: Self) -> Self {
-        self.each(other, |a, b| imp::add(a, b))
+        self.each(other, imp::add)
     }
 }
 
@@ -64,7 +64,7 @@ impl Sub for Held {
 
     #[inline(always)]
     fn sub(self, other: Self) -> Self {
-        self.each(other, |a, b| imp::sub(a, b))
+        self.each(other, imp::sub)
     }
 }
 
@@ -73,7 +73,7 @@ impl Mul for Held {
 
     #[inline(always)]
     fn mul(self, other: Self) -> Self {
-        self.each(other, |a, b| imp::mul(a, b))
+        self.each(other, imp::mul)
     }
 }
 
@@ -105,7 +105,7 @@ pub(super) fn gather_scaled(panel: &[Slice], factors: &[f32], start: Held) -> He
 mod imp {
     use core::arch::wasm32 as w;
 
-    pub use w::{f32x4_add as add, f32x4_mul as mul, f32x4_sub as sub, v128 as Vector};
+    pub use w::v128 as Vector;
 
     #[inline(always)]
     pub fn load(four: &[f32; 4]) -> Vector {
@@ -117,6 +117,21 @@ mod imp {
     pub fn store(vector: Vector, four: &mut [f32; 4]) {
         // SAFETY: there is room for four numbers of four bytes, which need not be aligned.
         unsafe { w::v128_store(four.as_mut_ptr().cast(), vector) }
+    }
+
+    #[inline(always)]
+    pub fn add(a: Vector, b: Vector) -> Vector {
+        w::f32x4_add(a, b)
+    }
+
+    #[inline(always)]
+    pub fn sub(a: Vector, b: Vector) -> Vector {
+        w::f32x4_sub(a, b)
+    }
+
+    #[inline(always)]
+    pub fn mul(a: Vector, b: Vector) -> Vector {
+        w::f32x4_mul(a, b)
     }
 }
 
