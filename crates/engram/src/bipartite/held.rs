@@ -6,6 +6,8 @@
 
 use core::ops::{Add, Mul, Sub};
 
+#[cfg(target_arch = "x86_64")]
+use super::eights::Eights;
 use super::lists::Lists;
 use super::panels::{Slice, WIDTH};
 
@@ -87,6 +89,10 @@ pub(super) fn gather(panel: &[Slice], list: &[u16], start: Held) -> Held {
 /// registers enough for it.
 #[inline(never)]
 pub(super) fn gather_all(panel: &[Slice], lists: &Lists, start: &Slice, to: &mut [Slice]) {
+    #[cfg(target_arch = "x86_64")]
+    if let Some(eights) = Eights::there() {
+        return eights.gather_all(panel, lists, start, to);
+    }
     let start = Held::of(start);
     for (to, list) in to.iter_mut().zip(lists.iter()) {
         *to = gather(panel, list, start).slice();

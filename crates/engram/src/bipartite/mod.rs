@@ -8,6 +8,8 @@
 //! Numbers are `f32`; every sum is made in a fixed order, and what is drawn comes from [`Lanes`](crate::rng::Lanes) in a
 //! fixed order, so that all machines have the same bits.
 
+#[cfg(target_arch = "x86_64")]
+mod eights;
 mod held;
 mod lists;
 mod panels;

@@ -3,6 +3,8 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
+#[cfg(target_arch = "x86_64")]
+use super::eights::Eights;
 use super::held::{Held, gather, gather_scaled};
 use super::lists::ByUnit;
 use super::panels::{Panels, Slice, WIDTH};
@@ -221,11 +223,20 @@ pub fn update(
 /// the sake of registers.
 #[inline(never)]
 fn slopes(data: &Means<'_>, model: &Means<'_>, panel: usize, first: usize, to: &mut [Slice]) {
-    let share = |means: &Means<'_>| Held::splat(1.0 / means.seen.copies as f32);
-    let (of_data, of_model) = (share(data), share(model));
-    let (beside_data, beside_model) = (data.panel(panel), model.panel(panel));
+    let (of_data, of_model) = (data.panel(panel), model.panel(panel));
+    let shares = [1.0 / data.seen.copies as f32, 1.0 / model.seen.copies as f32];
+    #[cfg(target_arch = "x86_64")]
+    if let Some(eights) = Eights::there()
+        && data.seen.values.is_empty()
+        && model.seen.values.is_empty()
+    {
+        let lists = (first..first + to.len())
+            .map(|unit| [data.seen.by_unit.unit(unit), model.seen.by_unit.unit(unit)]);
+        return eights.differences([of_data, of_model], lists, shares, to);
+    }
+    let (of_all_data, of_all_model) = (Held::splat(shares[0]), Held::splat(shares[1]));
     for (unit, to) in (first..).zip(to) {
-        let (a, b) = (data.seen.beside(unit, beside_data), model.seen.beside(unit, beside_model));
-        *to = (a * of_data - b * of_model).slice();
+        let (a, b) = (data.seen.beside(unit, of_data), model.seen.beside(unit, of_model));
+        *to = (a * of_all_data - b * of_all_model).slice();
     }
 }
