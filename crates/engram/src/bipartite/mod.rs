@@ -17,6 +17,7 @@ mod pass;
 mod update;
 
 pub use lists::{ByUnit, Lists, MAX_LAYER};
+pub(crate) use panels::mean;
 pub use panels::{NEVER, Panels, Slice, WIDTH, cut, gather, gather_scaled, panels_of};
 pub use pass::{Groups, Layer, MAX_GROUP, draw, fields, fields_of_values, log_probabilities, probabilities};
 pub(crate) use pass::{choose, put};

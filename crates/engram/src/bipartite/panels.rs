@@ -175,6 +175,13 @@ pub fn gather_scaled(panel: &[Slice], factors: &[f32], start: Slice) -> Slice {
     held::gather_scaled(panel, factors, Held::of(&start)).slice()
 }
 
+/// Mean of slices.
+#[must_use]
+pub(crate) fn mean(slices: &[Slice]) -> Slice {
+    let sum = slices.iter().fold(Held::splat(0.0), |sum, slice| sum + Held::of(slice));
+    sum.slice().map(|x| x / slices.len() as f32)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use super::eights::Eights;
 use super::held::{Held, gather, gather_scaled};
 use super::lists::ByUnit;
-use super::panels::{Panels, Slice, WIDTH};
+use super::panels::{Panels, Slice, WIDTH, mean};
 
 /// What is known of the copies of a layer that is seen: its first units have numbers, of those after them it is written
 /// down where they are on.
@@ -64,12 +64,6 @@ impl Means<'_> {
     fn panel(&self, panel: usize) -> &[Slice] {
         let copies = self.seen.copies;
         &self.other[panel * copies..(panel + 1) * copies]
-    }
-
-    /// Means over all copies of the other layer's units of a panel.
-    fn other(&self, panel: usize) -> Held {
-        let sum = self.panel(panel).iter().fold(Held::splat(0.0), |sum, slice| sum + Held::of(slice));
-        Held::of(&sum.slice().map(|x| x / self.seen.copies as f32))
     }
 }
 
@@ -185,7 +179,7 @@ pub fn update(
         *number = (Held::of(number) + step).slice();
     };
     for panel in 0..net.weights.count() {
-        let mut other = data.other(panel) - model.other(panel);
+        let mut other = Held::of(&mean(data.panel(panel))) - Held::of(&mean(model.panel(panel)));
         let of_other = other;
         let (weights, velocities) = (net.weights.panel_mut(panel), velocity.weights.panel_mut(panel));
         let mut fast = fast.as_mut().map(|fast| (fast.keep, fast.rate, fast.weights.panel_mut(panel)));

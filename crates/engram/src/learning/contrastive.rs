@@ -20,7 +20,7 @@ use alloc::vec::Vec;
 
 use crate::bipartite::{
     ByUnit, Fast, Gradient, Groups, Lists, Means, Offsets, Panels, Seen, Slice, Step, WIDTH, Weights, draw,
-    update,
+    mean, update,
 };
 use crate::models::rbm::Sampler;
 use crate::rng::Lanes;
@@ -223,15 +223,4 @@ fn follow(
     if let (Some(last), beyond @ 1..) = (push.last_mut(), hidden % WIDTH) {
         last[beyond..].fill(0.0);
     }
-}
-
-/// Means of slices.
-fn mean(slices: &[Slice]) -> Slice {
-    let mut sum = [0.0; WIDTH];
-    for slice in slices {
-        for k in 0..WIDTH {
-            sum[k] += slice[k];
-        }
-    }
-    sum.map(|x| x / slices.len() as f32)
 }
