@@ -13,9 +13,9 @@ const [dist = "dist", minutes = "0.5"] = process.argv.slice(2);
 const wait = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 /** Heat, so that it never rests. */
 const restless =
-  "#v=1&e=2&m=hopfield&seed=5&random=40.64x64&temperature=0.6&update=heat_bath&start=0&flip=0.2&k=9b0f3829";
+  "#v=1&e=3&m=hopfield&seed=5&random=40.64x64&temperature=0.6&update=heat_bath&start=0&flip=0.2&k=908ee4a8";
 /** At its transition, where it is never the same. */
-const crowded = "#v=1&e=2&m=ising&height=512&width=512&k=4886c337";
+const crowded = "#v=1&e=3&m=ising&height=512&width=512&k=74e6203f";
 
 const server = await serve({ "/": resolve(dist) });
 const browser = launch("chromium");

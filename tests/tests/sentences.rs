@@ -199,7 +199,7 @@ fn links_name_versions_that_are_none() {
         ("99999999999999999999999999", ProblemKind::Newer),
     ] {
         for lenient in [false, true] {
-            let link = sealed(&format!("v={version}&e=2&m=hopfield&set=letters&size=6"));
+            let link = sealed(&format!("v={version}&e=3&m=hopfield&set=letters&size=6"));
             let Reading::Problem { problem, .. } = link::read(&link, lenient) else { panic!("read {link}") };
             assert_eq!(problem.kind, kind, "{problem:?}");
             assert!(problem.message.contains(version), "{problem:?}");
@@ -226,12 +226,12 @@ fn links_tell_what_they_say_in_vain() {
         ("unk=AAAA", "unk: without a state"),
         ("flavour=3", "'flavour' is not a setting"),
     ] {
-        let link = sealed(&format!("v=1&e=2&m=hopfield&set=letters&size=6&take=AB&{more}"));
+        let link = sealed(&format!("v=1&e=3&m=hopfield&set=letters&size=6&take=AB&{more}"));
         let Reading::Spec { spec, notices } = link::read(&link, false) else { panic!("refused {link}") };
         assert!(notices.len() == 1 && notices[0].contains(said), "{notices:?} for {more}");
         assert!(catalogue::open(&spec).is_ok());
     }
-    let quiet = sealed("v=1&e=2&m=hopfield&set=letters&size=6&do=damage,amount:0.1&do=damage,amount:0.2");
+    let quiet = sealed("v=1&e=3&m=hopfield&set=letters&size=6&do=damage,amount:0.1&do=damage,amount:0.2");
     let Reading::Spec { spec, notices } = link::read(&quiet, false) else { panic!("refused {quiet}") };
     assert!(notices.is_empty() && spec.prepare.len() == 2, "{notices:?}");
     // Other numerics are told by whoever opens the spec.
@@ -316,7 +316,7 @@ fn links_are_read_without_learning() {
     let Reading::Spec { spec: back, .. } = link::read(&link::write(&spec), false) else { panic!("refused") };
     assert_eq!(*back, spec);
     // What cannot be is told all the same.
-    let link = sealed("v=1&e=2&m=hopfield&w=0,1;1,2");
+    let link = sealed("v=1&e=3&m=hopfield&w=0,1;1,2");
     let Reading::Problem { problem, .. } = link::read(&link, false) else { panic!("read") };
     assert!(problem.message.starts_with("weights: "), "{problem:?}");
 }

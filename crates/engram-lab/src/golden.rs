@@ -5,8 +5,9 @@
 
 use std::collections::BTreeMap;
 
+use engram::bipartite::{Groups, Layer, Lists, Matrix, NEVER, Panels, Rounded, WIDTH, cut, draw, panels_of};
 use engram::math;
-use engram::rng::{Rng, Stream};
+use engram::rng::{Lanes, Rng, Stream};
 
 use crate::catalogue::{self, CATALOGUE};
 use crate::control::ControlKind;
@@ -25,6 +26,7 @@ pub fn streams() -> BTreeMap<String, String> {
     let mut streams = BTreeMap::from([
         ("generator".to_owned(), hex(&generator())),
         ("mathematics".to_owned(), hex(&mathematics())),
+        ("layers".to_owned(), hex(&layers())),
     ]);
     for entry in &CATALOGUE {
         // The same streams whether or not data sets are at hand.
@@ -67,6 +69,37 @@ fn mathematics() -> Vec<u8> {
             bytes.extend(y.to_bits().to_le_bytes());
         }
     }
+    bytes
+}
+
+/// Units of one layer drawn from those of another, by their weights as they are and rounded.
+fn layers() -> Vec<u8> {
+    let mut rng = Rng::new(7, Stream::Experiment, 2);
+    let numbers: Vec<f32> = (0..300 * 72).map(|_| rng.normal() as f32).collect();
+    let weights = Panels::of(300, 72, |row, column| numbers[row * 72 + column]);
+    let mut rounded = Rounded::zero(300, 72);
+    rounded.follow(&weights);
+    let bias = cut((0..72).map(|k| k as f32 / 36.0 - 1.0), NEVER);
+    let cells: Vec<u8> = (0..300 * 9).map(|_| u8::from(rng.bernoulli(0.2))).collect();
+    let from = Lists::of(300, &cells);
+    let mut dice = Lanes::new(7, Stream::Experiment, 3);
+    let mut bytes = drawn(Layer { weights: &weights, bias: &bias }, &from, &mut dice);
+    bytes.extend(drawn(Layer { weights: &rounded, bias: &bias }, &from, &mut dice));
+    let mut turned = Rounded::zero(72, 300);
+    turned.transpose_of(&rounded, 0.5);
+    let bias = vec![[-0.5; WIDTH]; panels_of(300)];
+    let from = Lists::of(72, &cells[..72 * 5]);
+    bytes.extend(drawn(Layer { weights: &turned, bias: &bias }, &from, &mut dice));
+    bytes
+}
+
+fn drawn<M: Matrix>(layer: Layer<'_, M>, from: &Lists, dice: &mut Lanes) -> Vec<u8> {
+    let units = layer.weights.columns();
+    let mut to = Lists::new(units, from.copies());
+    let mut known = vec![[0.0; WIDTH]; layer.bias.len() * from.copies()];
+    draw(layer, from, Groups { single: units - 12, slopes: &[] }, dice, &mut to, Some(&mut known));
+    let mut bytes: Vec<u8> = known.as_flattened().iter().flat_map(|p| p.to_bits().to_le_bytes()).collect();
+    bytes.extend(to.iter().flatten().flat_map(|unit| unit.to_le_bytes()));
     bytes
 }
 

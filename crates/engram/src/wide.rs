@@ -64,6 +64,13 @@ impl Wide {
         Self(imp::add(self.0, other.0))
     }
 
+    /// Sums of the halves of the lanes, each modulo 2^16.
+    #[inline(always)]
+    #[must_use]
+    pub fn plus_halves(self, other: Self) -> Self {
+        Self(imp::add_halves(self.0, other.0))
+    }
+
     /// Lanes shifted up by so many bits, fewer than 32.
     #[inline(always)]
     #[must_use]
@@ -146,8 +153,8 @@ mod imp {
     }
 
     pub use w::{
-        i8x16_popcnt as counts, i32x4_add as add, v128_and as and, v128_andnot as and_not,
-        v128_any_true as any, v128_or as or, v128_xor as xor,
+        i8x16_popcnt as counts, i16x8_add as add_halves, i32x4_add as add, v128_and as and,
+        v128_andnot as and_not, v128_any_true as any, v128_or as or, v128_xor as xor,
     };
 
     #[inline(always)]
@@ -229,6 +236,12 @@ mod imp {
     pub fn add(a: Vector, b: Vector) -> Vector {
         // SAFETY: SSE2 is a feature of the target.
         unsafe { x::_mm_add_epi32(a, b) }
+    }
+
+    #[inline(always)]
+    pub fn add_halves(a: Vector, b: Vector) -> Vector {
+        // SAFETY: SSE2 is a feature of the target.
+        unsafe { x::_mm_add_epi16(a, b) }
     }
 
     #[inline(always)]
@@ -315,6 +328,12 @@ mod imp {
     }
 
     #[inline(always)]
+    pub fn add_halves(a: Vector, b: Vector) -> Vector {
+        let high = |word: u32| word & 0xFFFF_0000;
+        from_fn(|k| a[k].wrapping_add(b[k]) & 0xFFFF | high(a[k]).wrapping_add(high(b[k])))
+    }
+
+    #[inline(always)]
     pub fn after([.., last]: Vector, [a, b, c, _]: Vector) -> Vector {
         [last, a, b, c]
     }
@@ -364,6 +383,12 @@ mod tests {
         assert_eq!(x.xor(y).words(), both(|a, b| a ^ b));
         assert_eq!(x.and_not(y).words(), both(|a, b| a & !b));
         assert_eq!(x.plus(y).words(), both(u32::wrapping_add));
+        let halves = |a: u32, b: u32| {
+            let sum =
+                |shift: u32| u32::from(((a >> shift) as u16).wrapping_add((b >> shift) as u16)) << shift;
+            sum(0) | sum(16)
+        };
+        assert_eq!(x.plus_halves(y).words(), both(halves));
         assert_eq!(x.up::<9>().words(), a.map(|a| a << 9));
         assert_eq!(x.down::<23>().words(), a.map(|a| a >> 23));
         assert_eq!(x.after(y).words(), [b[3], a[0], a[1], a[2]]);

@@ -10,11 +10,11 @@ const scrolled = (page) => page.eval(() => Math.round(scrollY));
 
 /** A network with a temperature: it never comes to rest by itself. */
 const RESTLESS =
-  "v=1&e=2&m=hopfield&set=icons&take=face,%20heart,%20cat,%20key,%20rocket&temperature=0.45&update=heat_bath&start=4&flip=0.3&view=keep:temperature,keep:update&title=A%20little%20warmth&text=At%20a%20low%20temperature%20neurons%20now%20and%20then%20go%20against%20the%20pull.%20The%20picture%20shimmers,%20but%20the%20memory%20stays.&k=ee8e077e";
+  "v=1&e=3&m=hopfield&set=icons&take=face,%20heart,%20cat,%20key,%20rocket&temperature=0.45&update=heat_bath&start=4&flip=0.3&view=keep:temperature,keep:update&title=A%20little%20warmth&text=At%20a%20low%20temperature%20neurons%20now%20and%20then%20go%20against%20the%20pull.%20The%20picture%20shimmers,%20but%20the%20memory%20stays.&k=2c5adfcd";
 
 /** A network that learns from a file of pictures. */
 const LEARNS =
-  "v=1&e=2&m=classifier&data=handwritten&degree=2&view=keep:degree,keep:asked,keep:rate,speed:54&title=Memories%20that%20become%20strokes&text=A%20flat%20energy,%20n%20%3D%202:%20many%20memories%20answer%20together,%20so%20what%20they%20learn%20of%20handwritten%20digits%20are%20strokes.&k=814cb68d";
+  "v=1&e=3&m=classifier&data=handwritten&degree=2&view=keep:degree,keep:asked,keep:rate,speed:54&title=Memories%20that%20become%20strokes&text=A%20flat%20energy,%20n%20%3D%202:%20many%20memories%20answer%20together,%20so%20what%20they%20learn%20of%20handwritten%20digits%20are%20strokes.&k=25343294";
 
 /** Drags a finger up over the page, from one place by a length. */
 async function swipe(page, { x, y }, length) {

@@ -28,11 +28,11 @@ async function ready(page) {
 
 /** A small network that opens on all of its states, beside one that has them too and one that has not. */
 const FIGURES =
-  "#v=1&e=2&m=hopfield&p=3x3.toA.44A&state=soA&beside=,rule:storkey&beside=modern&view=keep:rule,figure:landscape,speed:4&title=Four&k=640d9ef0";
+  "#v=1&e=3&m=hopfield&p=3x3.toA.44A&state=soA&beside=,rule:storkey&beside=modern&view=keep:rule,figure:landscape,speed:4&title=Four&k=f15e268e";
 
 /** Networks with heat, which come to no rest: the first two have a memory as their average, the third is too hot. */
 const WARM =
-  "#v=1&e=2&m=stochastic&set=letters&size=16&take=AJX&temperature=0.55&window=30&start=0&flip=0.2&beside=,temperature:0.3&beside=,temperature:1.2&view=keep:temperature,keep:window&title=Warm%20ones&text=It%20never%20rests,%20and%20no%20moment%20shows%20the%20picture.%20The%20average%20over%20many%20moments%20does.&k=f35dfc64";
+  "#v=1&e=3&m=stochastic&set=letters&size=16&take=AJX&temperature=0.55&window=30&start=0&flip=0.2&beside=,temperature:0.3&beside=,temperature:1.2&view=keep:temperature,keep:window&title=Warm%20ones&text=It%20never%20rests,%20and%20no%20moment%20shows%20the%20picture.%20The%20average%20over%20many%20moments%20does.&k=dc003090";
 
 /** How many pixels of each figure beside the leader's are drawn on. */
 const drawnBeside = (page) =>

@@ -122,7 +122,7 @@ export default [
     async run({ page, check }) {
       await page.waitForText("#problem h2", "newer");
       check.equal(await kept(page), "v=99&m=hopfield&flux=3");
-      await paste(page, "v=1&e=2&m=perpetuum&k=00000000");
+      await paste(page, "v=1&e=3&m=perpetuum&k=00000000");
       await page.waitForText("#problem h2", /changed|network this page does not have/);
       await paste(page, "hello there");
       await page.waitFor("what was pasted", () =>
@@ -136,7 +136,7 @@ export default [
   },
   {
     name: "a value out of range is taken at the nearest, and said",
-    hash: "#v=1&e=2&m=hopfield&set=letters&size=10&take=ABC&update=heat_bath&temperature=1e9&start=0&k=00000000",
+    hash: "#v=1&e=3&m=hopfield&set=letters&size=10&take=ABC&update=heat_bath&temperature=1e9&start=0&k=00000000",
     async run({ page }) {
       await page.waitForText("#problem h2", /changed on its way|cut short/);
       await page.click("text=Open what can be read");

@@ -3,7 +3,7 @@ import { file, send } from "../lib/files.mjs";
 import { audit, opened } from "./page-parts.mjs";
 
 /** A machine that learns bars and stripes. */
-const LEARNS = "#v=1&e=2&m=rbm&bars=4x4&epochs=400&hidden=8&title=Bars&k=18ac985f";
+const LEARNS = "#v=1&e=3&m=rbm&bars=4x4&epochs=400&hidden=8&title=Bars&k=71d5933a";
 
 /** Pictures of 4 × 4 cells with one row or column of ink, each with what it is. */
 const rows = Array.from({ length: 40 }, (_, i) => {

@@ -3,7 +3,7 @@ import { file, send } from "../lib/files.mjs";
 import { opened, story } from "./page-parts.mjs";
 
 /** A machine of two layers that has learned small digits; the checksum is that of a link written by hand. */
-const READY = "v=1&e=2&m=deep_boltzmann&learned=digits-layers&data=digits&epochs=0&hidden_1=100&hidden_2=64";
+const READY = "v=1&e=3&m=deep_boltzmann&learned=digits-layers&data=digits&epochs=0&hidden_1=100&hidden_2=64";
 
 /** CRC-32 of a text, in hexadecimal. */
 function checksum(text) {

@@ -1,6 +1,6 @@
 //! Share links: a spec as the part of an address after `#`.
 //!
-//! `v=1&e=2&m=MODEL&…&k=CHECKSUM`: readable `key=value` pairs in a fixed order, only what differs from the defaults,
+//! `v=1&e=3&m=MODEL&…&k=CHECKSUM`: readable `key=value` pairs in a fixed order, only what differs from the defaults,
 //! patterns packed eight cells a byte. Settings stand under their own names (`rule=storkey`). The checksum comes
 //! last, so that a link that was cut off lacks it. A link carries the experiment and how it is shown, but not the
 //! tags and expectations of a preset file.
@@ -65,7 +65,7 @@ mod tests {
     #[test]
     fn a_link_gives_its_spec_back() {
         let link = write(&letters());
-        assert!(link.contains("&rule=storkey&") && link.starts_with("v=1&e=2&m="), "{link}");
+        assert!(link.contains("&rule=storkey&") && link.starts_with("v=1&e=3&m="), "{link}");
         let Reading::Spec { spec, notices } = read(&link, false) else { panic!("{link}") };
         assert_eq!((*spec, notices), (letters(), vec![]));
     }
@@ -123,7 +123,7 @@ mod tests {
         assert_eq!(kind(&link.replace("seed=7", "seed=8")), ProblemKind::Checksum);
         assert_eq!(kind("v=2&m=x&novel=1"), ProblemKind::Newer);
         assert_eq!(kind(&"v=1&".repeat(20_000)), ProblemKind::Invalid);
-        let unknown = "v=1&e=2&m=nothing";
+        let unknown = "v=1&e=3&m=nothing";
         assert_eq!(kind(&format!("{unknown}&k={}", checksum(unknown))), ProblemKind::UnknownModel);
     }
 
@@ -139,7 +139,7 @@ mod tests {
 
     #[test]
     fn out_of_range_and_unknown_settings_are_said() {
-        let text = format!("v=1&e=2&m={MODEL}&set=letters&size=10&temperature=5000&flavour=3");
+        let text = format!("v=1&e=3&m={MODEL}&set=letters&size=10&temperature=5000&flavour=3");
         let Reading::Spec { spec, notices } = read(&format!("{text}&k={}", checksum(&text)), false) else {
             panic!()
         };

@@ -29,6 +29,13 @@ impl Held {
         Self([imp::load(&[number; 4]); WIDTH / 4])
     }
 
+    /// Whole numbers.
+    #[inline(always)]
+    pub fn of_whole(numbers: &[i32; WIDTH]) -> Self {
+        let [a, b, c, d] = numbers.as_chunks().0 else { unreachable!("sixteen are four times four") };
+        Self([imp::whole(a), imp::whole(b), imp::whole(c), imp::whole(d)])
+    }
+
     /// The numbers.
     #[inline(always)]
     pub fn slice(self) -> Slice {
@@ -37,6 +44,13 @@ impl Held {
             imp::store(vector, four);
         }
         slice
+    }
+
+    /// Which numbers are less than those of another, one a bit; one that is no number is not.
+    #[inline(always)]
+    pub fn below(self, other: Self) -> u16 {
+        let ([a, b, c, d], [e, f, g, h]) = (self.0, other.0);
+        imp::below(a, e) | imp::below(b, f) << 4 | imp::below(c, g) << 8 | imp::below(d, h) << 12
     }
 
     #[inline(always)]
@@ -120,6 +134,12 @@ mod imp {
     }
 
     #[inline(always)]
+    pub fn whole(four: &[i32; 4]) -> Vector {
+        // SAFETY: four numbers of four bytes are there, and they need not be aligned.
+        w::f32x4_convert_i32x4(unsafe { w::v128_load(four.as_ptr().cast()) })
+    }
+
+    #[inline(always)]
     pub fn store(vector: Vector, four: &mut [f32; 4]) {
         // SAFETY: there is room for four numbers of four bytes, which need not be aligned.
         unsafe { w::v128_store(four.as_mut_ptr().cast(), vector) }
@@ -139,6 +159,11 @@ mod imp {
     pub fn mul(a: Vector, b: Vector) -> Vector {
         w::f32x4_mul(a, b)
     }
+
+    #[inline(always)]
+    pub fn below(a: Vector, b: Vector) -> u16 {
+        u16::from(w::i32x4_bitmask(w::f32x4_lt(a, b)))
+    }
 }
 
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
@@ -152,6 +177,12 @@ mod imp {
     pub fn load(four: &[f32; 4]) -> Vector {
         // SAFETY: four numbers are there, and they need not be aligned.
         unsafe { x::_mm_loadu_ps(four.as_ptr()) }
+    }
+
+    #[inline(always)]
+    pub fn whole(four: &[i32; 4]) -> Vector {
+        // SAFETY: SSE2 is a feature of the target; four numbers are there, and they need not be aligned.
+        unsafe { x::_mm_cvtepi32_ps(x::_mm_loadu_si128(four.as_ptr().cast())) }
     }
 
     #[inline(always)]
@@ -177,6 +208,12 @@ mod imp {
         // SAFETY: SSE is a feature of the target.
         unsafe { x::_mm_mul_ps(a, b) }
     }
+
+    #[inline(always)]
+    pub fn below(a: Vector, b: Vector) -> u16 {
+        // SAFETY: SSE is a feature of the target.
+        (unsafe { x::_mm_movemask_ps(x::_mm_cmplt_ps(a, b)) }) as u16
+    }
 }
 
 #[cfg(not(any(
@@ -191,6 +228,11 @@ mod imp {
     #[inline(always)]
     pub fn load(four: &[f32; 4]) -> Vector {
         *four
+    }
+
+    #[inline(always)]
+    pub fn whole(four: &[i32; 4]) -> Vector {
+        four.map(|number| number as f32)
     }
 
     #[inline(always)]
@@ -212,6 +254,11 @@ mod imp {
     pub fn mul(a: Vector, b: Vector) -> Vector {
         from_fn(|k| a[k] * b[k])
     }
+
+    #[inline(always)]
+    pub fn below(a: Vector, b: Vector) -> u16 {
+        (0..4).map(|k| u16::from(a[k] < b[k]) << k).sum()
+    }
 }
 
 #[cfg(test)]
@@ -228,6 +275,13 @@ mod tests {
         assert_eq!((x + y).slice(), each(|a, b| a + b));
         assert_eq!((x - y).slice(), each(|a, b| a - b));
         assert_eq!((x * y).slice(), each(|a, b| a * b));
+        let mut some = b;
+        some[3..7].fill(-1.0);
+        some[9] = f32::NAN;
+        let less = (0..WIDTH).map(|k| u16::from(a[k] < some[k]) << k).sum::<u16>();
+        assert_eq!(x.below(Held::of(&some)), less);
+        let whole: [i32; WIDTH] = core::array::from_fn(|k| (k as i32 - 9) * 0x0123_4567);
+        assert_eq!(Held::of_whole(&whole).slice(), whole.map(|number| number as f32));
         assert_eq!((x + Held::splat(0.1)).slice(), a.map(|a| a + 0.1));
     }
 }

@@ -148,16 +148,24 @@ impl Lists {
         *count += 1;
     }
 
-    /// Puts those units of a copy on, beyond all that are on, that are chosen: so many from a first one on. Nothing
-    /// branches on what is chosen.
+    /// Puts those units of a copy on, beyond all that are on, that are chosen: of sixteen from a first one on, one a bit.
+    /// Nothing branches on what is chosen, but near the end of the layer.
     #[inline]
-    pub(crate) fn push_chosen(&mut self, copy: usize, first: usize, chosen: &[bool]) {
+    pub(crate) fn push_chosen(&mut self, copy: usize, first: usize, chosen: u16) {
         let mut count = self.counts[copy] as usize;
         let places = &mut self.on[copy * self.units..(copy + 1) * self.units];
-        for (k, &chosen) in chosen.iter().enumerate() {
-            // There is room: so many units come before this one.
-            places[count] = (first + k) as u16;
-            count += usize::from(chosen);
+        for (chosen, first) in chosen.to_le_bytes().into_iter().zip([first as u16, first as u16 + 8]) {
+            let units = CHOSEN[usize::from(chosen)].iter().map(|&k| first + u16::from(k));
+            let chosen = chosen.count_ones() as usize;
+            // All eight places are written if they are there; the next ones write over those that do not count.
+            match places[count..].first_chunk_mut::<8>() {
+                Some(places) => places.iter_mut().zip(units).for_each(|(place, unit)| *place = unit),
+                None => places[count..count + chosen]
+                    .iter_mut()
+                    .zip(units)
+                    .for_each(|(place, unit)| *place = unit),
+            }
+            count += chosen;
         }
         self.counts[copy] = count as u32;
     }
@@ -174,6 +182,24 @@ impl Lists {
             && self.iter().all(is_list)
     }
 }
+
+/// Of eight bits those that are set, in rising order.
+static CHOSEN: [[u8; 8]; 256] = {
+    let mut all = [[0; 8]; 256];
+    let mut bits = 0;
+    while bits < 256 {
+        let (mut count, mut k) = (0, 0);
+        while k < 8 {
+            if bits >> k & 1 == 1 {
+                all[bits][count] = k as u8;
+                count += 1;
+            }
+            k += 1;
+        }
+        bits += 1;
+    }
+    all
+};
 
 /// The same states the other way round: of each unit, the copies in which it is on.
 #[derive(Clone, Debug, Default)]
@@ -234,8 +260,12 @@ mod tests {
         assert_eq!((0..3).map(|unit| turned.unit(unit)).collect::<Vec<_>>(), [&[0, 2][..], &[2], &[0, 2]]);
         lists.swap(0, 1);
         assert_eq!((lists.copy(0).len(), lists.copy(1)), (0, &[0, 2][..]));
-        lists.push_chosen(0, 0, &[false, true, true]);
+        lists.push_chosen(0, 0, 0b110);
         assert_eq!(lists.copy(0), [1, 2]);
+        let mut many = Lists::new(20, 1);
+        many.push_chosen(0, 0, u16::MAX);
+        many.push_chosen(0, 16, 0b1011);
+        assert!(many.copy(0).iter().copied().eq((0..18).chain([19])));
         let other = lists.clone();
         lists.take(2, &other, 1);
         assert_eq!(lists.copy(2), [0, 2]);

@@ -12,13 +12,19 @@
 mod eights;
 mod held;
 mod lists;
+mod pairs;
 mod panels;
 mod pass;
+mod rounded;
 mod update;
 
 pub use lists::{ByUnit, Lists, MAX_LAYER};
+pub use pairs::{MAX_PAIRS, Pairs};
 pub(crate) use panels::mean;
 pub use panels::{NEVER, Panels, Slice, WIDTH, cut, gather, gather_scaled, panels_of};
-pub use pass::{Groups, Layer, MAX_GROUP, draw, fields, fields_of_values, log_probabilities, probabilities};
+pub use pass::{
+    Groups, Layer, MAX_GROUP, Matrix, draw, fields, fields_of_values, log_probabilities, probabilities,
+};
 pub(crate) use pass::{choose, put};
-pub use update::{Fast, Gradient, Means, Offsets, Seen, Step, Weights, update};
+pub use rounded::Rounded;
+pub use update::{Fast, Gradient, Means, Offsets, Phases, Seen, Step, Weights, update};

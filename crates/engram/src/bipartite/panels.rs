@@ -126,6 +126,14 @@ impl Panels {
         &mut self.slices
     }
 
+    /// The size of the number that is farthest from zero.
+    #[must_use]
+    pub fn most(&self) -> f32 {
+        // Sizes are ordered as their bits are.
+        let sizes = self.slices.as_flattened().iter().map(|number| number.to_bits() & 0x7FFF_FFFF);
+        f32::from_bits(sizes.fold(0, u32::max))
+    }
+
     /// Becomes the transpose of another matrix, which has as many rows as this one columns and the other way round.
     pub fn transpose_of(&mut self, other: &Self) {
         for panel in 0..self.count() {
@@ -136,7 +144,7 @@ impl Panels {
                 let from = &other.panel(block)[first..first + width];
                 let rows = (self.rows - block * WIDTH).min(WIDTH);
                 let to = &mut self.panel_mut(panel)[block * WIDTH..block * WIDTH + rows];
-                if width == WIDTH && rows == WIDTH {
+                if let (Some(from), Some(to)) = (from.first_chunk(), to.first_chunk_mut()) {
                     turn(from, to);
                 } else {
                     for (row, slice) in to.iter_mut().enumerate() {
@@ -150,10 +158,7 @@ impl Panels {
 
 /// Transposes a square block.
 #[inline]
-fn turn(from: &[Slice], to: &mut [Slice]) {
-    let (Some(from), Some(to)) = (from.first_chunk::<WIDTH>(), to.first_chunk_mut::<WIDTH>()) else {
-        return;
-    };
+pub(super) fn turn<T: Copy>(from: &[[T; WIDTH]; WIDTH], to: &mut [[T; WIDTH]; WIDTH]) {
     for (row, slice) in to.iter_mut().enumerate() {
         for k in 0..WIDTH {
             slice[k] = from[k][row];

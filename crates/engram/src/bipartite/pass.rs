@@ -3,19 +3,49 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::held::gather_all;
+use super::held::{Held, gather_all};
 use super::lists::Lists;
-use super::panels::{Panels, Slice, WIDTH, gather, gather_scaled};
+use super::panels::{Panels, Slice, WIDTH, gather_scaled};
 use crate::math::vector;
 use crate::rng::Lanes;
 
 /// What a layer feels from another: the weights, of shape (units of the other, units of this), and the biases.
-#[derive(Clone, Copy, Debug)]
-pub struct Layer<'a> {
+#[derive(Debug)]
+pub struct Layer<'a, M = Panels> {
     /// The weights.
-    pub weights: &'a Panels,
+    pub weights: &'a M,
     /// The biases, cut as the columns of the weights, with [`NEVER`](super::NEVER) beyond the last.
     pub bias: &'a [Slice],
+}
+
+impl<M> Clone for Layer<'_, M> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<M> Copy for Layer<'_, M> {}
+
+/// Weights, cut into panels, as they are ([`Panels`]) or rounded ([`Rounded`](super::Rounded)).
+pub trait Matrix {
+    /// Columns.
+    fn columns(&self) -> usize;
+
+    /// `bias + Σ rows` over the rows that lists name, of both panels of a pair, list by list; of one panel if there is one
+    /// bias.
+    fn gather_all(&self, pair: usize, lists: &Lists, biases: &[Slice], to: &mut [Vec<Slice>; 2]);
+}
+
+impl Matrix for Panels {
+    fn columns(&self) -> usize {
+        self.columns()
+    }
+
+    fn gather_all(&self, pair: usize, lists: &Lists, biases: &[Slice], to: &mut [Vec<Slice>; 2]) {
+        for (k, (bias, to)) in biases.iter().zip(to).enumerate() {
+            gather_all(self.panel(2 * pair + k), lists, bias, to);
+        }
+    }
 }
 
 /// How the units of a layer are drawn.
@@ -36,10 +66,18 @@ pub const MAX_GROUP: usize = 256;
 /// Gives the fields of all units of all copies, sixteen units at a time: the panel, the copy and the fields.
 #[inline]
 pub fn fields(layer: Layer<'_>, from: &Lists, mut each: impl FnMut(usize, usize, Slice)) {
-    let mut of_panel = vec![[0.0; WIDTH]; from.copies()];
-    for (panel, bias) in layer.bias.iter().enumerate() {
-        gather_all(layer.weights.panel(panel), from, bias, &mut of_panel);
-        of_panel.iter().enumerate().for_each(|(copy, fields)| each(panel, copy, *fields));
+    panels(layer, from, |panel, felt| {
+        felt.iter().enumerate().for_each(|(copy, fields)| each(panel, copy, *fields));
+    });
+}
+
+/// Gives the fields of all units of all copies, panel by panel: the fields of the copies, to be made something else of.
+#[inline]
+fn panels<M: Matrix>(layer: Layer<'_, M>, from: &Lists, mut each: impl FnMut(usize, &mut [Slice])) {
+    let mut felt = [vec![[0.0; WIDTH]; from.copies()], vec![[0.0; WIDTH]; from.copies()]];
+    for (pair, biases) in layer.bias.chunks(2).enumerate() {
+        layer.weights.gather_all(pair, from, biases, &mut felt);
+        felt.iter_mut().enumerate().take(biases.len()).for_each(|(k, felt)| each(2 * pair + k, felt));
     }
 }
 
@@ -62,11 +100,11 @@ pub(crate) fn put(rows: &mut [f32], units: usize, panel: usize, copy: usize, val
 }
 
 /// The probabilities that units are on, panel by panel and within each copy by copy; 0 beyond the last unit.
-pub fn probabilities(layer: Layer<'_>, from: &Lists, to: &mut [Slice]) {
+pub fn probabilities<M: Matrix>(layer: Layer<'_, M>, from: &Lists, to: &mut [Slice]) {
     let copies = from.copies();
-    fields(layer, from, |panel, copy, mut values| {
-        vector::sigmoid(&mut values);
-        to[panel * copies + copy] = values;
+    panels(layer, from, |panel, felt| {
+        vector::sigmoid(felt.as_flattened_mut());
+        to[panel * copies..(panel + 1) * copies].copy_from_slice(felt);
     });
 }
 
@@ -86,8 +124,8 @@ pub fn log_probabilities(layer: Layer<'_>, from: &Lists, states: &Lists) -> Vec<
 
 /// Draws all units of all copies. If there is room for them, the probabilities are written down as [`probabilities`]
 /// does, of units that are drawn by themselves.
-pub fn draw(
-    layer: Layer<'_>,
+pub fn draw<M: Matrix>(
+    layer: Layer<'_, M>,
     from: &Lists,
     groups: Groups<'_>,
     dice: &mut Lanes,
@@ -98,67 +136,65 @@ pub fn draw(
     to.resize(copies);
     to.clear_all();
     let single = groups.single.min(units);
-    fields(layer, from, |panel, copy, mut values| {
+    // Of the group, fields copy by copy, from the panel on in which it begins.
+    let first_of_group = if single < units { single / WIDTH } else { layer.bias.len() };
+    let room = (layer.bias.len() - first_of_group) * WIDTH;
+    let mut of_group = vec![0.0f32; room * copies];
+    panels(layer, from, |panel, felt| {
         let first = panel * WIDTH;
+        for (fields, slope) in felt.iter_mut().zip(groups.slopes) {
+            fields.iter_mut().for_each(|x| *x *= slope);
+        }
+        if let Some(place) = panel.checked_sub(first_of_group) {
+            for (row, fields) in of_group.chunks_exact_mut(room).zip(felt.iter()) {
+                row[place * WIDTH..][..WIDTH].copy_from_slice(fields);
+            }
+        }
         if first >= single {
             return;
         }
-        if let Some(&slope) = groups.slopes.get(copy) {
-            values.iter_mut().for_each(|x| *x *= slope);
+        vector::sigmoid(felt.as_flattened_mut());
+        for (copy, probabilities) in felt.iter().enumerate() {
+            to.push_chosen(copy, first, choose(probabilities, WIDTH.min(single - first), dice));
         }
-        vector::sigmoid(&mut values);
-        let chosen = choose(&values, dice);
-        to.push_chosen(copy, first, &chosen[..WIDTH.min(single - first)]);
         if let Some(known) = &mut known {
-            known[panel * copies + copy] = values;
+            known[panel * copies..(panel + 1) * copies].copy_from_slice(felt);
         }
     });
     if single < units {
-        draw_group(layer, from, groups, dice, to);
+        for (copy, fields) in of_group.chunks_exact_mut(room).enumerate() {
+            let fields = &mut fields[single % WIDTH..][..units - single];
+            to.push(copy, (single + one_of(fields, dice)) as u16);
+        }
     }
 }
 
-/// Draws whether each of sixteen units is on.
+/// Draws whether each of sixteen units is on, of which so many are there: one a bit.
 #[inline(always)]
-pub(crate) fn choose(probabilities: &Slice, dice: &mut Lanes) -> [bool; WIDTH] {
+pub(crate) fn choose(probabilities: &Slice, units: usize, dice: &mut Lanes) -> u16 {
     let mut words = [0; WIDTH];
-    for four in words.as_chunks_mut::<4>().0 {
-        *four = dice.draw().words();
+    for four in words.as_chunks_mut().0 {
+        // As signed numbers these become fractions in one instruction.
+        let [a, b, c, d] = dice.draw().down::<8>().words();
+        *four = [a as i32, b as i32, c as i32, d as i32];
     }
-    let mut chosen = [false; WIDTH];
-    for k in 0..WIDTH {
-        // The words as signed numbers: these become fractions in one instruction.
-        chosen[k] = ((words[k] >> 8) as i32 as f32) < probabilities[k] * STEPS;
-    }
-    chosen
+    let chances = Held::of(probabilities) * Held::splat(STEPS);
+    Held::of_whole(&words).below(chances) & u16::MAX >> (WIDTH - units)
 }
 
-/// Draws the group of which exactly one unit is on.
-fn draw_group(layer: Layer<'_>, from: &Lists, groups: Groups<'_>, dice: &mut Lanes, to: &mut Lists) {
-    let units = layer.weights.columns();
-    let mut shares = [0.0f32; MAX_GROUP + WIDTH];
-    for copy in 0..from.copies() {
-        let slope = groups.slopes.get(copy).copied().unwrap_or(1.0);
-        let first = groups.single / WIDTH * WIDTH;
-        for (k, panel) in (groups.single / WIDTH..layer.bias.len()).enumerate() {
-            let values = gather(layer.weights.panel(panel), from.copy(copy), layer.bias[panel]);
-            shares[k * WIDTH..][..WIDTH].copy_from_slice(&values.map(|x| x * slope));
+/// Draws which unit of a group is on, of which exactly one is.
+fn one_of(fields: &mut [f32], dice: &mut Lanes) -> usize {
+    let greatest = fields.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    fields.iter_mut().for_each(|x| *x -= greatest);
+    vector::exp(fields);
+    let all: f32 = fields.iter().sum();
+    let [word, ..] = dice.draw().words();
+    let mut left = (word >> 8) as f32 / STEPS * all;
+    for (unit, &share) in fields.iter().enumerate() {
+        if left < share {
+            return unit;
         }
-        let shares = &mut shares[groups.single - first..units - first];
-        let greatest = shares.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-        shares.iter_mut().for_each(|x| *x -= greatest);
-        vector::exp(shares);
-        let all: f32 = shares.iter().sum();
-        let [word, ..] = dice.draw().words();
-        let mut left = (word >> 8) as f32 / STEPS * all;
-        let mut chosen = shares.len() - 1;
-        for (k, &share) in shares.iter().enumerate() {
-            if left < share {
-                chosen = k;
-                break;
-            }
-            left -= share;
-        }
-        to.push(copy, (groups.single + chosen) as u16);
+        left -= share;
     }
+    fields.len() - 1
 }

@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use super::eights::Eights;
 use super::held::{Held, gather, gather_scaled};
 use super::lists::ByUnit;
+use super::pairs::{Pairs, Two};
 use super::panels::{Panels, Slice, WIDTH, mean};
 
 /// What is known of the copies of a layer that is seen: its first units have numbers, of those after them it is written
@@ -127,13 +128,79 @@ pub struct Offsets {
     pub other: Vec<Slice>,
 }
 
+/// Statistics of the data and of the model.
+#[derive(Clone, Copy, Debug)]
+pub enum Phases<'a> {
+    /// Each by itself.
+    Apart {
+        /// Statistics of the data.
+        data: Means<'a>,
+        /// Statistics of the model.
+        model: Means<'a>,
+    },
+    /// Of chains that began at the data: each copy of the one belongs to one of the other.
+    Paired {
+        /// Where units of the layer that is seen are on.
+        pairs: &'a Pairs,
+        /// Means of the other layer's units beside the data, panel by panel and within each copy by copy.
+        data: &'a [Slice],
+        /// The same beside the model.
+        model: &'a [Slice],
+    },
+}
+
+impl Phases<'_> {
+    /// Mean of a unit that is seen: the data's less the model's.
+    fn of_seen(&self, unit: usize) -> f32 {
+        match self {
+            Self::Apart { data, model } => data.seen.mean(unit) - model.seen.mean(unit),
+            Self::Paired { pairs, .. } => {
+                let [data, model] = pairs.on(unit).map(f32::from);
+                (data - model) / pairs.copies() as f32
+            }
+        }
+    }
+
+    /// Means of the other layer's units of a panel, copy by copy.
+    fn panel(&self, panel: usize) -> [&[Slice]; 2] {
+        match self {
+            Self::Apart { data, model } => [data.panel(panel), model.panel(panel)],
+            Self::Paired { pairs, data, model } => {
+                [data, model].map(|all| &all[panel * pairs.copies()..(panel + 1) * pairs.copies()])
+            }
+        }
+    }
+
+    /// How many panels the other layer has.
+    fn panels(&self) -> usize {
+        let (slices, copies) = match self {
+            Self::Apart { data, .. } => (data.other, data.seen.copies),
+            Self::Paired { pairs, data, .. } => (*data, pairs.copies()),
+        };
+        slices.len() / copies
+    }
+
+    /// The plain gradients of the weights between all units that are seen and a panel of the other layer, and the one after it
+    /// if there is one.
+    fn slopes(&self, panel: usize, to: &mut [Vec<Slice>; 2], room: &mut Vec<Two>) {
+        let two = panel..(panel + 2).min(self.panels());
+        match self {
+            Self::Apart { data, model } => {
+                two.zip(to).for_each(|(panel, to)| slopes(data, model, panel, to));
+            }
+            Self::Paired { pairs, .. } => {
+                pairs.rows(two.map(|panel| self.panel(panel)), room);
+                pairs.slopes(room, to);
+            }
+        }
+    }
+}
+
 /// What a gradient is made of, and what is done to it on the way.
 #[derive(Clone, Copy, Debug)]
 pub struct Gradient<'a> {
-    /// Statistics of the data.
-    pub data: Means<'a>,
-    /// Statistics of the model.
-    pub model: Means<'a>,
+    /// Statistics of the data and of the model.
+    pub phases: Phases<'a>,
     /// Added to the gradient of the other layer's biases; nothing if it is empty.
     pub push: &'a [Slice],
     /// What units are counted from, if the gradient is centred.
@@ -150,9 +217,6 @@ pub struct Fast<'a> {
     pub rate: f32,
 }
 
-/// Units whose gradients are calculated at once.
-const BLOCK: usize = 32;
-
 /// Goes one step up the gradient: `velocity ← momentum · velocity + rate · (gradient − decay · weight)`, then
 /// `weight ← weight + velocity`. Biases do not decay.
 ///
@@ -166,41 +230,43 @@ pub fn update(
     step: Step,
     mut fast: Option<Fast<'_>>,
 ) {
-    let Gradient { data, model, push, offsets } = gradient;
+    let Gradient { phases, push, offsets } = gradient;
     let units = net.seen.len();
-    let mut seen: Vec<f32> = (0..units).map(|unit| data.seen.mean(unit) - model.seen.mean(unit)).collect();
+    let mut seen: Vec<f32> = (0..units).map(|unit| phases.of_seen(unit)).collect();
     let of_seen = seen.clone();
     let Step { rate, momentum, decay } = step;
     let (rates, decays) = (Held::splat(rate), Held::splat(decay));
-    let mut block = [[0.0; WIDTH]; BLOCK];
     let go = |number: &mut Slice, velocity: &mut Slice, slope: Held| {
         let step = Held::splat(momentum) * Held::of(velocity) + rates * slope;
         *velocity = step.slice();
         *number = (Held::of(number) + step).slice();
     };
+    let mut slopes = [vec![[0.0; WIDTH]; units], vec![[0.0; WIDTH]; units]];
+    let mut room = Vec::new();
     for panel in 0..net.weights.count() {
-        let mut other = Held::of(&mean(data.panel(panel))) - Held::of(&mean(model.panel(panel)));
+        // Those of two panels are calculated at once.
+        if panel % 2 == 0 {
+            phases.slopes(panel, &mut slopes, &mut room);
+        }
+        let [of_data, of_model] = phases.panel(panel);
+        let mut other = Held::of(&mean(of_data)) - Held::of(&mean(of_model));
         let of_other = other;
         let (weights, velocities) = (net.weights.panel_mut(panel), velocity.weights.panel_mut(panel));
         let mut fast = fast.as_mut().map(|fast| (fast.keep, fast.rate, fast.weights.panel_mut(panel)));
-        for first in (0..units).step_by(BLOCK) {
-            let block = &mut block[..BLOCK.min(units - first)];
-            slopes(&data, &model, panel, first, block);
-            for (unit, slope) in (first..).zip(block) {
-                let mut slope = Held::of(slope);
-                if let Some((keep, rate, weights)) = &mut fast {
-                    let weight = &mut weights[unit];
-                    *weight = (Held::splat(*keep) * Held::of(weight) + Held::splat(*rate) * slope).slice();
-                }
-                if let Some(offsets) = offsets {
-                    let (mu, lambda) = (Held::splat(offsets.seen[unit]), Held::of(&offsets.other[panel]));
-                    slope = slope - (mu * of_other + Held::splat(of_seen[unit]) * lambda);
-                    other = other - slope * mu;
-                    seen[unit] -= (slope * lambda).slice().iter().fold(0.0, |sum, x| sum + x);
-                }
+        for (unit, slope) in slopes[panel % 2].iter().enumerate() {
+            let mut slope = Held::of(slope);
+            if let Some((keep, rate, weights)) = &mut fast {
                 let weight = &mut weights[unit];
-                go(weight, &mut velocities[unit], slope - decays * Held::of(weight));
+                *weight = (Held::splat(*keep) * Held::of(weight) + Held::splat(*rate) * slope).slice();
             }
+            if let Some(offsets) = offsets {
+                let (mu, lambda) = (Held::splat(offsets.seen[unit]), Held::of(&offsets.other[panel]));
+                slope = slope - (mu * of_other + Held::splat(of_seen[unit]) * lambda);
+                other = other - slope * mu;
+                seen[unit] -= (slope * lambda).slice().iter().fold(0.0, |sum, x| sum + x);
+            }
+            let weight = &mut weights[unit];
+            go(weight, &mut velocities[unit], slope - decays * Held::of(weight));
         }
         if let Some(push) = push.get(panel) {
             other = other + Held::of(push);
@@ -213,10 +279,10 @@ pub fn update(
     }
 }
 
-/// The plain gradient of the weights between a panel and some units from a first one on. Apart from what is done with it, for
-/// the sake of registers.
+/// The plain gradient of the weights between a panel and all units. Apart from what is done with it, for the sake of
+/// registers.
 #[inline(never)]
-fn slopes(data: &Means<'_>, model: &Means<'_>, panel: usize, first: usize, to: &mut [Slice]) {
+fn slopes(data: &Means<'_>, model: &Means<'_>, panel: usize, to: &mut [Slice]) {
     let (of_data, of_model) = (data.panel(panel), model.panel(panel));
     let shares = [1.0 / data.seen.copies as f32, 1.0 / model.seen.copies as f32];
     #[cfg(target_arch = "x86_64")]
@@ -224,12 +290,11 @@ fn slopes(data: &Means<'_>, model: &Means<'_>, panel: usize, first: usize, to: &
         && data.seen.values.is_empty()
         && model.seen.values.is_empty()
     {
-        let lists = (first..first + to.len())
-            .map(|unit| [data.seen.by_unit.unit(unit), model.seen.by_unit.unit(unit)]);
+        let lists = (0..to.len()).map(|unit| [data.seen.by_unit.unit(unit), model.seen.by_unit.unit(unit)]);
         return eights.differences([of_data, of_model], lists, shares, to);
     }
     let (of_all_data, of_all_model) = (Held::splat(shares[0]), Held::splat(shares[1]));
-    for (unit, to) in (first..).zip(to) {
+    for (unit, to) in to.iter_mut().enumerate() {
         let (a, b) = (data.seen.beside(unit, of_data), model.seen.beside(unit, of_model));
         *to = (a * of_all_data - b * of_all_model).slice();
     }

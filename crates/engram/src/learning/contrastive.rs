@@ -19,8 +19,8 @@ pub use start::{MAX_CHAINS, MAX_STEPS, MAX_TEMPERATURES, Place};
 use alloc::vec::Vec;
 
 use crate::bipartite::{
-    ByUnit, Fast, Gradient, Groups, Lists, Means, Offsets, Panels, Seen, Slice, Step, WIDTH, Weights, draw,
-    mean, update,
+    ByUnit, Fast, Gradient, Lists, MAX_PAIRS, Means, Offsets, Pairs, Panels, Phases, Seen, Slice, Step,
+    WIDTH, Weights, mean, update,
 };
 use crate::models::rbm::Sampler;
 use crate::rng::Lanes;
@@ -79,6 +79,7 @@ pub struct Learner {
 #[derive(Debug, Default)]
 pub struct Scratch {
     chains: Option<ChainScratch>,
+    pairs: Pairs,
     data: ByUnit,
     model: ByUnit,
     of_data: Vec<Slice>,
@@ -116,24 +117,29 @@ impl Learner {
     pub fn learn(&mut self, how: &Contrastive, batch: &Lists, step: Step, scratch: &mut Scratch) {
         let mut dice = Lanes::of(self.dice);
         let panels = self.sampler.up().bias.len();
-        let Scratch { chains, data, model, of_data, of_model, push } = scratch;
+        let Scratch { chains, pairs, data, model, of_data, of_model, push } = scratch;
         let room = chains.get_or_insert_with(|| ChainScratch::new(&self.sampler));
         of_data.clear();
         of_data.resize(panels * batch.copies(), [0.0; WIDTH]);
         // The first draw of contrastive divergence comes with the data's statistics.
-        let groups = Groups { single: self.sampler.hidden(), slopes: &[] };
-        draw(self.sampler.up(), batch, groups, &mut dice, &mut room.hidden, Some(of_data));
+        self.sampler.draw_hidden_by(batch, &[], &mut dice, &mut room.hidden, Some(of_data));
         let seen = chains::run(how, &self.sampler, self.fast.as_ref(), &mut self.chains, room, &mut dice);
         of_model.clear();
         of_model.resize(panels * seen.copies(), [0.0; WIDTH]);
-        crate::bipartite::probabilities(self.sampler.up(), seen, of_model);
-        data.turn(batch);
-        model.turn(seen);
+        self.sampler.hidden_chances(seen, of_model);
+        let paired = matches!(how.chains, Chains::Data) && batch.copies() <= MAX_PAIRS;
+        if paired {
+            pairs.turn(batch, seen);
+        } else {
+            data.turn(batch);
+            model.turn(seen);
+        }
         follow(&mut self.activity, of_data, self.sampler.hidden(), how, push);
         if let Some(offsets) = &mut self.offsets {
             let share = 1.0 / batch.copies() as f32;
             for (unit, offset) in offsets.seen.iter_mut().enumerate() {
-                *offset += OFFSET_NEWS * (data.unit(unit).len() as f32 * share - *offset);
+                let on = if paired { usize::from(pairs.on(unit)[0]) } else { data.unit(unit).len() };
+                *offset += OFFSET_NEWS * (on as f32 * share - *offset);
             }
             for (panel, offset) in offsets.other.iter_mut().enumerate() {
                 let mean = mean(&of_data[panel * batch.copies()..(panel + 1) * batch.copies()]);
@@ -142,15 +148,16 @@ impl Learner {
                 }
             }
         }
-        let gradient = Gradient {
-            data: Means { seen: Seen { copies: batch.copies(), values: &[], by_unit: data }, other: of_data },
-            model: Means {
-                seen: Seen { copies: seen.copies(), values: &[], by_unit: model },
-                other: of_model,
-            },
-            push,
-            offsets: self.offsets.as_ref(),
+        let phases = if paired {
+            Phases::Paired { pairs, data: of_data, model: of_model }
+        } else {
+            let means = |lists: &Lists, by_unit, other| Means {
+                seen: Seen { copies: lists.copies(), values: &[], by_unit },
+                other,
+            };
+            Phases::Apart { data: means(batch, data, of_data), model: means(seen, model, of_model) }
         };
+        let gradient = Gradient { phases, push, offsets: self.offsets.as_ref() };
         let fast = match how.chains {
             Chains::Fast { rate, .. } => Some(rate),
             _ => None,

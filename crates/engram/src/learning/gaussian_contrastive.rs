@@ -11,7 +11,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::contrastive::{ContrastiveError, MAX_CHAINS, MAX_STEPS};
-use crate::bipartite::{ByUnit, Gradient, Lists, Means, Seen, Slice, Step, Weights, update};
+use crate::bipartite::{ByUnit, Gradient, Lists, Means, Phases, Seen, Slice, Step, Weights, update};
 use crate::models::gaussian_rbm::{GaussianRbm, GaussianSampler, MAX_VALUE};
 use crate::rng::{Lanes, Rng};
 
@@ -119,8 +119,8 @@ impl GaussianLearner {
         let slopes: Vec<f32> =
             data.log_variance.iter().zip(&model.log_variance).map(|(a, b)| a - b).collect();
         let nowhere = ByUnit::default();
-        let gradient =
-            Gradient { data: data.means(&nowhere), model: model.means(&nowhere), push: &[], offsets: None };
+        let phases = Phases::Apart { data: data.means(&nowhere), model: model.means(&nowhere) };
+        let gradient = Gradient { phases, push: &[], offsets: None };
         let (velocity, velocities) = (&mut self.velocity, &mut self.variance_velocity);
         self.sampler.change(|net, log_variance| {
             update(net, velocity, gradient, step, None);

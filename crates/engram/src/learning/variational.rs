@@ -15,7 +15,7 @@ use alloc::vec::Vec;
 
 use super::contrastive::{ContrastiveError, MAX_CHAINS, MAX_STEPS};
 use crate::bipartite::{
-    ByUnit, Gradient, Lists, Means, Seen, Slice, Step, WIDTH, Weights, probabilities, update,
+    ByUnit, Gradient, Lists, Means, Phases, Seen, Slice, Step, WIDTH, Weights, probabilities, update,
 };
 use crate::models::deep_boltzmann::{DeepBoltzmann, DeepBoltzmannError, DeepBoltzmannSampler, MeanField};
 use crate::rng::{Lanes, Rng};
@@ -149,15 +149,10 @@ impl VariationalLearner {
         let (mut data, mut model) = (ByUnit::default(), ByUnit::default());
         data.turn(&self.sampler.even_of(batch));
         model.turn(&self.chains);
-        let gradient = Gradient {
-            data: Means { seen: Seen { copies, values: &values, by_unit: &data }, other: &beliefs.odd },
-            model: Means {
-                seen: Seen { copies: self.chains.copies(), values: &[], by_unit: &model },
-                other: &of_model,
-            },
-            push: &[],
-            offsets: None,
-        };
+        let data = Means { seen: Seen { copies, values: &values, by_unit: &data }, other: &beliefs.odd };
+        let seen = Seen { copies: self.chains.copies(), values: &[], by_unit: &model };
+        let model = Means { seen, other: &of_model };
+        let gradient = Gradient { phases: Phases::Apart { data, model }, push: &[], offsets: None };
         let velocity = &mut self.velocity;
         self.sampler.change(|net| update(net, velocity, gradient, step, None));
         self.sampler.clear_apart(&mut self.velocity);

@@ -146,7 +146,7 @@ impl GaussianSampler {
         fields_of_values(self.net.up(), &self.scaled(pictures), |panel, copy, mut values| {
             vector::sigmoid(&mut values);
             let width = WIDTH.min(self.hidden() - panel * WIDTH);
-            hidden.push_chosen(copy, panel * WIDTH, &choose(&values, dice)[..width]);
+            hidden.push_chosen(copy, panel * WIDTH, choose(&values, width, dice));
         });
     }
 

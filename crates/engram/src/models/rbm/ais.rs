@@ -71,7 +71,7 @@ impl Ais {
             + sampler.hidden() as f64 * core::f64::consts::LN_2;
         let (mut visible, hidden) = (Lists::new(sampler.visible(), runs), Lists::new(sampler.hidden(), runs));
         let bias = cut(base.iter().copied(), NEVER);
-        let start = Layer { weights: sampler.down().weights, bias: &bias };
+        let start = Layer { bias: &bias, ..sampler.down() };
         draw(start, &hidden, Groups { single, slopes: &[] }, &mut dice, &mut visible, None);
         let sampler = sampler.clone();
         Self { sampler, base, visible, hidden, weights: vec![0.0; runs], dice, done: 0, steps, ln_base }
@@ -116,7 +116,7 @@ impl Ais {
             }
             weights[copy] += f64::from(gain);
             vector::sigmoid(&mut means);
-            hidden.push_chosen(copy, first, &choose(&means, dice)[..width]);
+            hidden.push_chosen(copy, first, choose(&means, width, dice));
         });
         // (1 − β) b + β (a + W'h), as β times a field.
         let mixed: Vec<Slice> = {
@@ -125,7 +125,7 @@ impl Ais {
         };
         let slopes = vec![now; visible.copies()];
         let groups = sampler.groups(&slopes);
-        draw(Layer { weights: sampler.down().weights, bias: &mixed }, hidden, groups, dice, visible, None);
+        draw(Layer { bias: &mixed, ..sampler.down() }, hidden, groups, dice, visible, None);
     }
 
     fn estimate(&self) -> Estimate {
