@@ -22,8 +22,8 @@ pub const SCHEMA_VERSION: u32 = 1;
 /// 2: gains that rounding alone tells apart are equal to greedy updates; blocks have the nearest number of cells; a
 /// neuron that changes twice in a sweep counts twice.
 ///
-/// 3: contrastive divergence adds up the differences of both phases; a restricted machine of 65,536 weights or more draws
-/// its units from rounded weights.
+/// 3: contrastive divergence adds up the differences of both phases, and draws from rounded weights if there are 65,536 or
+/// more.
 pub const ENGINE_VERSION: u32 = 3;
 
 /// Longest spec that is read, in bytes: room for the largest nets by hand and the longest lists of pictures.

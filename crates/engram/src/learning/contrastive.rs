@@ -36,6 +36,10 @@ const NEWS: f32 = 0.1;
 /// The same of the offsets of a centred gradient.
 const OFFSET_NEWS: f32 = 0.01;
 
+/// A machine of so many weights or more draws from rounded ones to learn, if the chains begin at the data. (Others wander
+/// far, and what drives them on is how each step changes the weights a little: rounding would hide it.)
+const MANY_WEIGHTS: usize = 1 << 16;
+
 /// How it learns.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Contrastive {
@@ -115,6 +119,8 @@ impl Learner {
     /// Learns from a mini-batch of pictures. All numbers stay finite as long as the machine's are; see
     /// [`is_sound`](Self::is_sound).
     pub fn learn(&mut self, how: &Contrastive, batch: &Lists, step: Step, scratch: &mut Scratch) {
+        let from_data = matches!(how.chains, Chains::Data);
+        self.sampler.round(from_data && self.sampler.visible() * self.sampler.hidden() >= MANY_WEIGHTS);
         let mut dice = Lanes::of(self.dice);
         let panels = self.sampler.up().bias.len();
         let Scratch { chains, pairs, data, model, of_data, of_model, push } = scratch;
@@ -122,12 +128,12 @@ impl Learner {
         of_data.clear();
         of_data.resize(panels * batch.copies(), [0.0; WIDTH]);
         // The first draw of contrastive divergence comes with the data's statistics.
-        self.sampler.draw_hidden_by(batch, &[], &mut dice, &mut room.hidden, Some(of_data));
+        self.sampler.learn_hidden(batch, &mut dice, &mut room.hidden, Some(of_data));
         let seen = chains::run(how, &self.sampler, self.fast.as_ref(), &mut self.chains, room, &mut dice);
         of_model.clear();
         of_model.resize(panels * seen.copies(), [0.0; WIDTH]);
-        self.sampler.hidden_chances(seen, of_model);
-        let paired = matches!(how.chains, Chains::Data) && batch.copies() <= MAX_PAIRS;
+        self.sampler.learn_means(seen, of_model);
+        let paired = from_data && batch.copies() <= MAX_PAIRS;
         if paired {
             pairs.turn(batch, seen);
         } else {

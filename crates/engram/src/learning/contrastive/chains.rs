@@ -82,10 +82,10 @@ pub fn run<'a>(
     match how.chains {
         Chains::Data => {
             // The hidden units were drawn already.
-            sampler.draw_visible(hidden, &[], dice, visible);
+            sampler.learn_visible(hidden, dice, visible);
             for _ in 1..how.steps {
-                sampler.draw_hidden(visible, &[], dice, hidden);
-                sampler.draw_visible(hidden, &[], dice, visible);
+                sampler.learn_hidden(visible, dice, hidden, None);
+                sampler.learn_visible(hidden, dice, visible);
             }
             visible
         }

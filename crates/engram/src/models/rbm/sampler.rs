@@ -14,14 +14,7 @@ use crate::bipartite::{MAX_GROUP, MAX_LAYER};
 use crate::math::{self, vector};
 use crate::rng::Lanes;
 
-/// A machine of so many weights or more draws its units from rounded ones.
-const MANY_WEIGHTS: usize = 1 << 16;
-
 /// A machine in single precision, with its weights both ways round.
-///
-/// If there are many of them (65,536 or more), units are drawn, also while it learns, from weights rounded to whole
-/// multiples of 1/2047 to 1/1024 of the largest. It takes half the time, and what a unit feels is off by a few
-/// thousandths. All else, free energies and likelihoods among it, is of the weights as they are.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(try_from = "Saved"))]
 pub struct Sampler {
@@ -36,7 +29,7 @@ pub struct Sampler {
     /// Biases of the visible units, cut.
     #[cfg_attr(feature = "serde", serde(skip))]
     bias: Vec<Slice>,
-    /// Weights of shape (V, H) and (H, V) to draw from, if there are many.
+    /// Weights of shape (V, H) and (H, V), rounded, if they are wanted.
     #[cfg_attr(feature = "serde", serde(skip))]
     rounded: Option<[Rounded; 2]>,
 }
@@ -90,11 +83,8 @@ impl Sampler {
     /// Of weights of shape (V, H).
     #[must_use]
     pub fn of(net: Weights, labels: usize) -> Self {
-        let (visible, hidden) = (net.weights.rows(), net.weights.columns());
-        let bias = vec![[NEVER; WIDTH]; panels_of(visible)];
-        let many = visible * hidden >= MANY_WEIGHTS;
-        let rounded = many.then(|| [Rounded::zero(visible, hidden), Rounded::zero(hidden, visible)]);
-        let mut sampler = Self { net, labels, echo: 1.0, back: OnceCell::new(), bias, rounded };
+        let bias = vec![[NEVER; WIDTH]; panels_of(net.weights.rows())];
+        let mut sampler = Self { net, labels, echo: 1.0, back: OnceCell::new(), bias, rounded: None };
         sampler.refresh();
         sampler
     }
@@ -152,6 +142,15 @@ impl Sampler {
     pub fn change(&mut self, how: impl FnOnce(&mut Weights)) {
         how(&mut self.net);
         self.refresh();
+    }
+
+    /// From now on holds rounded weights, too, or none; what is drawn to learn from is drawn by them.
+    pub(crate) fn round(&mut self, rounded: bool) {
+        if rounded != self.rounded.is_some() {
+            let (visible, hidden) = (self.visible(), self.hidden());
+            self.rounded = rounded.then(|| [Rounded::zero(visible, hidden), Rounded::zero(hidden, visible)]);
+            self.refresh();
+        }
     }
 
     fn refresh(&mut self) {
@@ -216,43 +215,48 @@ impl Sampler {
 
     /// Draws hidden units, at inverse temperatures of each copy (1 for all if there are none).
     pub fn draw_hidden(&self, visible: &Lists, slopes: &[f32], dice: &mut Lanes, hidden: &mut Lists) {
-        self.draw_hidden_by(visible, slopes, dice, hidden, None);
+        draw(self.up(), visible, Groups { single: self.hidden(), slopes }, dice, hidden, None);
     }
 
-    /// The same. The probabilities that they are drawn by are written down, panel by panel and within each copy by copy.
-    pub(crate) fn draw_hidden_by(
+    /// Draws visible units, at inverse temperatures of each copy (1 for all if there are none).
+    pub fn draw_visible(&self, hidden: &Lists, slopes: &[f32], dice: &mut Lanes, visible: &mut Lists) {
+        draw(self.down(), hidden, self.groups(slopes), dice, visible, None);
+    }
+
+    /// Draws hidden units for a step of learning: by rounded weights if there are such. The probabilities may be written
+    /// down, panel by panel and within each copy by copy.
+    pub(crate) fn learn_hidden(
         &self,
         visible: &Lists,
-        slopes: &[f32],
         dice: &mut Lanes,
         hidden: &mut Lists,
         known: Option<&mut [Slice]>,
     ) {
-        let groups = Groups { single: self.hidden(), slopes };
+        let groups = Groups { single: self.hidden(), slopes: &[] };
         match &self.rounded {
             Some([up, _]) => {
-                draw(Layer { weights: up, bias: &self.net.other }, visible, groups, dice, hidden, known)
+                draw(Layer { weights: up, bias: &self.net.other }, visible, groups, dice, hidden, known);
             }
             None => draw(self.up(), visible, groups, dice, hidden, known),
         }
     }
 
-    /// The probabilities that hidden units would be drawn by, panel by panel and within each copy by copy.
-    pub(crate) fn hidden_chances(&self, visible: &Lists, to: &mut [Slice]) {
+    /// Draws visible units in the same way.
+    pub(crate) fn learn_visible(&self, hidden: &Lists, dice: &mut Lanes, visible: &mut Lists) {
         match &self.rounded {
-            Some([up, _]) => probabilities(Layer { weights: up, bias: &self.net.other }, visible, to),
-            None => probabilities(self.up(), visible, to),
+            Some([_, down]) => {
+                let layer = Layer { weights: down, bias: &self.bias };
+                draw(layer, hidden, self.groups(&[]), dice, visible, None);
+            }
+            None => draw(self.down(), hidden, self.groups(&[]), dice, visible, None),
         }
     }
 
-    /// Draws visible units, at inverse temperatures of each copy (1 for all if there are none).
-    pub fn draw_visible(&self, hidden: &Lists, slopes: &[f32], dice: &mut Lanes, visible: &mut Lists) {
-        let groups = self.groups(slopes);
+    /// The probabilities that hidden units would be drawn by in that way, panel by panel and within each copy by copy.
+    pub(crate) fn learn_means(&self, visible: &Lists, to: &mut [Slice]) {
         match &self.rounded {
-            Some([_, down]) => {
-                draw(Layer { weights: down, bias: &self.bias }, hidden, groups, dice, visible, None);
-            }
-            None => draw(self.down(), hidden, groups, dice, visible, None),
+            Some([up, _]) => probabilities(Layer { weights: up, bias: &self.net.other }, visible, to),
+            None => probabilities(self.up(), visible, to),
         }
     }
 
@@ -303,9 +307,8 @@ mod tests {
     use super::*;
     use crate::rng::{Rng, Stream};
 
-    /// A machine of just so many weights that it draws from rounded ones, or of a column less.
-    fn machine(less: usize) -> Sampler {
-        let (visible, hidden) = (266, MANY_WEIGHTS.div_ceil(266) - less);
+    fn machine() -> Sampler {
+        let (visible, hidden) = (266, 247);
         let mut rng = Rng::new(3, Stream::Learning, 0);
         let mut numbers =
             |count: usize, scale| -> Vec<f64> { (0..count).map(|_| scale * rng.normal()).collect() };
@@ -315,37 +318,35 @@ mod tests {
     }
 
     #[test]
-    fn many_weights_are_rounded_where_units_are_drawn_and_nowhere_else() {
-        for less in [0, 1] {
-            let mut machine = machine(less);
-            machine.change(|net| net.seen[7] = 0.25);
-            let cells: Vec<u8> = (0..3 * machine.visible()).map(|k| u8::from(k % 7 < 2)).collect();
-            let visible = Lists::of(machine.visible(), &cells);
+    fn weights_are_rounded_where_it_is_learned_and_nowhere_else() {
+        let mut machine = machine();
+        let cells: Vec<u8> = (0..3 * machine.visible()).map(|k| u8::from(k % 7 < 2)).collect();
+        let visible = Lists::of(machine.visible(), &cells);
+        for rounded in [false, true, false] {
+            machine.round(rounded);
+            machine.change(|net| net.weights.panel_mut(2)[7][8] += 0.5);
             let exact = machine.hidden_means(&visible);
             let mut drawn = exact.clone();
-            machine.hidden_chances(&visible, &mut drawn);
+            machine.learn_means(&visible, &mut drawn);
             let pairs = exact.as_flattened().iter().zip(drawn.as_flattened());
             let most = pairs.fold(0.0f32, |most, (a, b)| most.max((a - b).abs()));
             // Of some 75 weights, each off by at most half a 1024th of the largest; the slope is a quarter at most.
             let bound = 10.0 * machine.net.weights.most() / 1024.0;
-            assert!(if less == 0 { (1e-4..bound).contains(&most) } else { most == 0.0 }, "{most}");
-            // The weights as they are can be had at any time.
-            let (at, up) = (machine.net.weights.at(7, 40), machine.down().weights.at(40, 7));
-            assert_eq!(at, up);
-            machine.change(|net| net.weights.panel_mut(2)[7][8] = 0.5);
-            assert_eq!(machine.down().weights.at(40, 7), 0.5);
+            assert!(if rounded { (1e-4..bound).contains(&most) } else { most == 0.0 }, "{most}");
+            assert_eq!(machine.net.weights.at(7, 40), machine.down().weights.at(40, 7));
         }
     }
 
     #[test]
-    fn what_a_large_machine_draws_has_the_law_of_its_weights() {
-        let machine = machine(0);
+    fn what_is_drawn_by_rounded_weights_has_the_law_of_the_weights() {
+        let mut machine = machine();
+        machine.round(true);
         let (copies, hidden) = (4000, machine.hidden());
         let cells: Vec<u8> = (0..machine.visible()).map(|k| u8::from(k % 5 < 2)).collect();
         let visible = Lists::of(machine.visible(), &cells.repeat(copies));
         let expected = machine.hidden_means(&Lists::of(machine.visible(), &cells));
         let (mut drawn, mut dice) = (Lists::new(hidden, 0), Lanes::new(5, Stream::Learning, 0));
-        machine.draw_hidden(&visible, &[], &mut dice, &mut drawn);
+        machine.learn_hidden(&visible, &mut dice, &mut drawn, None);
         let mut counts = vec![0.0; hidden];
         drawn.iter().flatten().for_each(|&unit| counts[usize::from(unit)] += 1.0);
         let n = copies as f64;
