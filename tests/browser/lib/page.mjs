@@ -119,13 +119,28 @@ export class Page {
     return { x: x + width * across, y: y + height * down };
   }
 
+  /**
+   * Waits for the page's next frame and what was put off before it, as anybody's eyes do after their hands: a dialog
+   * that Escape closes, say, is gone only then. A page that shows nothing, or that is left, is not waited for.
+   */
+  async frame() {
+    const shown = () =>
+      new Promise((done) => {
+        requestAnimationFrame(() => setTimeout(done));
+        setTimeout(done, 300);
+      });
+    await this.eval(shown).catch(() => {});
+  }
+
   async click(selector, across = 0.5, down = 0.5) {
     const { x, y } = await this.at(selector, across, down);
     await this.tab.mouse.click(x, y);
+    await this.frame();
   }
 
   async tap(selector, across = 0.5, down = 0.5) {
     await this.own.tap(await this.at(selector, across, down));
+    await this.frame();
   }
 
   /**
@@ -152,11 +167,13 @@ export class Page {
       from = to;
     }
     await (finger ? this.own.touchEnd() : mouse.up());
+    await this.frame();
   }
 
   /** Presses keys by name, one after another: `press("Tab", "ArrowRight", " ")`, as KeyboardEvent.key has them. */
   async press(...keys) {
     for (const key of keys) await this.tab.keyboard.press(key);
+    await this.frame();
   }
 
   /** Clicks into a field, empties it and types. */

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { file, hugePng, movingGif, png, send } from "../lib/files.mjs";
-import { chord, size, stopped, story } from "./page-parts.mjs";
+import { chord, size, stopped, story, undisturbed } from "./page-parts.mjs";
 
 const add = '[data-does="add-memories"]';
 /** Left half black. */
@@ -284,7 +284,7 @@ export default [
       await page.click("text=Letters");
       await send(page, "paste", { texts: { "text/plain": '{"v":1}' }, to: '.add input[type="text"]' });
       await page.press("Escape");
-      await page.waitFor("the dialog to close", () => !document.querySelector("dialog"));
+      await undisturbed(page);
       check.equal(await page.text("#problem"), "", "what was pasted into a field was not opened");
     },
   },
@@ -338,7 +338,7 @@ export default [
       check.ok(wide <= 0, "nothing scrolls sideways");
       await chord(page, "Shift", "Tab");
       await page.press("Escape");
-      await page.waitFor("the dialog to close", () => !document.querySelector("dialog"));
+      await undisturbed(page);
     },
   },
 ];

@@ -1,5 +1,5 @@
 /** Notes beside what they are about, with formulas and present numbers; About; the controls; the list of experiments. */
-import { ended, openSpec, rested, shared, specWith, stopped } from "./page-parts.mjs";
+import { ended, openSpec, rested, shared, specWith, stopped, undisturbed } from "./page-parts.mjs";
 
 const drawer = "#drawer";
 const rule = `${drawer} [data-key="rule"]`;
@@ -194,7 +194,7 @@ export default [
       await page.click("text=Storkey");
       await page.waitForText(".about .note.in-dialog:not([hidden])", "already says of a picture");
       await page.press("Escape");
-      await page.waitFor("the dialog to close", () => !document.querySelector("dialog[open]"));
+      await undisturbed(page);
       check.equal(await page.focused(), "About this experiment");
     },
   },

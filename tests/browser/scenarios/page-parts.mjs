@@ -164,6 +164,7 @@ export async function chord(page, ...keys) {
   for (const key of keys) await keyboard.down(key);
   await keyboard.press(last);
   for (const key of keys.reverse()) await keyboard.up(key);
+  await page.frame();
 }
 
 /** The engine's hash of the state that is shown. */
@@ -246,10 +247,11 @@ export const undisturbed = (page) => page.waitFor("the dialog to close", () => !
 
 /** The share dialog's link and spec, read and closed again. */
 export async function shared(page) {
+  await undisturbed(page);
   await page.click('[data-does="share"]');
   const found = await page.waitFor("the share dialog", () => {
-    const link = document.querySelector(".dialog .link")?.value;
-    return link && { link, spec: document.querySelector(".dialog .spec").value };
+    const link = document.querySelector("dialog.share .link")?.value;
+    return link && { link, spec: document.querySelector("dialog.share .spec").value };
   });
   await page.press("Escape");
   await undisturbed(page);

@@ -11,6 +11,7 @@ import {
   pretend,
   stopped,
   timeline,
+  undisturbed,
 } from "./page-parts.mjs";
 
 const marks = (page) =>
@@ -141,7 +142,7 @@ export default [
       const start = await hash(page);
       await page.press(".", "e");
       await page.press("Escape");
-      await page.waitFor("the dialog to close", () => !document.querySelector("dialog[open]"));
+      await undisturbed(page);
       check.equal(await hash(page), start, "not in a dialog");
       const tool = () => page.eval(() => document.querySelector(".tool[data-tool][aria-checked=true]").dataset.tool);
       const width = () => page.eval(() => document.querySelector(".brush[aria-checked=true]").dataset.width);

@@ -12,7 +12,20 @@ export function openDialog(title: string, kind: string, ...content: Node[]): Dia
   const id = freshId();
   const opener = document.activeElement;
   const element = h("dialog", { class: `dialog ${kind}`, attrs: { "aria-labelledby": id } });
-  const close = () => element.close();
+  // Not when the event of closing comes: keys and clicks may overtake it, and would go to what is no longer seen.
+  const away = () => {
+    if (!element.isConnected) return;
+    removeEventListener("popstate", close);
+    // News that came while it was open stays.
+    document.body.append(...element.querySelectorAll(":scope > .notices"));
+    element.remove();
+    if (opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true });
+  };
+  const close = () => {
+    HTMLDialogElement.prototype.close.call(element);
+    away();
+  };
+  element.close = close;
   const head = h(
     "div",
     { class: "dialog-head" },
@@ -25,13 +38,9 @@ export function openDialog(title: string, kind: string, ...content: Node[]): Dia
   });
   // Back leads to another experiment, and this is about the one that is open.
   addEventListener("popstate", close);
-  element.addEventListener("close", () => {
-    removeEventListener("popstate", close);
-    // News that came while it was open stays.
-    document.body.append(...element.querySelectorAll(":scope > .notices"));
-    element.remove();
-    if (opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true });
-  });
+  // Escape; the second one in a row need not ask.
+  element.addEventListener("cancel", (event) => event.target === element && close());
+  element.addEventListener("close", away);
   document.body.append(element);
   element.showModal();
   return { element, close };
