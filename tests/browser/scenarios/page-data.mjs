@@ -85,7 +85,14 @@ export default [
       check.equal(await page.count(".column[inert]"), 3);
       check.equal(await page.text(".preset-name"), title);
       await page.eval(() => globalThis.__open());
-      await page.waitFor("its run", () => document.querySelector(".timeline-slider").value > 0);
+      // By its name: the experiment before it may have run for a while, and its slider stands until this one comes.
+      await page.waitFor(
+        "its run",
+        (before) =>
+          document.querySelector(".preset-name").textContent !== before &&
+          document.querySelector(".timeline-slider").value > 0,
+        title,
+      );
       check.equal(await page.count(".column[inert]"), 0);
       check.doesNotMatch(await page.text("#story-now"), /on their way/);
       // The first visit, with nothing open yet.
