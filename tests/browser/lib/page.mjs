@@ -47,12 +47,18 @@ export class Page {
   }
 
   /** Waits until a function in the page returns something true, and returns that. `what` is for the error. */
-  async waitFor(what, run, argument, limit = timeout) {
+  waitFor(what, run, argument, limit = timeout) {
+    return this.until(what, () => this.eval(run, argument), limit);
+  }
+
+  /** The same for a function out here, which may look at the page more than once. `what` may say how it is instead. */
+  async until(what, look, limit = timeout) {
     const end = Date.now() + limit;
     for (;;) {
-      const found = await this.eval(run, argument);
+      const found = await look();
       if (found) return found;
-      if (Date.now() > end) throw new Error(`waited ${limit / 1000} s for ${what}`);
+      if (Date.now() > end)
+        throw new Error(`waited ${limit / 1000} s for ${typeof what === "function" ? await what() : what}`);
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }

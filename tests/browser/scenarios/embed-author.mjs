@@ -152,8 +152,8 @@ export default [
       check.equal(await embed.eval(() => document.documentElement.dataset.theme ?? "auto"), theme);
       const { x, y, width, height } = await page.box("iframe");
       const ground = "40,90,60";
-      for (let tries = 0; `${await page.colourAt(x + width / 2, y + height / 2)}` === ground; tries += 1)
-        check.ok(tries < 200, "its picture is seen");
+      const middle = async () => `${await page.colourAt(x + width / 2, y + height / 2)}`;
+      await page.until("its picture to be seen", async () => (await middle()) !== ground);
       check.equal(`${await page.colourAt(x + 1, y + 1)}`, ground);
       await stop();
     },
@@ -219,10 +219,7 @@ export default [
         return document.querySelector("iframe").getBoundingClientRect().y;
       }, place.y + button.y);
       await page.tab.mouse.click(place.x + button.x + button.width / 2, y + button.y + button.height / 2);
-      for (let tries = 0; (await others(page)) < 1; tries += 1) {
-        check.ok(tries < 100, "a tab opens");
-        await new Promise((resolve) => setTimeout(resolve, 100));
-      }
+      await page.until("a tab to open", async () => (await others(page)) > 0);
       // The new tab hides this one, which would stand still.
       await page.tab.bringToFront();
       await page.open(target);

@@ -43,10 +43,10 @@ export default [
       await page.waitFor("the end", () => globalThis.heard.some((one) => one.type === "state" && one.settled));
       const high = () => embed.eval(() => Math.ceil(document.querySelector("#frame").getBoundingClientRect().height));
       const said = async () => (await heard(page, "resize")).at(-1).height;
-      for (let tries = 0; (await said()) !== (await high()); tries += 1) {
-        check.ok(tries < 100, `it said ${await said()} and is ${await high()}`);
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
+      await page.until(
+        async () => `a height: it said ${await said()} and is ${await high()}`,
+        async () => (await said()) === (await high()),
+      );
       const height = await said();
       const { outcome, running, hash } = (await heard(page, "state")).at(-1);
       check.deepEqual([outcome, running], ["recalled", false]);

@@ -72,14 +72,14 @@ export default [
       await count(page, 3);
       await page.waitFor("the figure that the link asks for", () => document.querySelector("#stage").dataset.figure);
       check.equal(await page.eval(() => document.querySelector("#stage").dataset.figure), "landscape");
-      const drawn = async (wanted) => {
-        for (let tries = 0; ; tries += 1) {
-          const found = await drawnBeside(page);
-          if (found.length === wanted && found.every((pixels) => pixels > 500)) return;
-          if (tries > 100) throw new Error(`drawn: ${found}`);
-          await new Promise((wait) => setTimeout(wait, 100));
-        }
-      };
+      const drawn = (wanted) =>
+        page.until(
+          async () => `${wanted} to be drawn: ${await drawnBeside(page)} pixels`,
+          async () => {
+            const found = await drawnBeside(page);
+            return found.length === wanted && found.every((pixels) => pixels > 500);
+          },
+        );
       await drawn(1);
       const label = () =>
         page.eval(() => document.querySelector(".seat-box .figure-canvas").getAttribute("aria-label"));

@@ -65,8 +65,14 @@ export default [
       await page.press("Enter");
       await page.waitFor("the points", () => document.querySelectorAll(".course-dot").length === 3);
       // One edit after the slider's rest.
-      await new Promise((resolve) => setTimeout(resolve, 400));
-      check.deepEqual(JSON.parse((await shared(page)).spec).params.drawn_course, [0, 3, 0.25, 1.5, 1, 0.1]);
+      let course;
+      await page.until(
+        () => `the course in the spec, which is ${course}`,
+        async () => {
+          course = JSON.parse((await shared(page)).spec).params.drawn_course;
+          return String(course) === "0,3,0.25,1.5,1,0.1";
+        },
+      );
     },
   },
   {
@@ -99,10 +105,8 @@ async function at(page, across, up) {
 
 /** The course, once it is another one. */
 async function changed(page, before) {
-  for (let tries = 0; tries < 40; tries++) {
+  return page.until(`another course than ${before}`, async () => {
     const now = await shown(page);
-    if (String(now) !== String(before)) return now;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`the course is still ${before}`);
+    return String(now) !== String(before) && now;
+  });
 }

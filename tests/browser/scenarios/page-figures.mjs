@@ -33,12 +33,15 @@ const drawn = (page) =>
 
 /** Waits until enough is drawn, and other than before. */
 async function drawnAnew(page, what, before = 0) {
-  for (let tries = 0; ; tries += 1) {
-    const { count, sum } = await drawn(page);
-    if (count > 60 && sum !== before) return sum;
-    if (tries > 100) throw new Error(`${what}: ${count} pixels, as before: ${sum === before}`);
-    await new Promise((wait) => setTimeout(wait, 100));
-  }
+  let now;
+  await page.until(
+    () => `${what}: ${now.count} pixels, as before: ${now.sum === before}`,
+    async () => {
+      now = await drawn(page);
+      return now.count > 60 && now.sum !== before;
+    },
+  );
+  return now.sum;
 }
 
 /** What the only action that `act` brings about is told. */

@@ -22,12 +22,15 @@ async function open(page, spec) {
 
 /** The spec that is shared, once it is as wanted. */
 async function sharedWhen(page, what, wanted) {
-  for (let tries = 0; ; tries += 1) {
-    const spec = JSON.parse((await shared(page)).spec);
-    if (wanted(spec)) return spec;
-    if (tries > 20) throw new Error(`${what}: ${JSON.stringify(spec)}`);
-    await new Promise((wait) => setTimeout(wait, 100));
-  }
+  let spec;
+  await page.until(
+    () => `${what}: ${JSON.stringify(spec)}`,
+    async () => {
+      spec = JSON.parse((await shared(page)).spec);
+      return wanted(spec);
+    },
+  );
+  return spec;
 }
 
 export default [

@@ -35,12 +35,11 @@ function cells(page, index) {
   }, index);
 }
 
-async function cellsBecome(page, check, index, wanted) {
-  for (let i = 0; i < 40; i += 1) {
-    if ((await cells(page, index)).join() === wanted.join()) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  check.deepEqual(await cells(page, index), wanted);
+function cellsBecome(page, index, wanted) {
+  return page.until(
+    async () => `other cells than ${(await cells(page, index)).join("\n")}`,
+    async () => (await cells(page, index)).join() === wanted.join(),
+  );
 }
 
 const share = (rows) => rows.join("").replaceAll(".", "").length / rows.join("").length;
@@ -65,7 +64,7 @@ export default [
       await tiles(page, 2);
       const [width, height] = await size(page);
       const row = "#".repeat(width / 2) + ".".repeat(width / 2);
-      await cellsBecome(page, check, 0, Array(height).fill(row));
+      await cellsBecome(page, 0, Array(height).fill(row));
       await page.click(add);
       await page.waitForText(".notice", "Added 2 memories");
       check.deepEqual(await names(page), [...before, "half", "dark cross.v2"]);
@@ -87,23 +86,23 @@ export default [
       await send(page, "drop", { files: [file("stripes.png", stripes), file("corner.png", corner)] });
       await tiles(page, 2);
       const stripe = (ink) => Array(16).fill("#".repeat(ink) + ".".repeat(16 - ink));
-      await cellsBecome(page, check, 0, stripe(8));
+      await cellsBecome(page, 0, stripe(8));
       await page.set(option("threshold"), 0.8);
-      await cellsBecome(page, check, 0, stripe(12));
+      await cellsBecome(page, 0, stripe(12));
       check.equal(await page.eval(() => document.querySelector('[data-key="own-threshold"] input').checked), false);
       await page.click('[data-key="own-threshold"] label');
-      await cellsBecome(page, check, 0, stripe(8));
+      await cellsBecome(page, 0, stripe(8));
       await page.click('[aria-label="Invert stripes alone"]');
-      await cellsBecome(page, check, 0, Array(16).fill("........########"));
+      await cellsBecome(page, 0, Array(16).fill("........########"));
       await page.click('[data-key="invert"] label');
-      await cellsBecome(page, check, 0, stripe(8));
+      await cellsBecome(page, 0, stripe(8));
       check.ok(share(await cells(page, 1)) > 0.9, "the other one is inverted now");
       await page.click('[data-key="invert"] label');
       await page.click('[data-key="centre"] label');
       const square = Array.from({ length: 16 }, (_, y) =>
         y === 0 || y === 15 ? ".".repeat(16) : `.${"#".repeat(14)}.`,
       );
-      await cellsBecome(page, check, 1, square);
+      await cellsBecome(page, 1, square);
     },
   },
   {
@@ -167,7 +166,7 @@ export default [
         "huge.png: it has 9,000 × 6,000 pixels; up to 50 megapixels are read.",
       ]);
       const row = "#".repeat(8) + ".".repeat(8);
-      await cellsBecome(page, check, 0, Array(16).fill(row));
+      await cellsBecome(page, 0, Array(16).fill(row));
       check.match(await page.text(".tile:nth-child(2) .tile-mark"), /first frame/);
       check.equal((await cells(page, 1))[8], row, "the first frame has its left pixel dark");
       check.equal(share(await cells(page, 2)), 1);
@@ -184,7 +183,7 @@ export default [
       await send(page, "drop", { files: [file("half.svg", svg, "image/svg+xml")] });
       await tiles(page, 1);
       const rows = [...Array(8).fill("....########...."), ...Array(8).fill(".".repeat(16))];
-      await cellsBecome(page, check, 0, rows);
+      await cellsBecome(page, 0, rows);
       check.equal(await page.eval(() => globalThis.hit), undefined);
     },
   },

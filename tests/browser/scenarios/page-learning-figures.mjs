@@ -107,7 +107,7 @@ export default [
   },
   {
     name: "names follow what is drawn while the finger is down",
-    async run({ page, check }) {
+    async run({ page }) {
       await open(page, DIGITS);
       await learned(page);
       await rests(page);

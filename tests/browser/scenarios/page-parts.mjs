@@ -235,11 +235,11 @@ export async function inked(page, cells) {
 }
 
 /** Waits until so many of the cells are ink: what was drawn may still be on its way, and so may its undoing. */
-export async function inkIs(page, cells, count) {
-  for (let tries = 0; (await inked(page, cells)).length !== count; tries += 1) {
-    if (tries > 100) throw new Error(`${await inked(page, cells)} is ink, not ${count} of them`);
-    await new Promise((wait) => setTimeout(wait, 100));
-  }
+export function inkIs(page, cells, count) {
+  return page.until(
+    async () => `${count} cells of ink, not ${await inked(page, cells)}`,
+    async () => (await inked(page, cells)).length === count,
+  );
 }
 
 /** Waits until no dialog is open, nor about to say that it was closed. */

@@ -87,10 +87,7 @@ export default [
       // A change may still glow.
       for (const i of [0, 5, 85, 119, 136, 170, 200, 255]) {
         const is = () => isInk(page, i % 16, Math.floor(i / 16));
-        for (let tries = 0; (await is()) !== cells[i] && tries < 50; tries += 1) {
-          await new Promise((resolve) => setTimeout(resolve, 50));
-        }
-        check.equal(await is(), cells[i], `cell ${i}`);
+        await page.until(`cell ${i} as it was`, async () => (await is()) === cells[i]);
       }
       // By keys: the focus goes on to what runs it again.
       await page.press(".");
