@@ -1,6 +1,6 @@
 /** Figures in the place of the grid: drawn, pressed on, chosen and taken away. */
 import { described, everyMark, landscape, network } from "../lib/figures.mjs";
-import { acted, audit, opened, openSpec, pretend, shared, specWith, stopped } from "./page-parts.mjs";
+import { acted, audit, drawn, drawnAnew, opened, openSpec, pretend, shared, specWith, stopped } from "./page-parts.mjs";
 
 const canvas = ".figure-canvas";
 const seen = (page, selector) =>
@@ -14,34 +14,6 @@ async function figuring(page, figures, how = {}) {
   await openSpec(page, await specWith(page, { view: { speed: 4 } }));
   await opened(page);
   await stopped(page);
-}
-
-/** What is drawn: how many pixels have something on them, and a number that differs where they do. */
-const drawn = (page) =>
-  page.eval((selector) => {
-    const canvas = document.querySelector(selector);
-    if (!canvas) return { count: 0, sum: 0 };
-    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
-    let [count, sum] = [0, 0];
-    for (let i = 0; i < data.length; i += 4) {
-      if (data[i + 3] === 0) continue;
-      count += 1;
-      sum = (Math.imul(sum, 31) + data[i] + 256 * data[i + 1] + 65536 * data[i + 2] + i) | 0;
-    }
-    return { count, sum };
-  }, canvas);
-
-/** Waits until enough is drawn, and other than before. */
-async function drawnAnew(page, what, before = 0) {
-  let now;
-  await page.until(
-    () => `${what}: ${now.count} pixels, as before: ${now.sum === before}`,
-    async () => {
-      now = await drawn(page);
-      return now.count > 60 && now.sum !== before;
-    },
-  );
-  return now.sum;
 }
 
 /** What the only action that `act` brings about is told. */

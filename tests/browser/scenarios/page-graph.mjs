@@ -1,6 +1,6 @@
 /** Figures of machines as they are: a graph that is drawn by hand, and neurons that are turned over where they stand. */
 import { readFile } from "node:fs/promises";
-import { chord, opened, openSpec, shared } from "./page-parts.mjs";
+import { chord, drawn, drawnAnew, opened, openSpec, shared } from "./page-parts.mjs";
 
 const canvas = ".figure-canvas";
 
@@ -10,14 +10,7 @@ async function open(page, spec) {
   await openSpec(page, { v: 1, title: "Another", ...spec });
   await opened(page);
   // Where nothing is drawn yet nothing can be pressed.
-  await page.waitFor("the figure", () => {
-    const canvas = document.querySelector(".figure-canvas");
-    if (!canvas?.checkVisibility() || canvas.width === 0) return false;
-    return canvas
-      .getContext("2d")
-      .getImageData(0, 0, canvas.width, canvas.height)
-      .data.some((part) => part > 0);
-  });
+  await drawnAnew(page, "the figure");
 }
 
 /** The spec that is shared, once it is as wanted. */
@@ -68,24 +61,31 @@ export default [
         [0.4, 0.3],
         [0.6, 0.6],
       ];
-      await page.click(canvas, ...first);
-      await sharedWhen(page, "a point more", ({ places }) => places.length === 2);
-      await page.click(canvas, ...second);
-      const both = await sharedWhen(page, "another", ({ places }) => places.length === 3);
+      // What is pressed is what is drawn there: the next press has to wait until this one is seen.
+      const after = async (act, what, wanted) => {
+        const { sum } = await drawn(page);
+        await act();
+        const spec = await sharedWhen(page, what, wanted);
+        await drawnAnew(page, what, sum);
+        return spec;
+      };
+      const click = (place) => () => page.click(canvas, ...place);
+      const drag = (from, to) => () => page.drag(canvas, [from, to]);
+      await after(click(first), "a point more", ({ places }) => places.length === 2);
+      const both = await after(click(second), "another", ({ places }) => places.length === 3);
       check.ok(both.places[1][1] > both.places[2][1], "up is up");
-      await page.click(canvas, ...first);
-      await sharedWhen(page, "one gone", ({ places }) => places.length === 2);
-      await page.click(canvas, ...first);
-      await sharedWhen(page, "one more", ({ places }) => places.length === 3);
+      await after(click(first), "one gone", ({ places }) => places.length === 2);
+      await after(click(first), "one more", ({ places }) => places.length === 3);
       const third = [0.4, 0.7];
-      await page.drag(canvas, [first, third]);
-      const moved = await sharedWhen(page, "moved", ({ places }) => places[2][1] < 0.5);
+      const moved = await after(drag(first, third), "moved", ({ places }) => places[2][1] < 0.5);
       check.ok(Math.abs(moved.places[2][0] - both.places[1][0]) < 0.02, JSON.stringify(moved.places));
-      await page.drag(canvas, [third, second]);
-      const { edges } = await sharedWhen(page, "joined", ({ edges }) => edges?.length === 1);
+      const { edges } = await after(drag(third, second), "joined", ({ edges }) => edges?.length === 1);
       check.deepEqual(edges, [[1, 2]]);
-      await chord(page, "Control", "z");
-      await sharedWhen(page, "taken back", ({ edges }) => !edges);
+      await after(
+        () => chord(page, "Control", "z"),
+        "taken back",
+        ({ edges }) => !edges,
+      );
     },
   },
   {

@@ -58,7 +58,17 @@ async function learned(page) {
   await page.waitFor("all to be learned", () => document.querySelector(".timeline-learning")?.hidden, null, 60_000);
 }
 
-const study = (page, key) => page.eval((key) => document.querySelector(`.study [data-does="${key}"]`).click(), key);
+/** Asks for a study, once it can be asked for. */
+const study = (page, key) =>
+  page.waitFor(
+    `the study ${key}`,
+    (key) => {
+      const begin = document.querySelector(`.study [data-does="${key}"]`);
+      begin?.click();
+      return begin !== null;
+    },
+    key,
+  );
 
 export default [
   ...[

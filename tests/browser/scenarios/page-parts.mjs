@@ -244,6 +244,34 @@ export function inkIs(page, cells, count) {
   );
 }
 
+/** What is drawn of the figure on the stage: how many pixels have something on them, and a number that differs where they do. */
+export const drawn = (page) =>
+  page.eval((selector) => {
+    const canvas = document.querySelector(selector);
+    if (!canvas) return { count: 0, sum: 0 };
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    let [count, sum] = [0, 0];
+    for (let i = 0; i < data.length; i += 4) {
+      if (data[i + 3] === 0) continue;
+      count += 1;
+      sum = (Math.imul(sum, 31) + data[i] + 256 * data[i + 1] + 65536 * data[i + 2] + i) | 0;
+    }
+    return { count, sum };
+  }, ".figure-canvas");
+
+/** Waits until enough is drawn, and other than before. */
+export async function drawnAnew(page, what, before = 0) {
+  let now;
+  await page.until(
+    () => `${what}: ${now.count} pixels, as before: ${now.sum === before}`,
+    async () => {
+      now = await drawn(page);
+      return now.count > 60 && now.sum !== before;
+    },
+  );
+  return now.sum;
+}
+
 /** Waits until no dialog is open, nor about to say that it was closed. */
 export const undisturbed = (page) => page.waitFor("the dialog to close", () => !document.querySelector("dialog"));
 

@@ -80,7 +80,7 @@ export default [
           name.split(".")[0],
         );
         await page.waitForText(story, /dreams by the weights it was given/);
-        check.match(await learned(page), /^own-[0-9a-f]{16}$/);
+        await page.until("a link with weights of its own", async () => /^own-[0-9a-f]{16}$/.test(await learned(page)));
       }
       await exporting(page);
       const again = await saved(page);
