@@ -84,11 +84,15 @@ export default [
       const first = await pressed(page, () => page.click(canvas, 0.5, 0.4));
       check.deepEqual([first.action, first.node], ["place", undefined]);
       check.ok(Math.abs(first.x) < 0.35 && Math.abs(first.y) < 0.6, `${first.x}, ${first.y}`);
-      await page.drag(canvas, [
-        [0.5, 0.4],
-        [0.56, 0.3],
-      ]);
+      const [from, to] = [await page.at(canvas, 0.5, 0.4), await page.at(canvas, 0.56, 0.3)];
+      const { mouse } = page.tab;
+      await mouse.move(from.x, from.y);
+      await mouse.down();
+      // While one press is under way only the latest place of those that follow is told.
+      await page.waitFor("its begin", () => globalThis.__acted.length > 0);
+      await mouse.move(to.x, to.y, { steps: 8 });
       await page.waitFor("its end", (x) => globalThis.__acted.at(-1)?.args.x > x, first.x + 0.1);
+      await mouse.up();
       const dragged = await acted(page);
       check.ok(dragged.length > 1);
       check.deepEqual(new Set(dragged.map(({ stroke }) => stroke)).size, 1);
@@ -108,7 +112,6 @@ export default [
         y + height * (0.2 + (0.1 * (to[1] - one.y)) / (other.y - one.y)),
       ];
       const [hubX, hubY] = place([0, 0]);
-      const { mouse } = page.tab;
       check.equal((await pressed(page, () => mouse.click(hubX + 9, hubY + 4))).node, 0, "near it is on it");
       check.equal((await pressed(page, () => mouse.click(hubX + 30, hubY))).node, undefined);
       const right = place([Math.SQRT1_2, Math.SQRT1_2]);

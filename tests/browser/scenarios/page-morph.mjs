@@ -27,22 +27,24 @@ export default [
       await page.click(".line-toggle");
       check.ok((await terms(page)).every(({ fresh }) => !fresh));
       await audit(page, "the line");
+      const link = await page.url();
       const all = await page.count(stops);
       const to = at + 1 < all ? at + 1 : at - 1;
       await page.eval(({ stops, to }) => document.querySelectorAll(stops)[to].click(), { stops, to });
       await page.waitFor(
         "the next stop",
-        ({ stops, to }) => document.querySelectorAll(stops)[to].getAttribute("aria-current") === "step",
+        ({ stops, to }) => document.querySelectorAll(stops)[to]?.getAttribute("aria-current") === "step",
         { stops, to },
       );
       check.notEqual(await page.text(".model-name"), model);
       check.equal(await memories(page), kept);
       const after = await terms(page);
       check.ok(after.some(({ fresh }) => fresh) && after.some(({ fresh }) => !fresh), JSON.stringify(after));
+      await page.until("its link", async () => (await page.url()) !== link);
       await page.eval(() => history.back());
       await page.waitFor(
         "the way back",
-        ({ stops, at }) => document.querySelectorAll(stops)[at].getAttribute("aria-current") === "step",
+        ({ stops, at }) => document.querySelectorAll(stops)[at]?.getAttribute("aria-current") === "step",
         {
           stops,
           at,
